@@ -1,0 +1,1 @@
+"""How a service runs: bus, RPC, database, outbox, inbox. No business word."""

@@ -1,0 +1,45 @@
+"""Reaching an installation's databases and bus from the console: by its address file, or by the environment."""
+
+import json
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import psycopg2
+
+from chassis.config import Settings
+
+_FILE = "running.json"
+
+
+def note_running(settings: Settings) -> None:
+    """Remember where this installation's servers are, so that other commands find them. Readable by its owner only."""
+    path = settings.data / _FILE
+    path.touch(mode=0o600)
+    path.write_text(json.dumps({"amqp_uri": settings.amqp_uri, "database_url": settings.database_url}))
+
+
+def forget_running(settings: Settings) -> None:
+    """It has stopped."""
+    (settings.data / _FILE).unlink(missing_ok=True)
+
+
+def running_settings() -> Settings:
+    """The settings of the environment, with the addresses of the running installation where it has none."""
+    settings = Settings.from_environment()
+    path: Path = settings.data / _FILE
+    if settings.database_url or not path.exists():
+        return settings
+    found = json.loads(path.read_text())
+    return replace(settings, amqp_uri=found["amqp_uri"], database_url=found["database_url"])
+
+
+@contextmanager
+def cursor_of(settings: Settings, service: str, role: str) -> Iterator[Any]:
+    """A cursor of one role on a service's database, each statement on its own."""
+    with closing(psycopg2.connect(settings.database(service, role))) as connection:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            yield cursor

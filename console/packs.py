@@ -1,0 +1,53 @@
+"""`shuzhuan packs`: check the policy packs and run their worked cases."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from policy.cases import run_cases
+from policy.check import check_folder
+
+app = typer.Typer(no_args_is_help=True, help="Policy packs: what cities decided, as data.")
+
+PACKS = Path(__file__).resolve().parent.parent / "packs"
+
+
+def folders(under: Path = PACKS) -> list[Path]:
+    """Every pack below a folder: `<city>/<programme>-<year>`."""
+    return sorted(path.parent for path in under.glob("*/*/pack.yaml"))
+
+
+Folder = Annotated[list[Path] | None, typer.Argument(help="Pack folders; all of packs/ unless some are named.")]
+
+
+@app.command()
+def check(folder: Folder = None) -> None:
+    """Every problem of the packs by file, line and key; then every value that no source speaks of."""
+    has_problem = False
+    for path in folder or folders():
+        report = check_folder(path)
+        typer.echo(f"{path.parent.name}/{path.name}: {report.ref.text if report.ref else 'does not load'}")
+        for problem in report.problems:
+            has_problem = True
+            typer.echo(f"  {problem}", err=True)
+        for assumption in report.assumed:
+            typer.echo(f"  assumed: {assumption.title} = {assumption.value} — {assumption.reason}")
+    if has_problem:
+        raise typer.Exit(1)
+
+
+@app.command()
+def cases(folder: Folder = None) -> None:
+    """Run the worked cases of the packs."""
+    failed = total = 0
+    for path in folder or folders():
+        for result in run_cases(path):
+            total += 1
+            if not result.passed:
+                failed += 1
+                where = f"{path.name}/{result.file}:{result.line}"
+                typer.echo(f"{where}: {result.name}: expected {result.expected}, found {result.found}", err=True)
+    typer.echo(f"{total} worked cases, {failed} failed")
+    if failed or not total:
+        raise typer.Exit(1)

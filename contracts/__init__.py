@@ -1,0 +1,1 @@
+"""The words that the services share: events, codes, money, sealed values, refusals. Imports nothing of ours."""

@@ -1,0 +1,91 @@
+"""What funding tells: awards, plans, and where the money is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import ClassVar
+from uuid import UUID
+
+from contracts.events.base import Event
+from contracts.events.declaration import Applicant
+
+
+@dataclass(frozen=True, kw_only=True)
+class FundingServiceEvent(Event):
+    """Published by funding."""
+
+    SERVICE: ClassVar[str] = "funding"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AwardComputed(FundingServiceEvent):
+    """An award and its shares by fund source, which add up to it to the fen (ALL2)."""
+
+    NAME: ClassVar[str] = "award_computed"
+
+    project_id: UUID
+    applicant: Applicant
+    award_fen: int
+    shares: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AllocationPlanChanged(FundingServiceEvent):
+    """An allocation plan (资金分配方案) as it is now."""
+
+    title: str
+    total_fen: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AllocationPlanApproved(AllocationPlanChanged):
+    """The director's meeting approved it (DL10)."""
+
+    NAME: ClassVar[str] = "allocation_plan_approved"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AllocationPlanPublished(AllocationPlanChanged):
+    """Its public notice is open until `closes_at`."""
+
+    NAME: ClassVar[str] = "allocation_plan_published"
+
+    closes_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrancheChanged(FundingServiceEvent):
+    """One tranche of an award as it is now; `shares` by fund source."""
+
+    award_id: UUID
+    project_id: UUID
+    applicant: Applicant
+    amount_fen: int
+    shares: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrancheReleased(TrancheChanged):
+    """The finance bureau passed the money on (下达)."""
+
+    NAME: ClassVar[str] = "tranche_released"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TranchePaid(TrancheChanged):
+    """The bank reported it paid."""
+
+    NAME: ClassVar[str] = "tranche_paid"
+
+    paid_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrancheReturned(TrancheChanged):
+    """The bank sent it back; it can be paid again under the same obligation."""
+
+    NAME: ClassVar[str] = "tranche_returned"
+
+    reason: str = ""

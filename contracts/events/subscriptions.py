@@ -1,0 +1,115 @@
+"""Who consumes what, and who publishes what: queues are declared from these lists, tests walk them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from contracts.events import acceptance, declaration, funding, project, registry
+from contracts.events.base import Event
+
+SERVICES: Final = ("registry", "declaration", "project", "acceptance", "funding")
+
+_COMMON: tuple[type[Event], ...] = (
+    registry.OrganisationChanged,
+    registry.StandingChanged,
+    registry.DivisionChanged,
+    registry.CalendarChanged,
+)
+_PACKS: tuple[type[Event], ...] = (declaration.PackReleased, declaration.CaseMovedToPack)
+
+CONSUMES: Final[dict[str, tuple[type[Event], ...]]] = {
+    "registry": (
+        declaration.DeclarationSubmitted,
+        declaration.DeclarationReturned,
+        declaration.DeclarationRejected,
+        declaration.DeclarationApproved,
+        declaration.PilotListed,
+        declaration.PilotDelisted,
+        project.ProjectFiled,
+        project.ProjectReturned,
+        project.ProjectRejected,
+        project.ProjectEnrolled,
+        acceptance.AcceptanceRequested,
+        acceptance.AcceptanceReturned,
+        acceptance.RectificationOrdered,
+        acceptance.AcceptancePassed,
+        acceptance.AcceptanceFailed,
+        funding.AwardComputed,
+        funding.TrancheReleased,
+        funding.TranchePaid,
+        funding.TrancheReturned,
+    ),
+    "declaration": _COMMON,
+    "project": (
+        *_COMMON,
+        *_PACKS,
+        declaration.PilotListed,
+        declaration.PilotDelisted,
+        registry.ProviderEnrolled,
+        registry.ProviderSuspended,
+        registry.ProviderRemoved,
+        registry.ProductListed,
+        registry.ProductWithdrawn,
+        registry.PayeeAccountChanged,
+        acceptance.RectificationOrdered,
+    ),
+    "acceptance": (
+        *_COMMON,
+        *_PACKS,
+        project.ProjectEnrolled,
+        project.ContractFiled,
+        project.ProgressReported,
+        project.ProjectTerminated,
+    ),
+    "funding": (
+        *_COMMON,
+        *_PACKS,
+        declaration.PilotListed,
+        declaration.PilotDelisted,
+        project.ContractFiled,
+        project.ProjectTerminated,
+        registry.PayeeAccountChanged,
+        acceptance.AcceptancePassed,
+    ),
+}
+
+UNCONSUMED: Final[dict[type[Event], str]] = {
+    declaration.CallOpened: "the timeline and `changed since` show it; no service decides by it",
+    declaration.CallClosed: "the timeline and `changed since` show it; no service decides by it",
+    declaration.DeclarationWithdrawn: "the applicant did it: nobody has to be told",
+    declaration.NoticeOpened: "public lists read it from its owner",
+    declaration.NoticeClosed: "public lists read it from its owner",
+    acceptance.LevelConfirmed: "the verdict carries the level; oversight reads this one",
+    funding.AllocationPlanApproved: "an internal step of the bureau, shown by its owner",
+    funding.AllocationPlanPublished: "public lists read it from its owner",
+}
+"""Events that no service consumes, with the reason: they serve `changed since` and what comes later."""
+
+
+def event_types() -> Iterator[type[Event]]:
+    """Every event that can be published, in the order of its module."""
+    seen: set[type[Event]] = set()
+    for module in (registry, declaration, project, acceptance, funding):
+        for kind in vars(module).values():
+            if isinstance(kind, type) and issubclass(kind, Event) and "NAME" in vars(kind) and kind not in seen:
+                seen.add(kind)
+                yield kind
+
+
+BY_NAME: Final[dict[tuple[str, int], type[Event]]] = {(kind.NAME, kind.VERSION): kind for kind in event_types()}
+
+
+def has_consumer(name: str) -> bool:
+    """Whether an unroutable event of this name is a fault (it is kept and published again)."""
+    return name in _CONSUMED
+
+
+_CONSUMED: Final = frozenset(kind.NAME for kinds in CONSUMES.values() for kind in kinds)
+
+
+def routes() -> Iterator[tuple[str, str, str]]:
+    """`(publishing service, event name, consuming service)` for every queue binding."""
+    for consumer, kinds in CONSUMES.items():
+        for kind in kinds:
+            yield kind.SERVICE, kind.NAME, consumer

@@ -1,0 +1,1 @@
+"""HTTP in, RPC out. No rule lives here: operations are data, refusals become sentences."""

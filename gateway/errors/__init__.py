@@ -1,0 +1,76 @@
+"""From a refusal to an answer: one catalogue of status and sentence per code, in Chinese and English."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from chassis.http import PROBLEM_TYPE, HttpError, Request, Response
+from chassis.rpc.transport.errors import ServiceTimeout, ServiceUnavailable
+from contracts.refusal import Problem, Refusal
+from gateway.errors import acceptance, common, declaration, funding, policy, project, registry
+
+_MODULES: Final = (common, policy, registry, declaration, project, acceptance, funding)
+
+SENTENCES: Final[dict[str, tuple[int, str, str]]] = {
+    code: sentence for module in _MODULES for code, sentence in module.SENTENCES.items()
+}
+PROBLEMS: Final[dict[str, tuple[str, str]]] = {
+    code: sentence for module in _MODULES for code, sentence in module.PROBLEMS.items()
+}
+
+
+class _Facts(dict[str, Any]):
+    """A sentence may name a fact that this refusal does not carry."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
+def error_response(request: Request, error: Exception) -> Response | None:
+    """The problem document for an error; None for a bug, which the server answers with an opaque 500."""
+    if isinstance(error, Refusal):
+        return problem_document(request, error.code, facts=error.facts, problems=error.problems)
+    if isinstance(error, ServiceTimeout):
+        return problem_document(request, "service_timeout")
+    if isinstance(error, ServiceUnavailable):
+        return problem_document(request, "service_unavailable", headers=(("Retry-After", "1"),))
+    if isinstance(error, HttpError):
+        return problem_document(request, error.code, facts=error.facts, headers=error.headers)
+    return problem_document(request, "internal") if getattr(error, "is_internal", False) else None
+
+
+def problem_document(
+    request: Request,
+    code: str,
+    *,
+    facts: dict[str, Any] | None = None,
+    problems: tuple[Problem, ...] = (),
+    headers: tuple[tuple[str, str], ...] = (),
+) -> Response:
+    """RFC 9457 with `code`, both sentences, and every problem at once. A code without a sentence is a 409."""
+    facts = facts or {}
+    status, chinese, english = SENTENCES.get(code, (409, code, code))
+    document = {
+        "type": f"urn:shuzhuan:problem:{code}",
+        "title": english.format_map(_Facts(facts)),
+        "status": status,
+        "code": code,
+        "detail_zh": chinese.format_map(_Facts(facts)),
+        "detail_en": english.format_map(_Facts(facts)),
+        "request_id": request.request_id,
+        "facts": facts,
+        "problems": [_told(problem) for problem in problems],
+    }
+    if status == 401:
+        headers = (*headers, ("WWW-Authenticate", "Bearer"))
+    return Response.json(document, status, headers=headers, content_type=PROBLEM_TYPE)
+
+
+def _told(problem: Problem) -> dict[str, Any]:
+    chinese, english = PROBLEMS.get(problem.code, (problem.requirement or problem.code, problem.code))
+    facts = _Facts(problem.inputs)
+    return {
+        **problem.as_wire(),
+        "message_zh": chinese.format_map(facts),
+        "message_en": english.format_map(facts),
+    }

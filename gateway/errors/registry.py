@@ -1,0 +1,88 @@
+"""Sentences for the refusals of the registry."""
+
+from __future__ import annotations
+
+from typing import Final
+
+SENTENCES: Final[dict[str, tuple[int, str, str]]] = {
+    "wrong_credentials": (401, "登录名或密码不正确", "The login or the password is wrong"),
+    "account_disabled": (403, "账户已停用，请联系主管部门", "The account is disabled; ask the competent authority"),
+    "too_many_attempts": (
+        429,
+        "密码错误次数过多，请 {retry_after_seconds} 秒后再试（仅限您所在的网络地址）",
+        "Too many wrong passwords from this address; try again in {retry_after_seconds} s",
+    ),
+    "token_not_valid": (
+        422,
+        "口令无效、已使用或已过期，请重新获取",
+        "The token is unknown, used or too old; ask for a new one",
+    ),
+    "credit_code_registered": (
+        409,
+        "该统一社会信用代码在本市已注册，请直接登录或找回密码",
+        "This credit code has an account in this city; sign in or recover the password",
+    ),
+    "login_taken": (409, "登录名已被使用，请另选一个", "This login is taken; choose another one"),
+    "owner_only": (403, "只有单位管理员可以进行这项操作", "Only the organisation's owner may do this"),
+    "owner_stays": (409, "单位管理员不能被移除", "The owner cannot be removed"),
+    "incompatible_roles": (
+        422,
+        "这些角色不能由同一人担任：{roles}",
+        "One person must not hold these roles together: {roles}",
+    ),
+    "nothing_to_change": (409, "内容与现状相同，无需变更（{field}）", "It is so already ({field})"),
+    "change_already_requested": (409, "同一变更正在审核中", "The same change waits for a decision already"),
+    "provider_not_enrolled": (
+        409,
+        "服务商尚未入库（当前状态：{state}）",
+        "The provider is not in the pool (state: {state})",
+    ),
+    "payee_account_confirmed": (
+        409,
+        "收款账户已确认，只能通过变更申请修改",
+        "The account for payment is confirmed; ask for a change",
+    ),
+    "payee_account_not_confirmed": (
+        409,
+        "收款账户尚未确认，可以直接修改",
+        "It is not confirmed yet; correct it directly",
+    ),
+    "edition_not_newer": (
+        409,
+        "名单版本日期 {edition_on} 不晚于现有版本 {current}",
+        "The edition of {edition_on} is not newer than the one of {current}",
+    ),
+    "list_file_unreadable": (422, "无法读取名单文件：{reason}", "The list file cannot be read: {reason}"),
+    "city_not_served": (404, "本平台没有开通该城市", "This platform does not serve the city"),
+}
+
+PROBLEMS: Final[dict[str, tuple[str, str]]] = {
+    "credit_code_length": ("统一社会信用代码应为 18 位", "a credit code has 18 characters"),
+    "credit_code_character": ("统一社会信用代码含有不允许的字符", "a character that credit codes do not have"),
+    "credit_code_check_digit": ("统一社会信用代码校验位不正确，请核对", "the check digit is wrong"),
+    "division_unknown": ("没有这个区划：{division}", "no such division: {division}"),
+    "division_too_wide": ("请选择区县一级的区划", "choose a district"),
+    "division_code_malformed": ("区划代码应为 6、9 或 12 位数字", "a division code has 6, 9 or 12 digits"),
+    "industry_code_malformed": ("行业代码不符合 GB/T 4754", "not a code of GB/T 4754"),
+    "phone_malformed": ("电话号码格式不对", "not a telephone number"),
+    "email_malformed": ("邮箱格式不对", "not a mail address"),
+    "terms_not_accepted": ("须同意用户条款", "the terms have to be accepted"),
+    "password_too_short": ("密码至少 {shortest} 位", "at least {shortest} characters"),
+    "password_too_simple": (
+        "密码须含大写字母、小写字母、数字、符号中的至少 {classes} 类",
+        "at least {classes} of upper case, lower case, digits and signs",
+    ),
+    "password_holds_login": ("密码不能包含登录名", "must not hold the login"),
+    "password_unchanged": ("新密码不能与当前密码相同", "must differ from the present one"),
+    "password_wrong": ("当前密码不正确", "the present password is wrong"),
+    "login_malformed": ("登录名须以字母开头，3 至 32 位字母、数字或 . _ -", "3 to 32 letters, digits, `.`, `_`, `-`"),
+    "organisation_unknown": ("没有这个单位", "no such organisation"),
+    "organisation_is_an_applicant": ("不能选择企业或服务商", "an enterprise or provider cannot be chosen"),
+    "institution_required": ("第三方评测人员须属于第三方机构", "an assessor works for an institution"),
+    "not_a_date": ("不是有效的日期", "not a date"),
+    "day_of_another_year": ("不属于该年度的日期", "a day of another year"),
+    "size_class_differs": (
+        "自报规模（{declared}）与按国家标准划型的结果（{computed}）不一致",
+        "declared {declared}, but {computed} by the national table",
+    ),
+}

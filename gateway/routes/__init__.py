@@ -1,0 +1,12 @@
+"""The operations of the API, one module per service."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gateway.operations import Operation
+from gateway.routes import acceptance, declaration, funding, project, registry
+
+ALL_OPERATIONS: Final[tuple[Operation, ...]] = tuple(
+    operation for module in (registry, declaration, project, acceptance, funding) for operation in module.OPERATIONS
+)

@@ -1,0 +1,12 @@
+"""The operations of the registry, by what they are about."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gateway.operations import Operation
+from gateway.routes.registry import accounts, organisations
+
+OPERATIONS: Final[tuple[Operation, ...]] = tuple(
+    operation for module in (accounts, organisations) for operation in module.OPERATIONS
+)

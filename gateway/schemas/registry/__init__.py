@@ -1,0 +1,1 @@
+"""Schemas of the registry's resources, by what they are about."""
