@@ -24,6 +24,7 @@ from nameko.runners import ServiceRunner  # noqa: E402
 from chassis import logs  # noqa: E402
 from chassis.bus import register_transports  # noqa: E402
 from chassis.config import Settings  # noqa: E402
+from chassis.health import HealthServer, WorkerWatch  # noqa: E402
 
 TICK_SECONDS = 0.25
 READY_LINE = "shuzhuan is running"
@@ -41,9 +42,14 @@ def start(service_classes: Sequence[type], settings: Settings) -> ServiceRunner:
         }
     )
     for service_class in service_classes:
-        runner.add_service(service_class)
+        runner.add_service(watched(service_class))
     runner.start()
     return runner
+
+
+def watched(service_class: type) -> type:
+    """The class with what every service has beside its own: its health at a port, and its workers timed."""
+    return type(service_class.__name__, (service_class,), {"health": HealthServer(), "watch": WorkerWatch()})
 
 
 def loaded(path: str) -> type:

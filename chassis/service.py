@@ -56,6 +56,8 @@ class Provided(DependencyProvider):
 class RefusingCall(ServiceCall):
     """A refusal is the answer to a call; everything else is nobody's business outside."""
 
+    logs_its_failures = True
+
     def encode_error(self, error: Exception) -> dict[str, Any] | None:
         return error.as_wire() if isinstance(error, Refusal) else None
 

@@ -76,6 +76,7 @@ class SubscriptionConsumer(SharedInboxConsumer):
 class Subscription(Entrypoint):
     """A handler of one event class."""
 
+    logs_its_failures = True
     consumer = SubscriptionConsumer()
 
     def __init__(self, event: type[Event], **options: Any) -> None:
@@ -152,6 +153,8 @@ _lock_job = select(func.pg_try_advisory_xact_lock(func.hashtextextended(bindpara
 
 class Timer(Entrypoint):
     """Runs a method again and again, for each city in a transaction of its own, one replica at a time."""
+
+    logs_its_failures = True
 
     def __init__(self, seconds: float, **options: Any) -> None:
         super().__init__(**options)

@@ -13,7 +13,6 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
-from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
@@ -40,6 +39,7 @@ from tests.plugin_summary import (  # noqa: F401  # the hooks take effect by bei
 # The tests kill processes, not the machine: what the server handed to the system survives without waiting for the disk.
 _TEST_SETTINGS = {"fsync": "off"}
 _TEMPLATE = "_template"
+_SERVICES = Path(__file__).parents[1] / "services"
 
 FreshDatabases = Callable[[PostgresServer, Iterable[str]], str]
 
@@ -123,7 +123,7 @@ def migrated() -> Callable[[PostgresServer, str], None]:
         if (id(server), service) in done:
             return
         ensure_databases(server, [service], suffix=_TEMPLATE)
-        if find_spec("services") and find_spec(f"services.{service}.migrations"):
+        if (_SERVICES / service / "migrations" / "env.py").is_file():
             migrate(service, Settings(database_url=server.url("{role}", "{service}" + _TEMPLATE)))
         done.add((id(server), service))
 

@@ -58,11 +58,11 @@ def main() -> int:
     print(f"Installing {', '.join(missing)} (their services are not started)", flush=True)
     signal.signal(signal.SIGTERM, _end_in_order)
     with services_not_started():
-        _apt_get("update", "--quiet=2")
+        _apt_get("update", "--quiet=2")  # one mirror of several may fail; the installation shows what that means
         _apt_get("install", "--quiet=2", "--yes", "--no-install-recommends", *missing)
     still = missing_packages()
     if still:
-        print(f"Still missing after the installation: {', '.join(still)}", file=sys.stderr)
+        print(f"Still missing: {', '.join(still)}. As root: {line}", file=sys.stderr)
     return 1 if still else 0
 
 
@@ -79,7 +79,7 @@ def _as_root(line: str) -> int:
 def _apt_get(*arguments: str) -> None:
     command = ["apt-get", "-o", "Dpkg::Use-Pty=0", "-o", "DPkg::Lock::Timeout=300", *arguments]
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    subprocess.run(command, env=env, stdin=subprocess.DEVNULL, check=True)
+    subprocess.run(command, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=False)
 
 
 def _end_in_order(_number: int, _frame: FrameType | None) -> None:

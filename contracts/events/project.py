@@ -69,7 +69,10 @@ class ProjectEnrolled(ProjectChanged):
 
 @dataclass(frozen=True, kw_only=True)
 class ContractLine:
-    """One product of a contract. The price ceiling is a snapshot of the day of filing (rule 5 of section 8)."""
+    """One product of a contract. The price ceiling is a snapshot of the day of filing (rule 5 of section 8).
+
+    `price_fen` and `ceiling_fen` are per unit, `quantity` is a decimal as text.
+    """
 
     line: int
     product_id: UUID
@@ -78,6 +81,8 @@ class ContractLine:
     cost_category: str
     price_fen: int
     ceiling_fen: int
+    link: str = ""
+    quantity: str = "1"
 
 
 @dataclass(frozen=True, kw_only=True)

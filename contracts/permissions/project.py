@@ -1,10 +1,34 @@
-"""Who may call what of the project service."""
+"""Who may call what of the project service.
+
+The four `read_*` permissions say whose projects a role sees: its own, those assigned to its
+institution, those of its division, or all of the city.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Set
 from typing import Final
 
-from contracts.roles import Role
+from contracts.roles import APPLICANTS, EVERYBODY, Role
 
-PERMISSIONS: Final[dict[str, Set[Role]]] = {}
+_OFFICER: Final = frozenset({Role.CITY_OFFICER})
+_DISTRICT: Final = frozenset({Role.DISTRICT_REVIEWER})
+_INSTITUTION: Final = frozenset({Role.THIRD_PARTY_ASSESSOR})
+_DESKS: Final = frozenset({Role.CITY_OFFICER, Role.FINANCE_MAKER, Role.FINANCE_CHECKER, Role.ADMINISTRATOR})
+
+PERMISSIONS: Final[dict[str, Set[Role]]] = {
+    "project.start": APPLICANTS,
+    "project.save": APPLICANTS,
+    "project.submit": APPLICANTS,
+    "project.withdraw": APPLICANTS,
+    "project.read": EVERYBODY,
+    "project.read_own": APPLICANTS,
+    "project.read_assigned": _INSTITUTION,
+    "project.read_division": _DISTRICT,
+    "project.read_city": _DESKS,
+    "project.review": _DISTRICT | _OFFICER | _INSTITUTION,
+    "project.assign": _OFFICER,
+    "project.report_progress": APPLICANTS,
+    "project.record_finding": _DISTRICT | _OFFICER,
+    "project.terminate": APPLICANTS | _OFFICER,
+}

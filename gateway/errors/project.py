@@ -4,6 +4,41 @@ from __future__ import annotations
 
 from typing import Final
 
-SENTENCES: Final[dict[str, tuple[int, str, str]]] = {}
+SENTENCES: Final[dict[str, tuple[int, str, str]]] = {
+    "pilot_not_listed": (
+        409,
+        "列入试点企业名单后才能进行项目立项（{reason}）",
+        "Only an enterprise on the pilot list files projects ({reason})",
+    ),
+    "stage_not_open": (409, "当前不能办理这一环节，详见 problems", "This stage is not open now; `problems` say why"),
+    "contract_already_filed": (
+        409,
+        "与同一服务商的这份合同已用于本企业的另一个项目",
+        "This contract with the same provider stands in another project of the enterprise",
+    ),
+    "filing_number_taken": (
+        409,
+        "备案号重复，请联系管理员核对编号规则",
+        "The filing number is taken; check the format",
+    ),
+}
 
-PROBLEMS: Final[dict[str, tuple[str, str]]] = {}
+PROBLEMS: Final[dict[str, tuple[str, str]]] = {
+    "payee_account_not_yours": ("不是本企业登记的对公银行账号", "not a registered account of this enterprise"),
+    "product_of_another_provider": ("产品 {product} 不属于所选服务商", "{product} is of another provider"),
+    "down_payment_above_contract": ("首付款高于合同金额", "the down payment is above the contract's amount"),
+    "lines_above_contract": ("产品明细合计高于合同金额", "the lines add up to more than the contract's amount"),
+    "contract_number_differs": (
+        "承诺书中的合同编号（{undertaking}）与合同（{contract}）不一致",
+        "the undertaking names contract {undertaking}, the filing {contract}",
+    ),
+    "contract_already_filed": (
+        "合同 {number} 已用于本企业的另一个项目",
+        "contract {number} stands in another project already",
+    ),
+    "percent_went_back": (
+        "完成比例（{percent}%）低于上次填报（{before}%），须说明原因",
+        "{percent}% is less than the {before}% reported before; explain it",
+    ),
+    "period_went_back": ("进度截止日期早于上次填报（{before}）", "earlier than the last report ({before})"),
+}

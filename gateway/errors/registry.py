@@ -47,10 +47,10 @@ SENTENCES: Final[dict[str, tuple[int, str, str]]] = {
         "收款账户尚未确认，可以直接修改",
         "It is not confirmed yet; correct it directly",
     ),
-    "edition_not_newer": (
+    "edition_outdated": (
         409,
-        "名单版本日期 {edition_on} 不晚于现有版本 {current}",
-        "The edition of {edition_on} is not newer than the one of {current}",
+        "名单版本日期 {edition_on} 早于现有版本 {current}",
+        "The edition of {edition_on} is older than the one of {current}",
     ),
     "list_file_unreadable": (422, "无法读取名单文件：{reason}", "The list file cannot be read: {reason}"),
     "city_not_served": (404, "本平台没有开通该城市", "This platform does not serve the city"),
@@ -81,6 +81,17 @@ PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "institution_required": ("第三方评测人员须属于第三方机构", "an assessor works for an institution"),
     "not_a_date": ("不是有效的日期", "not a date"),
     "day_of_another_year": ("不属于该年度的日期", "a day of another year"),
+    "too_many_files": ("文件过多，最多 {most} 个", "too many files, at most {most}"),
+    "branch_code_malformed": ("联行号应为 12 位数字", "a branch code has 12 digits"),
+    "account_number_malformed": ("账号应为 9 至 32 位数字", "an account number has 9 to 32 digits"),
+    "account_name_differs": (
+        "户名与登记名称不一致：登记为“{registered}”，填写为“{given}”",
+        "the account name differs from the registered name: {registered} / {given}",
+    ),
+    "account_name_width_differs": (
+        "户名与登记名称仅全角半角不同（如括号），银行会退回：登记为“{registered}”，填写为“{given}”",
+        "only the width of characters differs, so the bank would return the money: {registered} / {given}",
+    ),
     "size_class_differs": (
         "自报规模（{declared}）与按国家标准划型的结果（{computed}）不一致",
         "declared {declared}, but {computed} by the national table",

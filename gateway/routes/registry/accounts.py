@@ -54,7 +54,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         permission=SIGNED_IN,
         title="退出登录",
         summary="End a session of one's own",
-        answer=schemas.EndedSchema,
+        answer=schemas.EndedSessionSchema,
         allowed_before_password=True,
     ),
     Operation(
@@ -100,7 +100,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         title="找回密码",
         summary="Ask for a recovery mail",
         body=schemas.RecoveryRequest,
-        answer=schemas.AcceptedSchema,
+        answer=schemas.RecoveryAcceptedSchema,
         status=202,
         keyed=False,
     ),
@@ -113,7 +113,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         title="凭邮件口令设置新密码",
         summary="Choose a new password with the token from the mail",
         body=schemas.RecoveryCompletion,
-        answer=schemas.RecoveredSchema,
+        answer=schemas.RecoveredAccountSchema,
         keyed=False,
     ),
     Operation(
@@ -181,7 +181,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         title="工作人员账户",
         summary="The accounts of staff",
         query=schemas.StaffQuery,
-        answer=page_of(schemas.AccountSchema),
+        answer=schemas.AccountPage,
     ),
     Operation(
         name="find_accounts",
@@ -192,7 +192,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         title="查找账户",
         summary="Accounts by login or organisation",
         query=schemas.AccountQuery,
-        answer=page_of(schemas.AccountSchema),
+        answer=schemas.AccountPage,
     ),
     Operation(
         name="disable_account",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields, validate
 
 from contracts.roles import AUTHORITIES
-from gateway.schemas.base import PageQuery, described
+from gateway.schemas.base import PageQuery, described, page_of
 from gateway.schemas.registry.kinds import answer_text, flag, identity, instant, option, shaped, text, whole
 
 APPLICANT_KINDS = ("enterprise", "provider")
@@ -83,7 +83,7 @@ class SessionSchema(Schema):
     expires_at = instant("最迟到期 / ends at the latest")
 
 
-class EndedSchema(Schema):
+class EndedSessionSchema(Schema):
     """A session that was ended."""
 
     id = identity("会话标识 / id")
@@ -112,7 +112,7 @@ class RecoveryRequest(Schema):
     login = text("登录名 / login", longest=100)
 
 
-class AcceptedSchema(Schema):
+class RecoveryAcceptedSchema(Schema):
     """The same, whether there is such an account or not."""
 
     accepted = flag("已受理 / accepted")
@@ -125,7 +125,7 @@ class RecoveryCompletion(Schema):
     new_password = text(_PASSWORD, longest=200)
 
 
-class RecoveredSchema(Schema):
+class RecoveredAccountSchema(Schema):
     """Sign in now."""
 
     login = answer_text("登录名 / login")
@@ -201,3 +201,6 @@ class AccountQuery(Schema):
 
     login = text("登录名 / login", longest=100, required=False)
     organisation_id = identity("单位标识 / organisation", required=False)
+
+
+AccountPage = page_of(AccountSchema)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from gateway.schemas.base import PageQuery, described
+from gateway.schemas.base import PageQuery, described, page_of
 from gateway.schemas.registry.kinds import answer_text, flag, identity, instant, option, shaped, text, whole
 
 KINDS = ("enterprise", "provider", "institution", "authority")
@@ -13,7 +13,7 @@ CHANGE_STATES = ("requested", "approved", "rejected", "withdrawn")
 LEVELS = ("region", "league", "city", "district", "county", "town")
 
 
-class WarningSchema(Schema):
+class OrganisationWarningSchema(Schema):
     """Something that does not fit together; it blocks nothing."""
 
     code = answer_text("提示码 / code")
@@ -29,7 +29,7 @@ class FormerNameSchema(Schema):
     until = instant("使用至 / until")
 
 
-class BasicDataSchema(Schema):
+class OrganisationProfile(Schema):
     """What an organisation says of itself; the whole of it, what is left out is forgotten."""
 
     registered_address = text("注册地址 / registered address", longest=300, required=False, allow_none=True)
@@ -61,7 +61,9 @@ class ChangedOrganisationSchema(Schema):
     industry_code = answer_text("行业代码 / industry code", null=True)
     declared_size_class = answer_text("自报规模 / declared size class", null=True)
     size_class = answer_text("按国家标准划型 / size class by the national table", null=True)
-    warnings = fields.List(fields.Nested(WarningSchema), required=True, metadata=described("提示 / warnings"))
+    warnings = fields.List(
+        fields.Nested(OrganisationWarningSchema), required=True, metadata=described("提示 / warnings")
+    )
 
 
 class OrganisationSummarySchema(ChangedOrganisationSchema):
@@ -141,7 +143,7 @@ class ChangeRequestQuery(PageQuery):
     state = option("状态 / state", CHANGE_STATES, required=False)
 
 
-class DecisionRequest(Schema):
+class ChangeDecision(Schema):
     """Approved or rejected, with an opinion."""
 
     is_approved = flag("是否同意 / whether approved")
@@ -234,3 +236,6 @@ class SeededSchema(Schema):
 
     divisions = fields.List(fields.String(), required=True, metadata=described("新增区划 / added divisions"))
     years = fields.List(fields.Integer(), required=True, metadata=described("新增年份 / added years"))
+
+
+ListedChangeRequestPage = page_of(ListedChangeRequestSchema)

@@ -57,6 +57,13 @@ def _restart(broker: PrivateRabbit) -> None:
     broker.start()
 
 
+@pytest.fixture(autouse=True)
+def deadline() -> Iterator[None]:
+    """A greenlet that waits for ever must fail its test: a signal would only reach eventlet's hub."""
+    with eventlet.Timeout(60):
+        yield
+
+
 @pytest.fixture(params=["embedded", "rabbitmq"])
 def bus(request: pytest.FixtureRequest) -> Bus:
     if request.param == "embedded":
@@ -101,7 +108,9 @@ def serve(bus: Bus) -> Iterator[Serve]:
 
     yield start
     for container in containers:
-        container.stop()
+        with eventlet.Timeout(5, False):
+            container.stop()
+        container.kill()
 
 
 @pytest.fixture

@@ -130,8 +130,9 @@ def test_a_reading_timeout_does_not_tear_a_write(ends: Any) -> None:
     size = 16 * 1024 * 1024
 
     transport.write(b"y" * size)
-    with pytest.raises(TimeoutError), transport.having_timeout(0.3):
-        transport.read_frame()
+    for _ in range(2):
+        with pytest.raises(TimeoutError), transport.having_timeout(0.2):
+            transport.read_frame()
     received = 0
     while received < size:
         received += len(peer.recv(1024 * 1024))

@@ -202,7 +202,7 @@ def test_a_call_that_nobody_takes_expires_in_the_queue(
     wait_until(lambda: bus.ready(rpc_queue(service)) == 0)
 
 
-def test_an_answer_that_comes_too_late_disturbs_nobody(serve: Any, ask: Ask, service: str, wait_until: Any) -> None:
+def test_an_answer_that_comes_too_late_disturbs_nobody(serve: Any, client: RpcClient, ask: Ask, service: str) -> None:
     served = a_service(service)
     serve(served)
 
@@ -212,6 +212,7 @@ def test_an_answer_that_comes_too_late_disturbs_nobody(serve: Any, ask: Ask, ser
 
     assert isinstance(late, ServiceTimeout)
     assert answer == {"n": 1}
+    assert not client._asked, "a call that timed out is still remembered"
 
 
 def test_a_hundred_calls_on_twenty_workers_are_all_answered(serve: Any, ask: Ask, service: str) -> None:

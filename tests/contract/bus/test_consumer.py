@@ -36,7 +36,9 @@ def consume(bus_uri: str, service: str, topology: Topology, wait_until: Any) -> 
 
     yield start
     for consumer in consumers:
-        consumer.stop()
+        with eventlet.Timeout(5, False):
+            consumer.stop()
+        consumer.kill()
 
 
 def test_a_settled_delivery_is_gone(bus: Any, service: str, consume: Consume, wait_until: Any) -> None:

@@ -1,0 +1,209 @@
+"""Lists of cases: one's own, those that one serves, those that wait for one (待办). Keyset by keyset.
+
+    projects = Table("project", metadata, …, *desk_columns("project"), *dossier_columns("project"))
+    lists = DeskLists(projects, service="project", summary=(…), shown=shown_summary, filters={…})
+
+The table needs `id`, `applicant_id`, `division`, `started_at`, `state`, `step_name` and the columns of
+`desk_columns`, and the indexes of `desk_indexes`: a page costs the same, however many cases there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any, Final
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    ColumnElement,
+    DateTime,
+    Index,
+    Select,
+    Table,
+    Text,
+    Uuid,
+    bindparam,
+    or_,
+    select,
+    text,
+    tuple_,
+    union_all,
+)
+from sqlalchemy.schema import SchemaItem
+
+from casework.cursors import page, page_size, position
+from casework.desks import OnDesk, next_actor, scope_of
+from casework.states import Action, State, is_allowed
+from chassis.db.transaction import Reading, Row
+from contracts.actor import Actor
+
+CITY_DESK: Final = ""
+ANYWHERE, AT_DESK = "anywhere", "at_desk"
+
+Shown = dict[str, Any]
+
+
+def desk_columns(table: str) -> list[SchemaItem]:
+    """Who has it now, for the lists that ask by it; and the first filing, before which it is nobody's business."""
+    return [
+        Column("assigner", Text),
+        Column("assignee_id", Uuid),
+        Column("filed_at", DateTime(timezone=True)),
+        Column("waits_for", Text),
+        Column("waits_at", Text, nullable=False),
+        Column("waits_since", DateTime(timezone=True)),
+        Column("is_with_institution", Boolean, nullable=False),
+        CheckConstraint("(waits_for is null) = (waits_since is null)", name=f"{table}_waits_since"),
+    ]
+
+
+def desk_indexes(table: str) -> list[SchemaItem]:
+    """The indexes that the lists walk."""
+    filed, waiting = text("filed_at is not null"), text("waits_for is not null")
+    assigned = text("assignee_id is not null")
+    anywhere = text("waits_for is not null and not is_with_institution")
+    return [
+        Index(f"{table}_of_applicant", "city", "applicant_id", "started_at", "id"),
+        Index(f"{table}_filed", "city", "filed_at", "id", postgresql_where=filed),
+        Index(f"{table}_filed_state", "city", "state", "filed_at", "id", postgresql_where=filed),
+        Index(f"{table}_filed_division", "city", "division", "filed_at", "id", postgresql_where=filed),
+        Index(f"{table}_assigned", "city", "assignee_id", "filed_at", "id", postgresql_where=assigned),
+        Index(f"{table}_waiting_at", "city", "waits_for", "waits_at", "waits_since", "id", postgresql_where=waiting),
+        Index(f"{table}_waiting_anywhere", "city", "waits_for", "waits_since", "id", postgresql_where=anywhere),
+        Index(f"{table}_due", "city", "due_on", postgresql_where=text("due_on is not null")),
+    ]
+
+
+def desk_to_columns(case: OnDesk) -> dict[str, Any]:
+    """The values of `desk_columns`."""
+    who, filings = next_actor(case), case.dossier.filings
+    return {
+        "assigner": case.assigner,
+        "assignee_id": case.assignee_id,
+        "filed_at": filings[0].at if filings else None,
+        "waits_for": who.role,
+        "waits_at": who.desk,
+        "waits_since": who.since,
+        "is_with_institution": who.institution_id is not None,
+    }
+
+
+class DeskLists:
+    """The two lists of a service. `filters` are conditions by name, each with one parameter of that name."""
+
+    def __init__(
+        self,
+        table: Table,
+        *,
+        service: str,
+        summary: Sequence[str],
+        shown: Callable[[Row], Shown],
+        filters: Mapping[str, ColumnElement[bool]],
+    ) -> None:
+        self._table, self._service, self._shown = table, service, shown
+        self._summary = tuple(table.c[name] for name in summary)
+        self._filters = {
+            "own": table.c.applicant_id == bindparam("own"),
+            "served": table.c.division == bindparam("served"),
+            "assigned": table.c.assignee_id == bindparam("assigned"),
+            **filters,
+        }
+        self._with_applicant = or_(*(table.c.state == state for state in State if is_allowed(state, Action.SAVE)))
+        self._listing = cache(self._listing_statement)
+        self._waiting = cache(self._waiting_statement)
+
+    def listed(
+        self, reading: Reading, actor: Actor, wanted: Mapping[str, Any], *, limit: int, after: str | None
+    ) -> Shown:
+        """Newest first: an applicant's own, drafts included; an authority's by its rights, from the first filing on.
+
+        `wanted` holds the parameters of filters; those that are None narrow nothing.
+        """
+        scope = scope_of(actor, service=self._service)
+        asked = {name: value for name, value in wanted.items() if value is not None}
+        by = "started_at" if "own" in scope else "filed_at"
+        parameters = {**asked, **scope, **_range_of_page(limit, after)}
+        statement = self._listing(frozenset({*asked, *scope}), by, after is not None)
+        rows = reading.read(statement, **parameters)
+        return page(rows, [self._shown(row) for row in rows], limit=limit, by=by)
+
+    def waiting(
+        self, reading: Reading, actor: Actor, *, limit: int, after: str | None, step: str | None = None
+    ) -> Shown:
+        """What the actor can act on now, longest first; for an applicant what it has still to hand in."""
+        parameters = _range_of_page(limit, after)
+        if actor.may(f"{self._service}.read_own") and not actor.may(f"{self._service}.review"):
+            rows = reading.read(self._of_applicant(after is not None), own=actor.organisation_id, **parameters)
+            return page(rows, [self._shown(row) for row in rows], limit=limit, by="started_at")
+        desks = _desks_of(actor)
+        for number, (role, desk) in enumerate(desks):
+            parameters |= {f"role_{number}": role} | ({f"desk_{number}": desk} if desk is not None else {})
+        parameters |= {"step": step} if step is not None else {}
+        kinds = tuple(ANYWHERE if desk is None else AT_DESK for _, desk in desks)
+        statement = self._waiting(kinds, after is not None, step is not None) if kinds else None
+        rows = reading.read(statement, **parameters) if statement is not None else []
+        return page(rows, [self._shown(row) for row in rows], limit=limit, by="waits_since")
+
+    def _listing_statement(self, filters: frozenset[str], by: str, is_continued: bool) -> Select[Any]:
+        column, row_id = self._table.c[by], self._table.c.id
+        statement = select(*self._summary).where(*(self._filters[name] for name in sorted(filters)))
+        if by == "filed_at":
+            statement = statement.where(column.is_not(None))
+        if is_continued:
+            statement = statement.where(tuple_(column, row_id) < _begin())
+        return statement.order_by(column.desc(), row_id.desc()).limit(bindparam("limit"))
+
+    def _of_applicant(self, is_continued: bool) -> Select[Any]:
+        key = (self._table.c.started_at, self._table.c.id)
+        statement = select(*self._summary).where(self._filters["own"], self._with_applicant)
+        if is_continued:
+            statement = statement.where(tuple_(*key) > _begin())
+        return statement.order_by(*key).limit(bindparam("limit"))
+
+    def _waiting_statement(self, kinds: tuple[str, ...], is_continued: bool, is_narrowed: bool) -> Select[Any]:
+        ranges: Iterable[Select[Any]] = (
+            self._range(number, kind, is_continued, is_narrowed) for number, kind in enumerate(kinds)
+        )
+        subqueries = [each.subquery(f"range_{number}") for number, each in enumerate(ranges)]
+        merged = union_all(*(select(each) for each in subqueries)).subquery("waiting")
+        return select(merged).order_by(merged.c.waits_since, merged.c.id).limit(bindparam("limit"))
+
+    def _range(self, number: int, kind: str, is_continued: bool, is_narrowed: bool) -> Select[Any]:
+        columns = self._table.c
+        key = (columns.waits_since, columns.id)
+        statement = select(*self._summary).where(columns.waits_for == bindparam(f"role_{number}"))
+        if kind == AT_DESK:
+            statement = statement.where(columns.waits_at == bindparam(f"desk_{number}"))
+        else:
+            statement = statement.where(columns.is_with_institution.is_(False))
+        if is_narrowed:
+            statement = statement.where(columns.step_name == bindparam("step"))
+        if is_continued:
+            statement = statement.where(tuple_(*key) > _begin())
+        return statement.order_by(*key).limit(bindparam("limit"))
+
+
+def beginning_with(beginning: str) -> str:
+    """A LIKE pattern for texts that begin so; the text's own wildcards are taken as they are."""
+    escaped = beginning.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"{escaped}%"
+
+
+def _begin() -> Any:
+    return tuple_(bindparam("after_at"), bindparam("after_id"))
+
+
+def _range_of_page(limit: int, after: str | None) -> dict[str, Any]:
+    begin = position(after)
+    more = {"after_at": begin[0], "after_id": begin[1]} if begin else {}
+    return {"limit": page_size(limit) + 1, **more}
+
+
+def _desks_of(actor: Actor) -> list[tuple[str, str | None]]:
+    """(role, desk) for each place that the actor works at; desk None: every desk of the city but the institutions'."""
+    desks: list[str | None] = [None] if actor.division is None else [actor.division, CITY_DESK]
+    if actor.organisation_id is not None:
+        desks.append(str(actor.organisation_id))
+    return [(role, desk) for role in sorted(actor.roles) for desk in desks]

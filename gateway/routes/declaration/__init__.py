@@ -1,0 +1,10 @@
+"""The operations of the declaration service, by what they are about."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gateway.operations import Operation
+from gateway.routes.declaration import applicants, authorities, public
+
+OPERATIONS: Final[tuple[Operation, ...]] = (*public.OPERATIONS, *applicants.OPERATIONS, *authorities.OPERATIONS)

@@ -1,9 +1,0 @@
-"""The operations of the project service."""
-
-from __future__ import annotations
-
-from typing import Final
-
-from gateway.operations import Operation
-
-OPERATIONS: Final[tuple[Operation, ...]] = ()

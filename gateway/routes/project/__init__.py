@@ -1,0 +1,10 @@
+"""The operations of the project service, by what they are about."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gateway.operations import Operation
+from gateway.routes.project import acting, reading
+
+OPERATIONS: Final[tuple[Operation, ...]] = (*reading.OPERATIONS, *acting.OPERATIONS)

@@ -1,0 +1,1 @@
+"""What goes into the declaration service and comes out of it."""

@@ -1,0 +1,1 @@
+"""What goes into the project service and comes out of it."""

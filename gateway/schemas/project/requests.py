@@ -1,0 +1,103 @@
+"""What clients send to the project service."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields, validate
+
+from gateway.schemas.base import FileReference, PageQuery, described
+from gateway.schemas.declaration.kinds import (
+    anything,
+    day,
+    identity,
+    one_of,
+    said,
+    sha256,
+)
+from gateway.schemas.project.projects import CONCERNED, STATES
+
+MOST_AT_ONCE, MOST_FILES = 50, 50
+
+
+class ProjectStart(Schema):
+    """In which case: the one whose declaration led to the pilot list."""
+
+    case_id = identity("案件 / case")
+
+
+class ProjectPageAnswers(Schema):
+    """One page of a form, the whole of it."""
+
+    answers = anything("字段 → 内容 / field → answer")
+
+
+class UndertakingConfirmation(Schema):
+    """The wording that was on the screen."""
+
+    text_version = sha256("所确认文本的 SHA-256 / which wording was confirmed")
+
+
+class ProjectsToSubmit(Schema):
+    """Those that were ticked."""
+
+    project_ids = fields.List(
+        fields.UUID(),
+        required=True,
+        validate=validate.Length(1, MOST_AT_ONCE, error="out_of_range"),
+        metadata=described("项目 / projects"),
+    )
+
+
+class ProgressFile(Schema):
+    """An uploaded file, and where it goes."""
+
+    slot = said("附件项代码 / slot", longest=100)
+    file = fields.Nested(FileReference, required=True, metadata=described("上传的文件 / the uploaded file"))
+
+
+class ProgressInput(Schema):
+    """A progress report, the whole of it."""
+
+    answers = anything("页 → 字段 → 内容 / page → field → answer")
+    files = fields.List(
+        fields.Nested(ProgressFile),
+        required=False,
+        validate=validate.Length(0, MOST_FILES, error="out_of_range"),
+        metadata=described("证明材料 / evidence"),
+    )
+    explanation = said(
+        "完成比例低于上次时的说明 / why the percentage went back", longest=500, shortest=0, required=False
+    )
+
+
+class ProjectFindingInput(Schema):
+    """What a check found."""
+
+    found_on = day("核查日期 / day of the check")
+    place = said("核查地点或方式 / place or way", shortest=0)
+    text = said("核查情况 / what was found", longest=2000)
+    concerns = one_of("涉及（缺省为企业）/ whom it concerns", CONCERNED, required=False)
+
+
+class ProjectEnd(Schema):
+    """Why it is ended."""
+
+    reason = said("终止原因 / reason", longest=1000)
+
+
+class ProjectFilter(PageQuery):
+    """What a list is narrowed to."""
+
+    state = one_of("状态 / state", STATES, required=False)
+    division = said("区划代码 / division", longest=6, shortest=6, required=False)
+    programme_year = said("项目年度 / programme year", longest=100, required=False)
+    batch = said("批次 / batch", longest=100, required=False)
+    case_id = identity("案件 / case", required=False)
+    provider_id = identity("服务商 / provider", required=False)
+    step = said("环节 / step", longest=100, required=False)
+    text = said("企业名称、信用代码或项目名称开头 / beginning of a name", longest=100, required=False)
+
+
+class WaitingProjectsFilter(PageQuery):
+    """What the to-do list is narrowed to."""
+
+    step = said("环节 / step", longest=100, required=False)

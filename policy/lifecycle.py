@@ -1,0 +1,114 @@
+"""Stages: their order is data. Each service keeps the milestones it heard; this tells which stages are open.
+
+    - name: filing
+      title: 项目立项
+      service: project
+      actor: applicant
+      form: filing
+      attachments: filing
+      route: filing
+      gate: filing
+      opens_when: [pilot_listed]            # all of these milestones have to be there
+      closes_when: [pilot_delisted]         # one of these is enough to close it
+      has_window: true                      # every call then sets a window for it
+
+Milestones are names of events that hold now, in whatever order they were heard.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from contracts.refusal import Problem
+from policy.calls import Call
+from policy.refs import Basis
+
+if TYPE_CHECKING:
+    from policy.pack import Pack
+
+SERVICES = ("registry", "declaration", "project", "acceptance", "funding")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage: what it asks (form, attachments, gate), who reviews it (route), when it is open."""
+
+    name: str
+    title: str
+    service: str
+    actor: str
+    form: str | None
+    attachments: str | None
+    route: str | None
+    gate: str | None
+    opens_when: frozenset[str]
+    closes_when: frozenset[str]
+    has_window: bool
+    basis: Basis
+
+
+def open_stages(
+    pack: Pack, milestones: Collection[str], at: datetime, *, call: Call | None = None
+) -> tuple[Stage, ...]:
+    """The stages that may be begun or gone on with at the moment, in the pack's order."""
+    return tuple(stage for stage in pack.stages if not _problems(stage, milestones, at, call, stage.actor))
+
+
+def stage_problems(
+    pack: Pack,
+    name: str,
+    milestones: Collection[str],
+    at: datetime,
+    *,
+    call: Call | None = None,
+    actor: str | None = None,
+) -> list[Problem]:
+    """Why a stage is not open: `stage_not_reached`, `stage_over`, `window_not_open`, `window_over`; empty: it is.
+
+    Without a call no window is judged; `actor` is the stage's own unless another one has a window of its own.
+    """
+    stage = pack.stage(name)
+    return _problems(stage, milestones, at, call, actor or stage.actor)
+
+
+def _problems(stage: Stage, milestones: Collection[str], at: datetime, call: Call | None, actor: str) -> list[Problem]:
+    found = []
+    missing = sorted(stage.opens_when.difference(milestones))
+    if missing:
+        found.append(_problem(stage, "stage_not_reached", waits_for=missing))
+    ended_by = sorted(stage.closes_when.intersection(milestones))
+    if ended_by:
+        found.append(_problem(stage, "stage_over", ended_by=ended_by))
+    window = call.window(stage.name, actor) if call is not None and stage.has_window else None
+    problem = window.problem(at) if window is not None else None
+    return [*found, problem] if problem is not None else found
+
+
+def _problem(stage: Stage, code: str, **inputs: Any) -> Problem:
+    return Problem(
+        code=code,
+        article=stage.basis.article,
+        requirement=f"{stage.title}{stage.basis.remark}",
+        inputs={"stage": stage.name, **inputs},
+    )
+
+
+def read_stage(spec: Mapping[str, Any], sources: Mapping[str, str]) -> Stage:
+    """A stage from its compiled form."""
+    return Stage(
+        name=spec["name"],
+        title=spec["title"],
+        service=spec["service"],
+        actor=spec["actor"],
+        form=spec.get("form"),
+        attachments=spec.get("attachments"),
+        route=spec.get("route"),
+        gate=spec.get("gate"),
+        opens_when=frozenset(spec.get("opens_when", ())),
+        closes_when=frozenset(spec.get("closes_when", ())),
+        has_window=spec.get("has_window", False),
+        basis=Basis.read(spec, sources),
+    )

@@ -1,0 +1,71 @@
+"""Texts of a pack: statements that people confirm, letters that are printed, messages that are sent.
+
+    truthfulness_statement:
+      title: 申报材料真实性声明
+      kind: statement
+      body: |
+        本企业承诺…
+    declaration_returned:
+      title: 申报被退回
+      kind: message
+      body: 贵企业（{enterprise}）的申报已被退回，请于补正后重新提交：{opinion}
+
+A confirmation records the text's `sha256`, so that it can be shown which version was confirmed.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from policy.canonical import sha256_of
+from policy.refs import Basis
+
+KINDS = ("statement", "letter", "message", "terms")
+
+
+class _Blanks(dict[str, str]):
+    def __missing__(self, name: str) -> str:
+        return "______"
+
+
+@dataclass(frozen=True)
+class Text:
+    """`body` has placeholders in braces."""
+
+    key: str
+    title: str
+    kind: str
+    body: str
+    basis: Basis
+
+    @cached_property
+    def sha256(self) -> str:
+        """Which wording it is: over title and body."""
+        return sha256_of(f"{self.title}\n{self.body}".encode())
+
+    @cached_property
+    def placeholders(self) -> frozenset[str]:
+        return frozenset(placeholders(self.body))
+
+    def filled(self, **facts: Any) -> str:
+        """The body with the facts put in; what is not given stays a blank to be written on."""
+        return string.Formatter().vformat(self.body, (), _Blanks({name: str(value) for name, value in facts.items()}))
+
+
+def placeholders(body: str) -> Iterator[str]:
+    """The names in braces; ValueError for braces that do not match, or a name that is none."""
+    for _, name, form, conversion in string.Formatter().parse(body):
+        if name is None:
+            continue
+        if not name.isidentifier() or form or conversion:
+            raise ValueError(f"{{{name}}}")
+        yield name
+
+
+def read_text(key: str, spec: Mapping[str, Any], sources: Mapping[str, str]) -> Text:
+    """A text from its compiled form."""
+    return Text(key, spec["title"], spec["kind"], spec["body"], Basis.read(spec, sources))

@@ -1,0 +1,1 @@
+"""What the declaration service reaches outside of its database: files."""

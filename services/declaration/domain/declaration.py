@@ -1,0 +1,105 @@
+"""The declaration (申报): one applicant's in one round, a dossier under a pinned pack."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from casework.dossier import Dossier
+from casework.states import State
+from contracts.actor import Actor
+from contracts.codes import case_id_of
+from contracts.events.base import Event
+from contracts.events.declaration import Applicant, DeclarationChanged, PilotChanged
+from services.declaration.domain.pilot_list import PilotPlace
+
+Told = TypeVar("Told", bound=DeclarationChanged | PilotChanged)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Declaration:
+    """`division` routes it (six digits). `assigner` is the role that picks the institution for the step it is in,
+
+    None where the step needs none; `assignee_id` is the institution that was picked.
+    """
+
+    id: UUID
+    city: str
+    version: int
+    case_id: UUID
+    call_id: UUID
+    programme_year: str
+    batch: str
+    applicant: Applicant
+    division: str
+    dossier: Dossier
+    assigner: str | None = None
+    assignee_id: UUID | None = None
+    place: PilotPlace = field(default_factory=PilotPlace)
+
+    @property
+    def state(self) -> State:
+        return self.dossier.state
+
+    @property
+    def is_filed(self) -> bool:
+        """Whether it was ever submitted: before that it concerns nobody but the applicant."""
+        return bool(self.dossier.filings)
+
+    def changed(self, **members: Any) -> Declaration:
+        """The next version."""
+        return replace(self, version=self.version + 1, **members)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """What a rule decided: the declaration as it is from now on, and what to tell the others."""
+
+    declaration: Declaration
+    events: tuple[Event, ...] = ()
+
+
+def draft(
+    *, declaration_id: UUID, city: str, call_id: UUID, batch: str, applicant: Applicant, division: str, dossier: Dossier
+) -> Declaration:
+    """The first version. The case is computed, so that nobody has to ask for it."""
+    programme_year = dossier.pack.programme_year
+    return Declaration(
+        id=declaration_id,
+        city=city,
+        version=1,
+        case_id=case_id_of(city, programme_year, batch, applicant.credit_code),
+        call_id=call_id,
+        programme_year=programme_year,
+        batch=batch,
+        applicant=applicant,
+        division=division,
+        dossier=dossier,
+    )
+
+
+def announced(kind: type[Told], declaration: Declaration, *, at: datetime, by: Actor, **more: Any) -> Told:
+    """The event that says how the declaration is now; `more` are the members that its kind adds."""
+    dossier = declaration.dossier
+    if issubclass(kind, DeclarationChanged):
+        more |= {
+            "state": dossier.state.value,
+            "step": dossier.step.index if dossier.step else None,
+            "due_on": dossier.due_on,
+        }
+    return kind(
+        city=declaration.city,
+        case_id=declaration.case_id,
+        aggregate_id=declaration.id,
+        sequence=declaration.version,
+        at=at,
+        actor=by.account_id,
+        applicant=declaration.applicant,
+        division=declaration.division,
+        pack=dossier.pack.text,
+        pack_sha256=dossier.pack.sha256,
+        batch=declaration.batch,
+        **more,
+    )

@@ -1,0 +1,77 @@
+"""The refusals of the declaration service; their sentences are in `gateway/errors/declaration.py`."""
+
+from __future__ import annotations
+
+from contracts.refusal import Refusal
+
+
+class PackNotUsable(Refusal):
+    """The uploaded file is no compiled pack: fact `reason`."""
+
+    code = "pack_not_usable"
+
+
+class PackOfAnotherCity(Refusal):
+    """A city releases only its own packs: facts `pack`, `city`."""
+
+    code = "pack_of_another_city"
+
+
+class PackAlreadyReleased(Refusal):
+    """This version was released with another content, and nothing is overwritten: facts `pack`, `sha256`."""
+
+    code = "pack_already_released"
+
+
+class CallNotOpen(Refusal):
+    """No declaration can be started under this call now; `problems` cite the window or the stage."""
+
+    code = "call_not_open"
+
+
+class RoundAlreadyDeclared(Refusal):
+    """The applicant has a declaration in this round: facts `declaration_id`, `state`, where they are known."""
+
+    code = "round_already_declared"
+
+
+class RoundBlocked(Refusal):
+    """The applicant was rejected in this round and cannot declare again (DL4); `problems` cite the article."""
+
+    code = "round_blocked"
+
+
+class NotAssigned(Refusal):
+    """The step waits until an institution is assigned to it: facts `step`, `assigned_by`."""
+
+    code = "not_assigned"
+
+
+class NotToBeAssigned(Refusal):
+    """The step it is in needs no institution: fact `step`."""
+
+    code = "not_to_be_assigned"
+
+
+class ConflictOfInterest(Refusal):
+    """The institution may not judge this applicant: facts `institution_id`, `reasons`."""
+
+    code = "conflict_of_interest"
+
+
+class StatementOutdated(Refusal):
+    """What was confirmed is not the statement of this declaration's pack: fact `text_version` is the right one."""
+
+    code = "statement_outdated"
+
+
+class NotProposed(Refusal):
+    """Only declarations that were put on the pilot list can be published; `problems` name the others."""
+
+    code = "not_proposed"
+
+
+class NoNoticeNeeded(Refusal):
+    """The pack asks for no public notice of the pilot list: fact `pack`."""
+
+    code = "no_notice_needed"

@@ -1,0 +1,73 @@
+"""The pilot list (试点企业名单): the place of an approved declaration on it, and the one table of its moves.
+
+Where the pack asks for a public notice, a place is proposed, published, and listed when the notice
+ended clear; where it does not, it is listed at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+from casework.states import move
+
+
+class PilotState(StrEnum):
+    UNLISTED = "unlisted"
+    PROPOSED = "proposed"
+    PUBLISHED = "published"
+    HELD = "held"
+    LISTED = "listed"
+    REFUSED = "refused"
+    DELISTED = "delisted"
+
+
+class PilotAction(StrEnum):
+    PROPOSE = "propose"
+    PUBLISH = "publish"
+    HOLD = "hold"
+    LIST = "list"
+    REFUSE = "refuse"
+    DELIST = "delist"
+
+
+PILOT_TRANSITIONS: Final[Mapping[tuple[PilotState, PilotAction], PilotState]] = {
+    (PilotState.UNLISTED, PilotAction.PROPOSE): PilotState.PROPOSED,
+    (PilotState.UNLISTED, PilotAction.LIST): PilotState.LISTED,  # the pack asks for no notice
+    (PilotState.PROPOSED, PilotAction.PUBLISH): PilotState.PUBLISHED,
+    (PilotState.PUBLISHED, PilotAction.LIST): PilotState.LISTED,  # 公示无异议
+    (PilotState.PUBLISHED, PilotAction.HOLD): PilotState.HELD,  # the period is over, an objection is undecided
+    (PilotState.PUBLISHED, PilotAction.REFUSE): PilotState.REFUSED,  # 异议成立
+    (PilotState.HELD, PilotAction.LIST): PilotState.LISTED,  # 异议不成立
+    (PilotState.HELD, PilotAction.REFUSE): PilotState.REFUSED,
+    (PilotState.REFUSED, PilotAction.PROPOSE): PilotState.PROPOSED,  # what was wrong is published anew
+    (PilotState.LISTED, PilotAction.DELIST): PilotState.DELISTED,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PilotPlace:
+    """`notice_id` is the notice that published it last; `reason` why it was delisted."""
+
+    state: PilotState = PilotState.UNLISTED
+    notice_id: UUID | None = None
+    listed_at: datetime | None = None
+    delisted_at: datetime | None = None
+    reason: str = ""
+
+    def moved(self, action: PilotAction) -> PilotPlace:
+        """The place after an act that leaves no other trace. ActionNotAllowed where the table knows no move."""
+        return replace(self, state=move(PILOT_TRANSITIONS, self.state, action))
+
+    def published(self, notice_id: UUID) -> PilotPlace:
+        return replace(self.moved(PilotAction.PUBLISH), notice_id=notice_id)
+
+    def listed(self, *, at: datetime) -> PilotPlace:
+        return replace(self.moved(PilotAction.LIST), listed_at=at)
+
+    def delisted(self, *, at: datetime, reason: str) -> PilotPlace:
+        return replace(self.moved(PilotAction.DELIST), delisted_at=at, reason=reason)

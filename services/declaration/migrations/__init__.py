@@ -1,0 +1,1 @@
+"""Numbered steps that build this service's database."""

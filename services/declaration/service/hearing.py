@@ -1,0 +1,38 @@
+"""What other services tell: facts are kept, and what they change here is changed."""
+
+from __future__ import annotations
+
+from chassis.runtime import Runtime
+from chassis.subscriptions import subscribe
+from contracts.events.registry import CalendarChanged, DivisionChanged, OrganisationChanged, StandingChanged
+from services.declaration.storage.unit import DeclarationUnit
+from services.declaration.use_cases.follow_division import follow_division
+from services.declaration.use_cases.recompute_deadlines import recompute_deadlines
+
+
+class HearingMethods:
+    """One handler per event; each can run twice, late or out of order."""
+
+    runtime: Runtime[DeclarationUnit]
+
+    @subscribe(OrganisationChanged)
+    def on_organisation_changed(self, uow: DeclarationUnit, event: OrganisationChanged) -> None:
+        """Keep it; open declarations follow the applicant to its division."""
+        uow.facts.keep_organisation(event)
+        follow_division(uow, self.runtime.clock, event.aggregate_id)
+
+    @subscribe(StandingChanged)
+    def on_standing_changed(self, uow: DeclarationUnit, event: StandingChanged) -> None:
+        """Keep it: submitting asks for it."""
+        uow.facts.keep_standing(event)
+
+    @subscribe(DivisionChanged)
+    def on_division_changed(self, uow: DeclarationUnit, event: DivisionChanged) -> None:
+        """Keep it."""
+        uow.facts.keep_division(event)
+
+    @subscribe(CalendarChanged)
+    def on_calendar_changed(self, uow: DeclarationUnit, event: CalendarChanged) -> None:
+        """Keep it; deadlines and notice periods that reach into the year are counted anew."""
+        uow.facts.keep_calendar_year(event)
+        recompute_deadlines(uow, self.runtime.clock, year=event.year)

@@ -1,0 +1,1 @@
+"""How declarations are stored and read: tables, repositories, queries. Rows never leave this package."""

@@ -1,0 +1,147 @@
+"""What everybody may read: calls, the pilot list, public notices; and the releases behind them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, or_, select, tuple_
+
+from chassis.db.transaction import Reading
+from contracts.refusal import NotFound
+from contracts.wire import to_json
+from policy.packs import Packs
+from services.declaration.domain.calls import Call
+from services.declaration.domain.pilot_list import PilotState
+from services.declaration.domain.rulebook import Rulebook
+from services.declaration.domain.shown_call import shown_call, shown_head
+from services.declaration.domain.shown_form import shown_form
+from services.declaration.domain.shown_notice import shown_notice, shown_objections
+from services.declaration.storage.calls import call_by_id, call_from_row
+from services.declaration.storage.cursors import page, page_size, position
+from services.declaration.storage.notices import by_id as notice_by_id
+from services.declaration.storage.notices import notice_from_row
+from services.declaration.storage.tables import calls, declarations, notices, pack_releases
+
+Shown = dict[str, Any]
+
+_calls = select(calls).order_by(calls.c.opens_at.desc().nulls_last(), calls.c.id).limit(200)
+_releases = select(pack_releases).order_by(pack_releases.c.released_at.desc(), pack_releases.c.id).limit(200)
+_pilots = (
+    select(
+        declarations.c.id,
+        declarations.c.case_id,
+        declarations.c.applicant_name,
+        declarations.c.credit_code,
+        declarations.c.division,
+        declarations.c.programme_year,
+        declarations.c.batch,
+        declarations.c.listed_at,
+    )
+    .where(
+        declarations.c.pilot_state == PilotState.LISTED,
+        or_(bindparam("division").is_(None), declarations.c.division == bindparam("division")),
+        or_(bindparam("batch").is_(None), declarations.c.batch == bindparam("batch")),
+    )
+    .order_by(declarations.c.listed_at.desc(), declarations.c.id.desc())
+    .limit(bindparam("limit"))
+)
+_pilots_after = _pilots.where(
+    tuple_(declarations.c.listed_at, declarations.c.id) < tuple_(bindparam("after_at"), bindparam("after_id"))
+)
+_notices = select(notices).order_by(notices.c.opened_at.desc(), notices.c.id.desc()).limit(bindparam("limit"))
+_notices_after = _notices.where(
+    tuple_(notices.c.opened_at, notices.c.id) < tuple_(bindparam("after_at"), bindparam("after_id"))
+)
+
+
+def list_calls(reading: Reading, *, at: datetime) -> Shown:
+    """The newest 200 calls of the city; a city has a few in a year."""
+    return {"items": [shown_head(call_from_row(row), at=at) for row in reading.read(_calls)], "next": None}
+
+
+def get_call(reading: Reading, packs: Packs, call_id: UUID, *, at: datetime) -> Shown:
+    """One call with its particulars, conditions, slots and steps."""
+    call = _call(reading, call_id)
+    return shown_call(call, packs.get(call.pack), at=at)
+
+
+def form_of_call(reading: Reading, packs: Packs, call_id: UUID) -> Shown:
+    """The form of the newest pack version of a call, to look at before anything is started."""
+    return shown_form(Rulebook.of(packs.get(_call(reading, call_id).pack)))
+
+
+def list_releases(reading: Reading) -> Shown:
+    """The newest 200 released pack versions."""
+    return {
+        "items": [
+            {
+                "id": str(row.id),
+                "version": row.version,
+                "pack": row.pack,
+                "sha256": row.sha256,
+                "title": row.title,
+                "released_at": to_json(row.released_at),
+            }
+            for row in reading.read(_releases)
+        ],
+        "next": None,
+    }
+
+
+def list_pilots(reading: Reading, *, division: str | None, batch: str | None, limit: int, after: str | None) -> Shown:
+    """The pilot list (试点企业名单), newest first."""
+    rows = reading.read(
+        _pilots if after is None else _pilots_after, division=division, batch=batch, **_from(limit, after)
+    )
+    items = [
+        {
+            "declaration_id": str(row.id),
+            "case_id": str(row.case_id),
+            "name": row.applicant_name,
+            "credit_code": row.credit_code,
+            "division": row.division,
+            "programme_year": row.programme_year,
+            "batch": row.batch,
+            "listed_at": to_json(row.listed_at),
+        }
+        for row in rows
+    ]
+    return page(rows, items, limit=limit, by="listed_at")
+
+
+def list_notices(reading: Reading, *, limit: int, after: str | None) -> Shown:
+    """Public notices of pilot enterprises, newest first."""
+    rows = reading.read(_notices if after is None else _notices_after, **_from(limit, after))
+    return page(rows, [shown_notice(notice_from_row(row)) for row in rows], limit=limit, by="opened_at")
+
+
+def get_notice(reading: Reading, notice_id: UUID) -> Shown:
+    """One public notice with its lines."""
+    return shown_notice(notice_from_row(_notice(reading, notice_id)))
+
+
+def list_objections(reading: Reading, notice_id: UUID) -> Shown:
+    """The objections to a notice, for officers."""
+    return {"items": shown_objections(notice_from_row(_notice(reading, notice_id))), "next": None}
+
+
+def _from(limit: int, after: str | None) -> dict[str, Any]:
+    begin = position(after)
+    more = {"after_at": begin[0], "after_id": begin[1]} if begin else {}
+    return {"limit": page_size(limit) + 1, **more}
+
+
+def _call(reading: Reading, call_id: UUID) -> Call:
+    row = reading.first(call_by_id, id=call_id)
+    if row is None:
+        raise NotFound(kind="call", id=str(call_id))
+    return call_from_row(row)
+
+
+def _notice(reading: Reading, notice_id: UUID) -> Any:
+    row = reading.first(notice_by_id, id=notice_id)
+    if row is None:
+        raise NotFound(kind="notice", id=str(notice_id))
+    return row

@@ -1,0 +1,179 @@
+"""The tables of the declaration service. The migrations build them; a test compares the two."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+
+from casework.states import State
+from casework.tables import dossier_columns, notice_columns
+from services.declaration.domain.calls import CallState
+from services.declaration.domain.pilot_list import PilotState
+
+metadata = MetaData()
+
+ROUND_INDEX = "declaration_one_per_round"
+"""Neither withdrawn nor voided: an applicant has one in a round, and a rejected one blocks the round (DL4)."""
+
+
+def _one_of(*values: str) -> str:
+    return "(" + ", ".join(f"'{value}'" for value in values) + ")"
+
+
+_FREE_AGAIN = _one_of(State.WITHDRAWN, State.VOIDED)
+
+pack_releases = Table(
+    "pack_release",
+    metadata,
+    Column("id", Uuid, nullable=False),
+    Column("city", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("programme_year", Text, nullable=False),
+    Column("pack", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("released_at", DateTime(timezone=True), nullable=False),
+    Column("released_by", Uuid, nullable=False),
+    PrimaryKeyConstraint("city", "id", name="pack_release_pkey"),
+    UniqueConstraint("city", "pack", name="pack_release_once"),
+    CheckConstraint("sha256 ~ '^[0-9a-f]{64}$'", name="pack_release_sha256"),
+    CheckConstraint("version = 1", name="pack_release_never_changes"),
+)
+
+calls = Table(
+    "call",
+    metadata,
+    Column("id", Uuid, nullable=False),
+    Column("city", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("programme_year", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("batch", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("pack", Text, nullable=False),
+    Column("pack_sha256", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("opens_at", DateTime(timezone=True)),
+    Column("closes_at", DateTime(timezone=True)),
+    Column("closing_reason", Text, nullable=False),
+    PrimaryKeyConstraint("city", "id", name="call_pkey"),
+    UniqueConstraint("city", "programme_year", "key", name="call_once_per_programme"),
+    CheckConstraint("version > 0", name="call_version_positive"),
+    CheckConstraint(f"state in {_one_of(*CallState)}", name="call_state_known"),
+    CheckConstraint(f"state = '{CallState.PLANNED}' or opens_at is not null", name="call_open_since"),
+    CheckConstraint(f"state <> '{CallState.CLOSED}' or closes_at is not null", name="call_closed_at"),
+)
+
+declarations = Table(
+    "declaration",
+    metadata,
+    Column("id", Uuid, nullable=False),
+    Column("city", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("case_id", Uuid, nullable=False),
+    Column("call_id", Uuid, nullable=False),
+    Column("programme_year", Text, nullable=False),
+    Column("batch", Text, nullable=False),
+    Column("applicant_kind", Text, nullable=False),
+    Column("credit_code", Text, nullable=False),
+    Column("applicant_name", Text, nullable=False),
+    Column("division", Text, nullable=False),
+    Column("assigner", Text),
+    Column("assignee_id", Uuid),
+    Column("filed_at", DateTime(timezone=True)),
+    Column("waits_for", Text),
+    Column("waits_at", Text, nullable=False),
+    Column("waits_since", DateTime(timezone=True)),
+    Column("is_with_institution", Boolean, nullable=False),
+    Column("pilot_state", Text, nullable=False),
+    Column("notice_id", Uuid),
+    Column("listed_at", DateTime(timezone=True)),
+    Column("delisted_at", DateTime(timezone=True)),
+    Column("pilot_reason", Text, nullable=False),
+    *dossier_columns("declaration"),
+    PrimaryKeyConstraint("city", "id", name="declaration_pkey"),
+    CheckConstraint("version > 0", name="declaration_version_positive"),
+    CheckConstraint(f"pilot_state in {_one_of(*PilotState)}", name="declaration_pilot_state_known"),
+    CheckConstraint(
+        f"(pilot_state in {_one_of(PilotState.LISTED, PilotState.DELISTED)}) = (listed_at is not null)",
+        name="declaration_listed_at",
+    ),
+    CheckConstraint("(waits_for is null) = (waits_since is null)", name="declaration_waits_since"),
+    Index(ROUND_INDEX, "city", "case_id", unique=True, postgresql_where=text(f"state not in {_FREE_AGAIN}")),
+    Index("declaration_of_applicant", "city", "applicant_id", "started_at", "id"),
+    Index("declaration_filed", "city", "filed_at", "id", postgresql_where=text("filed_at is not null")),
+    Index("declaration_filed_state", "city", "state", "filed_at", "id", postgresql_where=text("filed_at is not null")),
+    Index(
+        "declaration_filed_division",
+        "city",
+        "division",
+        "filed_at",
+        "id",
+        postgresql_where=text("filed_at is not null"),
+    ),
+    Index(
+        "declaration_assigned",
+        "city",
+        "assignee_id",
+        "filed_at",
+        "id",
+        postgresql_where=text("assignee_id is not null"),
+    ),
+    Index(
+        "declaration_waiting_at",
+        "city",
+        "waits_for",
+        "waits_at",
+        "waits_since",
+        "id",
+        postgresql_where=text("waits_for is not null"),
+    ),
+    Index(
+        "declaration_waiting_anywhere",
+        "city",
+        "waits_for",
+        "waits_since",
+        "id",
+        postgresql_where=text("waits_for is not null and not is_with_institution"),
+    ),
+    Index("declaration_filed_batch", "city", "batch", "filed_at", "id", postgresql_where=text("filed_at is not null")),
+    Index(
+        "declaration_place",
+        "city",
+        "pilot_state",
+        "listed_at",
+        "id",
+        postgresql_where=text("pilot_state <> 'unlisted'"),
+    ),
+    Index("declaration_name", "city", text('applicant_name collate "C"'), "id"),
+    Index("declaration_credit_code", "city", text('credit_code collate "C"'), "id"),
+)
+
+notices = Table(
+    "notice",
+    metadata,
+    Column("id", Uuid, nullable=False),
+    Column("city", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("programme_year", Text, nullable=False),
+    Column("pack", Text, nullable=False),
+    Column("pack_sha256", Text, nullable=False),
+    *notice_columns("notice"),
+    PrimaryKeyConstraint("city", "id", name="notice_pkey"),
+    CheckConstraint("version > 0", name="notice_version_positive"),
+    Index("notice_due", "city", "closes_at", postgresql_where=text("state = 'open'")),
+    Index("notice_opened", "city", "opened_at", "id"),
+)

@@ -1,0 +1,39 @@
+"""The officer whom the pack names assigns an institution to the step that asks for one."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from contracts.actor import Actor
+from policy.packs import Packs
+from services.declaration.domain.assignment import assign, step_to_assign
+from services.declaration.domain.rights import must_see
+from services.declaration.domain.rulebook import Rulebook
+from services.declaration.domain.shown_declaration import Shown, shown_declaration
+from services.declaration.domain.versions import must_be_version
+from services.declaration.use_cases.ports import Stakes, Unit
+
+
+def assign_institution(
+    uow: Unit,
+    packs: Packs,
+    stakes: Stakes,
+    actor: Actor,
+    declaration_id: UUID,
+    *,
+    institution_id: UUID,
+    expected_version: int | None,
+) -> Shown:
+    """ConflictOfInterest where the institution has a stake in the applicant, or is the applicant."""
+    declaration = uow.declarations.get(declaration_id)
+    must_see(actor, declaration)
+    must_be_version(declaration, expected_version)
+    rules = Rulebook.of(packs.get(declaration.dossier.pack))
+    step = step_to_assign(declaration, rules)
+    actor.must_hold(step.assigned_by or "")
+    institution = uow.facts.organisation(institution_id)
+    reasons = stakes.between(institution_id, declaration.applicant.id)
+    assigned = assign(declaration, institution_id, institution, stakes=reasons)
+    uow.declarations.save(assigned)
+    uow.audit.record(actor, "assign", assigned, step=step.step, institution_id=institution_id)
+    return shown_declaration(assigned, rules, actor)

@@ -1,0 +1,47 @@
+"""The city officer puts approved declarations on the pilot list, many at once, each with its own result (DL4)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from chassis.clock import Clock
+from contracts.actor import Actor
+from contracts.refusal import Refusal
+from policy.packs import Packs
+from services.declaration.domain.declaration import Declaration
+from services.declaration.domain.listing import put_on_list
+from services.declaration.domain.rights import absent, may_see
+from services.declaration.domain.rulebook import Rulebook
+from services.declaration.use_cases.ports import Unit
+
+
+def put_on_pilot_list(
+    uow: Unit, packs: Packs, clock: Clock, actor: Actor, *, declaration_ids: Sequence[UUID]
+) -> dict[str, Any]:
+    """Listed at once, or proposed for the notice that the pack asks for. What is refused stays, and says why."""
+    found = {each.id: each for each in uow.declarations.get_all(declaration_ids)}
+    return {
+        "items": [
+            _result(uow, packs, clock, actor, declaration_id, found.get(declaration_id))
+            for declaration_id in dict.fromkeys(declaration_ids)
+        ]
+    }
+
+
+def _result(
+    uow: Unit, packs: Packs, clock: Clock, actor: Actor, declaration_id: UUID, declaration: Declaration | None
+) -> dict[str, Any]:
+    try:
+        if declaration is None or not may_see(actor, declaration):
+            raise absent(declaration_id)
+        rules = Rulebook.of(packs.get(declaration.dossier.pack))
+        decision = put_on_list(declaration, rules, by=actor, at=clock.now())
+    except Refusal as refusal:
+        return {"declaration_id": str(declaration_id), "pilot_state": None, "refusal": refusal.as_wire()}
+    uow.declarations.save(decision.declaration)
+    uow.outbox.add(decision.events)
+    state = decision.declaration.place.state
+    uow.audit.record(actor, "list_pilot", decision.declaration, pilot_state=state)
+    return {"declaration_id": str(declaration_id), "pilot_state": state.value, "refusal": None}

@@ -1,0 +1,43 @@
+"""A reviewer decides the step that the declaration is in: 初审, 复核, and whatever a pack's route has."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from casework.reviews import Judgement
+from chassis.clock import Clock
+from contracts.actor import Actor
+from contracts.refusal import ActionNotAllowed
+from policy.packs import Packs
+from services.declaration.domain.reviewing import review
+from services.declaration.domain.rights import must_see, must_take
+from services.declaration.domain.rulebook import Rulebook
+from services.declaration.domain.shown_declaration import Shown, shown_declaration
+from services.declaration.domain.versions import must_be_version
+from services.declaration.use_cases.ports import Unit
+
+
+def review_declaration(
+    uow: Unit,
+    packs: Packs,
+    clock: Clock,
+    actor: Actor,
+    declaration_id: UUID,
+    *,
+    judgement: Judgement,
+    expected_version: int | None,
+) -> Shown:
+    """Approved to the next step or at last, returned with what to correct, or rejected for this round."""
+    declaration, known = uow.declarations.with_surroundings(declaration_id)
+    must_see(actor, declaration)
+    must_be_version(declaration, expected_version)
+    rules = Rulebook.of(packs.get(declaration.dossier.pack))
+    step = rules.step(declaration.dossier)
+    if step is None:
+        raise ActionNotAllowed(state=declaration.state.value, action="review")
+    must_take(actor, declaration, step)
+    decision = review(declaration, rules, known.calendar, judgement, by=actor, at=clock.now())
+    uow.declarations.save(decision.declaration)
+    uow.outbox.add(decision.events)
+    uow.audit.record(actor, "review", decision.declaration, step=step.step, verdict=judgement.verdict)
+    return shown_declaration(decision.declaration, rules, actor)

@@ -1,0 +1,113 @@
+"""An enterprise starts its declaration under a call; from then on it is judged by the pack version of that day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID, uuid4
+
+from casework import drafting
+from casework.common_facts import Organisation
+from casework.ports import Answers
+from casework.states import State
+from chassis.clock import Clock
+from contracts.actor import Actor
+from contracts.codes import case_id_of
+from contracts.events.declaration import Applicant, DeclarationRejected
+from contracts.refusal import NotAllowed, Problem
+from contracts.sealed import Sealer
+from policy.lifecycle import stage_problems
+from policy.packs import Packs
+from services.declaration.domain.calls import Call
+from services.declaration.domain.declaration import draft
+from services.declaration.domain.errors import CallNotOpen, RoundAlreadyDeclared, RoundBlocked
+from services.declaration.domain.rulebook import STAGE, Rulebook
+from services.declaration.domain.sealed_answers import sealed_page
+from services.declaration.domain.shown_declaration import Shown, shown_declaration
+from services.declaration.use_cases.ports import Unit
+
+_FREE_AGAIN = frozenset({State.WITHDRAWN, State.VOIDED})
+
+
+def start_declaration(
+    uow: Unit, packs: Packs, clock: Clock, sealer: Sealer, actor: Actor, *, call_id: UUID, prefill: Mapping[str, Any]
+) -> Shown:
+    """A draft, filled with what the registry told; `prefill` is more of it, by the names that the form's fields know.
+
+    CallNotOpen outside the call's window, RoundAlreadyDeclared for the second one in a round, RoundBlocked
+    after a rejection, NotKnownHere while the registry's news of the applicant has not arrived.
+    """
+    call = uow.calls.get(call_id)
+    applicant = _applicant(uow, actor)
+    rules = _rules_of_today(uow, packs, clock, call)
+    _must_be_open(call, rules, clock)
+    _must_be_free(uow, call, applicant, rules, clock)
+    declaration = draft(
+        declaration_id=uuid4(),
+        city=uow.city,
+        call_id=call.id,
+        batch=call.batch,
+        applicant=Applicant(
+            kind=applicant.kind, id=applicant.id, credit_code=applicant.credit_code, name=applicant.name
+        ),
+        division=applicant.division,
+        dossier=drafting.start(
+            applicant_id=applicant.id,
+            pack=rules.pack.ref,
+            form=rules.form.key,
+            at=clock.now(),
+            answers=_prefilled(uow, rules, sealer, applicant, prefill),
+        ),
+    )
+    uow.declarations.add(declaration)
+    uow.audit.record(actor, "start", declaration, pack=rules.pack.ref.text, pack_sha256=rules.pack.ref.sha256)
+    return shown_declaration(declaration, rules, actor)
+
+
+def _applicant(uow: Unit, actor: Actor) -> Organisation:
+    if actor.organisation_id is None:
+        raise NotAllowed(permission="declaration.start")
+    return uow.facts.organisation(actor.organisation_id)
+
+
+def _rules_of_today(uow: Unit, packs: Packs, clock: Clock, call: Call) -> Rulebook:
+    """The rules that are valid today. Another process may have released them, so the releases are read."""
+    for ref in uow.releases.of_programme(call.programme_year):
+        packs.release(ref)
+    return Rulebook.of(packs.current(uow.city, call.programme_year, on=clock.today()))
+
+
+def _must_be_open(call: Call, rules: Rulebook, clock: Clock) -> None:
+    problem = call.problem(rules.pack, at=clock.now())
+    if problem is not None:
+        raise CallNotOpen(problems=[problem])
+
+
+def _must_be_free(uow: Unit, call: Call, applicant: Organisation, rules: Rulebook, clock: Clock) -> None:
+    case_id = case_id_of(uow.city, call.programme_year, call.batch, applicant.credit_code)
+    for earlier in uow.declarations.of_case(case_id):
+        if earlier.state is State.REJECTED:
+            raise RoundBlocked(problems=_over(rules, clock), declaration_id=str(earlier.id))
+        if earlier.state not in _FREE_AGAIN:
+            raise RoundAlreadyDeclared(declaration_id=str(earlier.id), state=earlier.state.value)
+
+
+def _over(rules: Rulebook, clock: Clock) -> list[Problem]:
+    """Why the stage is over after a rejection; the pack's lifecycle cites the article."""
+    problems = stage_problems(rules.pack, STAGE, {DeclarationRejected.NAME}, clock.now())
+    return problems or [Problem(code="stage_over", article=rules.stage.basis.article)]
+
+
+def _prefilled(
+    uow: Unit, rules: Rulebook, sealer: Sealer, applicant: Organisation, prefill: Mapping[str, Any]
+) -> Answers:
+    known = {
+        **prefill,
+        "organisation.name": applicant.name,
+        "organisation.credit_code": applicant.credit_code,
+        "organisation.division": applicant.division,
+        "organisation.size_class": applicant.size_class,
+        "city.name": uow.facts.division_name(rules.pack.division),
+    }
+    filled = rules.form.prefilled(known)
+    return {page: sealed_page(rules.form, page, answers, {}, sealer) for page, answers in filled.items()}

@@ -1,0 +1,36 @@
+"""The applicant takes its declaration back (撤回) before it is decided."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from chassis.clock import Clock
+from contracts.actor import Actor
+from policy.packs import Packs
+from services.declaration.domain.endings import withdraw
+from services.declaration.domain.rights import must_own
+from services.declaration.domain.rulebook import Rulebook
+from services.declaration.domain.shown_declaration import Shown, shown_declaration
+from services.declaration.domain.versions import must_be_version
+from services.declaration.use_cases.ports import Unit
+
+
+def withdraw_declaration(
+    uow: Unit,
+    packs: Packs,
+    clock: Clock,
+    actor: Actor,
+    declaration_id: UUID,
+    *,
+    text: str,
+    expected_version: int | None,
+) -> Shown:
+    """It may declare again in the same round."""
+    declaration = uow.declarations.get(declaration_id)
+    must_own(actor, declaration)
+    must_be_version(declaration, expected_version)
+    decision = withdraw(declaration, by=actor, at=clock.now(), text=text)
+    uow.declarations.save(decision.declaration)
+    uow.outbox.add(decision.events)
+    uow.audit.record(actor, "withdraw", decision.declaration)
+    return shown_declaration(decision.declaration, Rulebook.of(packs.get(declaration.dossier.pack)), actor)

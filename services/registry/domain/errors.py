@@ -1,0 +1,107 @@
+"""The registry's refusals. Their sentences are in the gateway's catalogue."""
+
+from __future__ import annotations
+
+from contracts.refusal import NotAllowed, NotFound, Refusal
+
+
+class WrongCredentials(Refusal):
+    """The login or the password is wrong; which of them is not said."""
+
+    code = "wrong_credentials"
+
+
+class AccountDisabled(Refusal):
+    """The password is right, but the account was disabled."""
+
+    code = "account_disabled"
+
+
+class TooManyAttempts(Refusal):
+    """Wrong passwords from this address: it waits `retry_after_seconds`. Other addresses do not."""
+
+    code = "too_many_attempts"
+
+
+class TokenNotValid(Refusal):
+    """A token from a mail that is unknown, used or too old."""
+
+    code = "token_not_valid"
+
+
+class CreditCodeRegistered(Refusal):
+    """The credit code has an account in this city (DL1)."""
+
+    code = "credit_code_registered"
+
+
+class LoginTaken(Refusal):
+    """Somebody in this city signs in by that name."""
+
+    code = "login_taken"
+
+
+class OwnerOnly(NotAllowed):
+    """Only the owner of the organisation's account may do this."""
+
+    code = "owner_only"
+
+
+class OwnerStays(Refusal):
+    """The owner cannot be removed from the organisation."""
+
+    code = "owner_stays"
+
+
+class IncompatibleRoles(Refusal):
+    """Roles that one person must not hold together: fact `roles`."""
+
+    code = "incompatible_roles"
+
+
+class NothingToChange(Refusal):
+    """What is asked for is how it is already: fact `field`."""
+
+    code = "nothing_to_change"
+
+
+class ChangeAlreadyRequested(Refusal):
+    """The same change waits for a decision."""
+
+    code = "change_already_requested"
+
+
+class ProviderNotEnrolled(Refusal):
+    """Only a provider in the pool can offer products: fact `state`."""
+
+    code = "provider_not_enrolled"
+
+
+class PayeeAccountConfirmed(Refusal):
+    """A confirmed account for payment changes by a reviewed request only."""
+
+    code = "payee_account_confirmed"
+
+
+class PayeeAccountNotConfirmed(Refusal):
+    """An account for payment that nobody confirmed is corrected directly."""
+
+    code = "payee_account_not_confirmed"
+
+
+class EditionOutdated(Refusal):
+    """A list is never replaced by an older edition: facts `edition_on`, `current`."""
+
+    code = "edition_outdated"
+
+
+class ListFileUnreadable(Refusal):
+    """The uploaded file is no table that can be read: fact `reason`."""
+
+    code = "list_file_unreadable"
+
+
+class CityNotServed(NotFound):
+    """This installation does not serve the city."""
+
+    code = "city_not_served"

@@ -1,0 +1,162 @@
+"""What people are told of a case, in one short sentence each (ALL5). No amounts, no names, no personal data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final
+from uuid import UUID
+
+from contracts.events.base import Event
+from services.registry.domain.mail import Letter
+
+
+class Audience(StrEnum):
+    """Whom a kind of message concerns."""
+
+    APPLICANT = "applicant"
+    DISTRICT = "district"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeKind:
+    """`name` is the event's, or says whose to-do it is; `by_mail` is what holds until a person chooses."""
+
+    name: str
+    audience: Audience
+    by_mail: bool
+    chinese: str
+    english: str
+
+
+def _told(name: str, chinese: str, english: str, *, by_mail: bool = False) -> NoticeKind:
+    return NoticeKind(name=name, audience=Audience.APPLICANT, by_mail=by_mail, chinese=chinese, english=english)
+
+
+def _to_do(name: str, chinese: str, english: str) -> NoticeKind:
+    return NoticeKind(name=name, audience=Audience.DISTRICT, by_mail=False, chinese=chinese, english=english)
+
+
+_ALL: Final[tuple[NoticeKind, ...]] = (
+    _told("declaration_submitted", "您的申报已提交，等待审核", "Your declaration was handed in and waits for review"),
+    _told(
+        "declaration_returned",
+        "您的申报被退回，请按意见补正后重新提交",
+        "Your declaration came back for correction",
+        by_mail=True,
+    ),
+    _told("declaration_rejected", "您的申报未通过审核", "Your declaration was rejected", by_mail=True),
+    _told("declaration_approved", "您的申报已通过审核", "Your declaration was approved", by_mail=True),
+    _told(
+        "pilot_listed",
+        "贵单位已列入试点企业名单，可以办理立项备案",
+        "You are on the pilot list and may file a project",
+        by_mail=True,
+    ),
+    _told("pilot_delisted", "贵单位已被移出试点企业名单", "You were taken off the pilot list", by_mail=True),
+    _told("project_filed", "您的项目备案已提交，等待审核", "Your project was filed and waits for review"),
+    _told(
+        "project_returned",
+        "您的项目备案被退回，请按意见补正",
+        "Your project filing came back for correction",
+        by_mail=True,
+    ),
+    _told("project_rejected", "您的项目备案未通过审核", "Your project filing was rejected", by_mail=True),
+    _told("project_enrolled", "您的项目已完成备案", "Your project is filed", by_mail=True),
+    _told("acceptance_requested", "您的验收申请已提交", "Your request for acceptance was handed in"),
+    _told(
+        "acceptance_returned",
+        "您的验收材料被退回，请补正",
+        "Your acceptance materials came back for correction",
+        by_mail=True,
+    ),
+    _told(
+        "rectification_ordered",
+        "您的项目须整改后重新申请验收",
+        "Your project has to be improved and accepted again",
+        by_mail=True,
+    ),
+    _told("acceptance_passed", "您的项目已通过验收", "Your project was accepted", by_mail=True),
+    _told("acceptance_failed", "您的项目未通过验收", "Your project was not accepted", by_mail=True),
+    _told("award_computed", "您的奖补金额已核算，请登录查看", "Your award was computed; sign in to see it"),
+    _told("tranche_released", "您的奖补资金已下达，等待拨付", "The money of your award was released and will be paid"),
+    _told("tranche_paid", "您的奖补资金已拨付，请查收", "Your award was paid", by_mail=True),
+    _told(
+        "tranche_returned",
+        "您的奖补资金被银行退回，请核对收款账户",
+        "The bank sent your award back: check the account",
+        by_mail=True,
+    ),
+    _told("declaration_passed_on", "您的申报已进入下一审核环节", "Your declaration went on to the next review"),
+    _told("project_passed_on", "您的项目备案已进入下一审核环节", "Your project filing went on to the next review"),
+    _told("acceptance_passed_on", "您的验收申请已进入下一环节", "Your request for acceptance went on to the next step"),
+    _to_do("declaration_to_review", "有申报等待本区审核", "A declaration waits for your district's review"),
+    _to_do("project_to_review", "有项目备案等待本区审核", "A project filing waits for your district's review"),
+    _to_do("acceptance_to_review", "有验收申请等待本区审核", "An acceptance waits for your district's check"),
+)
+KINDS: Final[Mapping[str, NoticeKind]] = {kind.name: kind for kind in _ALL}
+
+_TO_DO_OF: Final[Mapping[str, str]] = {
+    "declaration_submitted": "declaration_to_review",
+    "project_filed": "project_to_review",
+    "acceptance_requested": "acceptance_to_review",
+}
+_PASSED_ON: Final[Mapping[str, str]] = {
+    "declaration_submitted": "declaration_passed_on",
+    "project_filed": "project_passed_on",
+    "acceptance_requested": "acceptance_passed_on",
+}
+"""These events come again with every step of the route: only the first one is the applicant's own act."""
+
+_SHOWN_FACTS: Final = ("state", "due_on", "filing_number", "step")
+"""What of an event goes into a message: where the case is, never how much and never whose."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """A message to one account. `subject_id` is the thing that it is about, `case_id` its case."""
+
+    id: UUID
+    city: str
+    account_id: UUID
+    kind: str
+    case_id: UUID | None
+    subject_id: UUID
+    facts: Mapping[str, Any]
+    written_at: datetime
+    read_at: datetime | None = None
+
+
+def kind_for_applicant(event: Event) -> NoticeKind:
+    """What the applicant is told of an event."""
+    return KINDS[event.NAME if _is_first_step(event) else _PASSED_ON.get(event.NAME, event.NAME)]
+
+
+def kind_for_district(event: Event) -> NoticeKind | None:
+    """What the people of the division are told: only of what begins its review with them."""
+    name = _TO_DO_OF.get(event.NAME)
+    return KINDS[name] if name is not None and _is_first_step(event) else None
+
+
+def _is_first_step(event: Event) -> bool:
+    return getattr(event, "step", None) in (None, 0)
+
+
+def facts_of(event: Event) -> dict[str, Any]:
+    """The few facts of an event that a message shows."""
+    return {name: value for name in _SHOWN_FACTS if (value := getattr(event, name, None)) is not None}
+
+
+def letter_of(kind: NoticeKind) -> Letter:
+    """The mail that goes with a message: the sentence, and where to look."""
+    return Letter(
+        subject=f"数字化转型试点平台：{kind.chinese}",
+        text=f"""{kind.chinese}。请登录平台查看详情。
+{kind.english}. Sign in to the platform for the details.
+
+您可以在平台的通知设置中关闭此类邮件。
+You can turn off mails of this kind in your notification preferences.
+""",
+    )

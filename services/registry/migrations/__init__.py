@@ -1,0 +1,1 @@
+"""The registry's migrations: numbered, one head, run as a step of their own (`shuzhuan migrate`)."""

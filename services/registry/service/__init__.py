@@ -1,0 +1,38 @@
+"""The registry's Nameko class. Its methods stand in the modules beside this one, by what they are about."""
+
+from __future__ import annotations
+
+from chassis.service import Provided, ServiceRuntime
+from services.registry.adapters.mailers import mailer_of
+from services.registry.adapters.pauses import BoundedPauses
+from services.registry.adapters.secrets import secrets_of
+from services.registry.adapters.size_table import size_classes_of
+from services.registry.service.accounts import AccountMethods
+from services.registry.service.lists import ListMethods
+from services.registry.service.members import MemberMethods
+from services.registry.service.notices import NoticeHandlers
+from services.registry.service.organisations import OrganisationMethods
+from services.registry.service.payees import PayeeMethods
+from services.registry.service.places import PlaceMethods
+from services.registry.service.pool import PoolMethods
+from services.registry.storage.unit import RegistryUnit
+
+
+class RegistryService(
+    AccountMethods,
+    MemberMethods,
+    OrganisationMethods,
+    PlaceMethods,
+    PoolMethods,
+    PayeeMethods,
+    ListMethods,
+    NoticeHandlers,
+):
+    """Who exists: accounts, organisations and their people, providers and products, payees, places, messages."""
+
+    name = "registry"
+    runtime = ServiceRuntime(RegistryUnit)
+    secrets = Provided(secrets_of)
+    mailer = Provided(mailer_of)
+    pauses = Provided(lambda settings: BoundedPauses())
+    size_classes = Provided(size_classes_of)

@@ -1,0 +1,122 @@
+"""What happens in a case, told to the people whom it concerns: one handler per milestone (ALL5)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chassis.runtime import Runtime
+from chassis.subscriptions import subscribe
+from contracts.events.acceptance import (
+    AcceptanceFailed,
+    AcceptancePassed,
+    AcceptanceRequested,
+    AcceptanceReturned,
+    RectificationOrdered,
+)
+from contracts.events.declaration import (
+    DeclarationApproved,
+    DeclarationRejected,
+    DeclarationReturned,
+    DeclarationSubmitted,
+    PilotDelisted,
+    PilotListed,
+)
+from contracts.events.funding import AwardComputed, TranchePaid, TrancheReleased, TrancheReturned
+from contracts.events.project import ProjectEnrolled, ProjectFiled, ProjectRejected, ProjectReturned
+from services.registry.service.real_time import real_now
+from services.registry.storage.unit import RegistryUnit
+from services.registry.use_cases.notify_people import notify_people
+from services.registry.use_cases.settle_payee_account import settle_payee_account
+
+
+class NoticeHandlers:
+    """Every handler tells the applicant's people, and the district's where a review begins with it."""
+
+    runtime: Runtime[RegistryUnit]
+
+    def _tell(self, uow: RegistryUnit, event: Any) -> None:
+        notify_people(
+            uow,
+            self.runtime.sealer,
+            event,
+            applicant_id=event.applicant.id,
+            division=getattr(event, "division", None),
+            now=real_now(),
+        )
+
+    @subscribe(DeclarationSubmitted)
+    def on_declaration_submitted(self, uow, event: DeclarationSubmitted) -> None:
+        self._tell(uow, event)
+
+    @subscribe(DeclarationReturned)
+    def on_declaration_returned(self, uow, event: DeclarationReturned) -> None:
+        self._tell(uow, event)
+
+    @subscribe(DeclarationRejected)
+    def on_declaration_rejected(self, uow, event: DeclarationRejected) -> None:
+        self._tell(uow, event)
+
+    @subscribe(DeclarationApproved)
+    def on_declaration_approved(self, uow, event: DeclarationApproved) -> None:
+        self._tell(uow, event)
+
+    @subscribe(PilotListed)
+    def on_pilot_listed(self, uow, event: PilotListed) -> None:
+        self._tell(uow, event)
+
+    @subscribe(PilotDelisted)
+    def on_pilot_delisted(self, uow, event: PilotDelisted) -> None:
+        self._tell(uow, event)
+
+    @subscribe(ProjectFiled)
+    def on_project_filed(self, uow, event: ProjectFiled) -> None:
+        self._tell(uow, event)
+
+    @subscribe(ProjectReturned)
+    def on_project_returned(self, uow, event: ProjectReturned) -> None:
+        self._tell(uow, event)
+
+    @subscribe(ProjectRejected)
+    def on_project_rejected(self, uow, event: ProjectRejected) -> None:
+        self._tell(uow, event)
+
+    @subscribe(ProjectEnrolled)
+    def on_project_enrolled(self, uow, event: ProjectEnrolled) -> None:
+        self._tell(uow, event)
+        settle_payee_account(uow, self.runtime.clock, event.payee_account_id)
+
+    @subscribe(AcceptanceRequested)
+    def on_acceptance_requested(self, uow, event: AcceptanceRequested) -> None:
+        self._tell(uow, event)
+
+    @subscribe(AcceptanceReturned)
+    def on_acceptance_returned(self, uow, event: AcceptanceReturned) -> None:
+        self._tell(uow, event)
+
+    @subscribe(RectificationOrdered)
+    def on_rectification_ordered(self, uow, event: RectificationOrdered) -> None:
+        self._tell(uow, event)
+
+    @subscribe(AcceptancePassed)
+    def on_acceptance_passed(self, uow, event: AcceptancePassed) -> None:
+        self._tell(uow, event)
+
+    @subscribe(AcceptanceFailed)
+    def on_acceptance_failed(self, uow, event: AcceptanceFailed) -> None:
+        self._tell(uow, event)
+
+    @subscribe(AwardComputed)
+    def on_award_computed(self, uow, event: AwardComputed) -> None:
+        self._tell(uow, event)
+
+    @subscribe(TrancheReleased)
+    def on_tranche_released(self, uow, event: TrancheReleased) -> None:
+        self._tell(uow, event)
+
+    @subscribe(TranchePaid)
+    def on_tranche_paid(self, uow, event: TranchePaid) -> None:
+        self._tell(uow, event)
+
+    @subscribe(TrancheReturned)
+    def on_tranche_returned(self, uow, event: TrancheReturned) -> None:
+        self._tell(uow, event)

@@ -1,0 +1,1 @@
+"""The registry's database: tables, rows as frozen dataclasses, and the read side."""

@@ -1,0 +1,1 @@
+"""The read side: one statement per question, plain JSON values back."""

@@ -1,0 +1,11 @@
+"""The registry's tables, built by its migrations; these descriptions are what statements are made from.
+
+A test compares the two. Every table has its city in its key, and row-level security on it.
+"""
+
+from __future__ import annotations
+
+from services.registry.storage.tables import accounts, lists, organisations, people, pool
+from services.registry.storage.tables.base import metadata
+
+__all__ = ["accounts", "lists", "metadata", "organisations", "people", "pool"]

@@ -1,0 +1,58 @@
+"""The registry's unit of work: its repositories over one transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from chassis.db.transaction import Transaction
+from chassis.units import UnitOfWork
+from contracts.actor import Actor
+from contracts.refusal import Refusal
+from services.registry.domain.errors import ChangeAlreadyRequested, CreditCodeRegistered, LoginTaken
+from services.registry.storage.accounts import (
+    AccountRepository,
+    InvitationRepository,
+    MailRepository,
+    RecoveryRepository,
+    SessionRepository,
+    SignInAttempts,
+)
+from services.registry.storage.lists import ListRepository, StandingRepository
+from services.registry.storage.messages import MessageRepository
+from services.registry.storage.organisations import (
+    CalendarRepository,
+    ChangeRepository,
+    DivisionRepository,
+    OrganisationRepository,
+)
+from services.registry.storage.pool import PayeeRepository, PoolRepository, ProductRepository
+
+
+class RegistryUnit(UnitOfWork):
+    """What the registry's use cases are given (`use_cases/ports.py` says which of it they need)."""
+
+    refusals: ClassVar[dict[str, type[Refusal]]] = {
+        "account_login_key": LoginTaken,
+        "organisation_credit_code_key": CreditCodeRegistered,
+        "change_request_one_open": ChangeAlreadyRequested,
+    }
+
+    def __init__(self, transaction: Transaction, *, actor: Actor, request_id: str, now: datetime) -> None:
+        super().__init__(transaction, actor=actor, request_id=request_id, now=now)
+        self.accounts = AccountRepository(transaction)
+        self.sessions = SessionRepository(transaction)
+        self.attempts = SignInAttempts(transaction, actor.city)
+        self.recoveries = RecoveryRepository(transaction)
+        self.invitations = InvitationRepository(transaction)
+        self.mails = MailRepository(transaction)
+        self.organisations = OrganisationRepository(transaction)
+        self.changes = ChangeRepository(transaction)
+        self.divisions = DivisionRepository(transaction)
+        self.calendar = CalendarRepository(transaction)
+        self.pool = PoolRepository(transaction)
+        self.products = ProductRepository(transaction)
+        self.payees = PayeeRepository(transaction)
+        self.lists = ListRepository(transaction, actor.city)
+        self.standings = StandingRepository(transaction)
+        self.messages = MessageRepository(transaction, actor.city)

@@ -1,0 +1,23 @@
+"""An account for payment is confirmed: from then on it changes by review only."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from contracts.actor import Actor
+from services.registry.domain.versions import must_match
+from services.registry.domain.views import Shown, payee_shown
+from services.registry.use_cases.ports import Clock, Work
+
+
+def confirm_payee_account(
+    uow: Work, clock: Clock, actor: Actor, payee_id: UUID, *, expected_version: int | None = None
+) -> Shown:
+    """By an officer who compared it with the account-opening permit. NothingToChange the second time."""
+    payee = uow.payees.get(payee_id, for_update=True)
+    must_match(payee.version, expected_version)
+    payee = payee.confirmed()
+    uow.payees.save(payee)
+    uow.outbox.add([payee.told(at=clock.now(), by=actor.account_id)])
+    uow.audit.record(actor, "confirm_payee_account", payee, organisation_id=payee.organisation_id)
+    return payee_shown(payee)

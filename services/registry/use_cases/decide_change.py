@@ -1,0 +1,59 @@
+"""A city officer decides what an organisation asked for, and an approved request takes effect at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from contracts.actor import Actor
+from services.registry.domain.changes import ChangeAction, ChangeKind, ChangeRequest
+from services.registry.domain.organisations import Organisation
+from services.registry.domain.payees import PayeeDetails, must_be_sound
+from services.registry.domain.views import Shown, change_shown
+from services.registry.use_cases.ports import Clock, Work
+
+
+def decide_change(uow: Work, clock: Clock, actor: Actor, request_id: UUID, *, is_approved: bool, opinion: str) -> Shown:
+    """ActionNotAllowed once it was decided. A new division moves the open cases of the organisation with it."""
+    change = uow.changes.get(request_id, for_update=True)
+    action = ChangeAction.APPROVE if is_approved else ChangeAction.REJECT
+    change = change.decided(action, opinion=opinion, at=clock.now())
+    uow.changes.save(change)
+    uow.audit.record(actor, f"{action}_change", change, organisation_id=change.organisation_id)
+    if is_approved:
+        _EFFECTS[change.kind](uow, clock, actor, change)
+    return change_shown(change)
+
+
+def _move(uow: Work, clock: Clock, actor: Actor, change: ChangeRequest) -> None:
+    organisation = uow.organisations.get(change.organisation_id, for_update=True)
+    _announce(uow, clock, actor, organisation.moved_to(change.content["division"]), "change_division")
+
+
+def _rename(uow: Work, clock: Clock, actor: Actor, change: ChangeRequest) -> None:
+    before = uow.organisations.get(change.organisation_id, for_update=True)
+    uow.organisations.keep_former_name(before, clock.now())
+    _announce(uow, clock, actor, before.renamed(change.content["name"]), "change_name")
+
+
+def _change_payee(uow: Work, clock: Clock, actor: Actor, change: ChangeRequest) -> None:
+    payee = uow.payees.get(change.subject_id, for_update=True)
+    details = PayeeDetails.from_content(change.content)
+    must_be_sound(details, uow.organisations.get(change.organisation_id).name)
+    payee = payee.changed(details)
+    uow.payees.save(payee)
+    uow.outbox.add([payee.told(at=clock.now(), by=actor.account_id)])
+    uow.audit.record(actor, "change_payee_account", payee, organisation_id=payee.organisation_id)
+
+
+def _announce(uow: Work, clock: Clock, actor: Actor, organisation: Organisation, action: str) -> None:
+    uow.organisations.save(organisation)
+    uow.outbox.add([organisation.told(at=clock.now(), by=actor.account_id)])
+    uow.audit.record(actor, action, organisation)
+
+
+_EFFECTS: dict[ChangeKind, Callable[[Work, Clock, Actor, ChangeRequest], None]] = {
+    ChangeKind.DIVISION: _move,
+    ChangeKind.NAME: _rename,
+    ChangeKind.PAYEE_ACCOUNT: _change_payee,
+}

@@ -1,0 +1,47 @@
+"""The bureau takes a product into the catalogue with its price ceiling, or gives a listed one another ceiling."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from contracts.actor import Actor
+from contracts.money import Money
+from services.registry.domain.errors import ProviderNotEnrolled
+from services.registry.domain.versions import must_match
+from services.registry.domain.views import Shown, product_shown
+from services.registry.use_cases.ports import Clock, Work
+
+
+def list_product(
+    uow: Work,
+    clock: Clock,
+    actor: Actor,
+    product_id: UUID,
+    *,
+    ceiling: Money,
+    category: str | None,
+    opinion: str,
+    expected_version: int | None,
+) -> Shown:
+    """ProviderNotEnrolled for a provider outside of the pool.
+
+    Contracts that were filed before keep the ceiling of their day (architecture, section 8, rule 5).
+    """
+    product = uow.products.get(product_id, for_update=True)
+    must_match(product.version, expected_version)
+    entry = uow.pool.of(product.provider_id)
+    if entry is None:
+        raise ProviderNotEnrolled(state="unknown")
+    entry.must_be_enrolled()
+    product = product.listed(ceiling, category=category, opinion=opinion)
+    uow.products.save(product)
+    uow.outbox.add(product.told(at=clock.now(), by=actor.account_id))
+    uow.audit.record(
+        actor,
+        "list_product",
+        product,
+        organisation_id=product.provider_id,
+        ceiling_fen=ceiling,
+        category=product.category,
+    )
+    return product_shown(product)

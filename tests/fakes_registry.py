@@ -1,0 +1,310 @@
+"""The registry's ports in memory, with the same promises as its database and its mail server."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from chassis.db.errors import LostUpdate
+from chassis.testing import FakeAudit, FakeOutbox
+from contracts.actor import Actor
+from contracts.refusal import NotFound
+from services.registry.domain.accounts import Account
+from services.registry.domain.calendar import CalendarYear
+from services.registry.domain.changes import ChangeRequest
+from services.registry.domain.divisions import Division, DivisionSpec, Level
+from services.registry.domain.exclusion import ExclusionList, Standing
+from services.registry.domain.mail import Letter, Mail, read_letter
+from services.registry.domain.notices import Message
+from services.registry.domain.organisations import Organisation
+from services.registry.domain.payees import PayeeAccount
+from services.registry.domain.pool import PoolEntry
+from services.registry.domain.products import Product
+from services.registry.domain.sessions import Session
+from services.registry.domain.throttle import Failures, Throttle
+from services.registry.domain.tokens import Invitation, Recovery
+from tests.builders_registry import (
+    CITY,
+    SEALER,
+    WHOLE_CITY,
+    XIGANG_DISTRICT,
+    ZHONGSHAN_DISTRICT,
+    an_account,
+    an_organisation,
+)
+
+Thing = TypeVar("Thing")
+
+
+class FakeThings(Generic[Thing]):
+    """A repository in memory, with the same promise: a version is saved once."""
+
+    kind = "thing"
+
+    def __init__(self, *things: Thing) -> None:
+        self.kept: dict[UUID, Any] = {}
+        for thing in things:
+            self.add(thing)
+
+    def get(self, id: UUID, *, for_update: bool = False) -> Thing:  # noqa: A002
+        found = self.find(id)
+        if found is None:
+            raise NotFound(kind=self.kind, id=str(id))
+        return found
+
+    def find(self, id: UUID, *, for_update: bool = False) -> Thing | None:  # noqa: A002
+        return self.kept.get(id)
+
+    def add(self, thing: Thing) -> None:
+        identity = thing.id  # type: ignore[attr-defined]
+        if identity in self.kept:
+            raise ValueError(f"added twice: {thing}")
+        self.kept[identity] = thing
+
+    def save(self, thing: Thing) -> None:
+        identity, version = thing.id, thing.version  # type: ignore[attr-defined]
+        if self.kept[identity].version != version - 1:
+            raise LostUpdate(f"version {version} after {self.kept[identity].version}")
+        self.kept[identity] = thing
+
+    def all(self) -> list[Thing]:
+        return list(self.kept.values())
+
+    def only(self) -> Thing:
+        """The one that is kept."""
+        (found,) = self.kept.values()
+        return found
+
+    def _where(self, **wanted: Any) -> list[Any]:
+        return [
+            thing
+            for thing in self.kept.values()
+            if all(getattr(thing, name) == value for name, value in wanted.items())
+        ]
+
+    def _first(self, **wanted: Any) -> Any:
+        return next(iter(self._where(**wanted)), None)
+
+
+class FakeAccounts(FakeThings[Account]):
+    def by_login(self, login: str) -> Account | None:
+        found: Account | None = self._first(login=login)
+        return found
+
+    def of_organisation(self, organisation_id: UUID) -> Sequence[Account]:
+        return self._where(organisation_id=organisation_id, is_disabled=False)
+
+    def of_division(self, division: str) -> Sequence[Account]:
+        return self._where(division=division, is_disabled=False)
+
+
+class FakeSessions(FakeThings[Session]):
+    def end_all(self, account_id: UUID, now: datetime, *, but: UUID | None = None) -> None:
+        for session in self._where(account_id=account_id, ended_at=None):
+            if session.id != but:
+                self.save(session.ended(now))
+
+
+class FakeAttempts:
+    """Counters in memory; `known` are the pairs of login and address that signed in before."""
+
+    def __init__(self, *, is_served: bool = True) -> None:
+        self._is_served = is_served
+        self.failures: dict[tuple[str, str | None], Failures] = {}
+        self.known: set[tuple[str, str]] = set()
+
+    def is_city_served(self) -> bool:
+        return self._is_served
+
+    def throttle(self, login: str, client: str) -> Throttle:
+        return Throttle(
+            by_address=self.failures.get((login, client)) if client else None,
+            by_login=self.failures.get((login, None)),
+            is_known_address=(login, client) in self.known,
+        )
+
+    def note_failure(self, login: str, client: str, now: datetime) -> None:
+        for key in ((login, client), (login, None)):
+            before = self.failures.get(key)
+            self.failures[key] = Failures(count=(before.recent(now) if before else 0) + 1, last_at=now)
+
+    def forget(self, login: str, client: str) -> None:
+        self.failures.pop((login, client), None)
+
+
+class FakeTokens(FakeThings[Thing]):
+    def by_token(self, token_sha256: bytes) -> Any:
+        return self._first(token_sha256=token_sha256)
+
+    def last_of(self, account_id: UUID) -> Any:
+        found = self._where(account_id=account_id)
+        return max(found, key=lambda recovery: recovery.expires_at, default=None)
+
+
+class FakeMails(FakeThings[Mail]):
+    def due(self, now: datetime, limit: int) -> list[Mail]:
+        waiting = [mail for mail in self.all() if mail.sent_at is None and mail.next_attempt_at <= now]
+        return sorted(waiting, key=lambda mail: mail.next_attempt_at)[:limit]
+
+    def put(self, mail: Mail) -> None:
+        self.kept[mail.id] = mail
+
+    def letters(self) -> list[Letter]:
+        """What the waiting mails say."""
+        return [read_letter(mail, SEALER) for mail in self.all() if mail.content is not None]
+
+
+class FakeOrganisations(FakeThings[Organisation]):
+    def __init__(self, *things: Organisation) -> None:
+        super().__init__(*things)
+        self.former_names: list[str] = []
+
+    def by_credit_code(self, credit_code: str) -> Organisation | None:
+        found: Organisation | None = self._first(credit_code=credit_code)
+        return found
+
+    def keep_former_name(self, before: Organisation, until: datetime) -> None:
+        self.former_names.append(before.name)
+
+
+class FakeDivisions(FakeThings[Division]):
+    def by_code(self, code: str) -> Division | None:
+        found: Division | None = self._first(code=code)
+        return found
+
+
+class FakeCalendar(FakeThings[CalendarYear]):
+    def by_year(self, year: int) -> CalendarYear | None:
+        found: CalendarYear | None = self._first(year=year)
+        return found
+
+    def by_years(self, years: Collection[int]) -> Mapping[int, CalendarYear]:
+        return {kept.year: kept for kept in self.all() if kept.year in years}
+
+
+class FakePool(FakeThings[PoolEntry]):
+    def of(self, organisation_id: UUID, *, for_update: bool = False) -> PoolEntry | None:
+        found: PoolEntry | None = self._first(organisation_id=organisation_id)
+        return found
+
+
+class FakeLists(FakeThings[ExclusionList]):
+    def __init__(self, *things: ExclusionList) -> None:
+        super().__init__(*things)
+        self.entries: dict[str, dict[str, str]] = {}
+
+    def hold(self) -> None:
+        """Nobody else imports in a test."""
+
+    def by_code(self, code: str) -> ExclusionList | None:
+        found: ExclusionList | None = self._first(code=code)
+        return found
+
+    def codes_on(self, code: str) -> Set[str]:
+        return set(self.entries.get(code, {}))
+
+    def replace_entries(self, code: str, entries: Mapping[str, str]) -> None:
+        self.entries[code] = dict(entries)
+
+
+class FakeStandings:
+    """Standings by credit code."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, Standing] = {}
+
+    def of(self, codes: Iterable[str]) -> Mapping[str, Standing]:
+        return {code: self.kept[code] for code in codes if code in self.kept}
+
+    def put(self, standing: Standing) -> None:
+        self.kept[standing.credit_code] = standing
+
+    def send(self) -> None:
+        """Nothing waits in memory."""
+
+
+class FakeMessages:
+    """Messages and choices in memory."""
+
+    def __init__(self) -> None:
+        self.kept: list[Message] = []
+        self.choices: dict[tuple[UUID, str], bool] = {}
+
+    def add(self, message: Message) -> None:
+        self.kept.append(message)
+
+    def mark_read(self, account_id: UUID, message_id: UUID | None, at: datetime) -> None:
+        self.kept = [
+            replace(message, read_at=at)
+            if message.account_id == account_id and message.read_at is None and message_id in (None, message.id)
+            else message
+            for message in self.kept
+        ]
+
+    def mail_choices(self, account_ids: Sequence[UUID], kind: str) -> Mapping[UUID, bool]:
+        return {
+            account_id: self.choices[account_id, kind]
+            for account_id in account_ids
+            if (account_id, kind) in self.choices
+        }
+
+    def choose_mail(self, account_id: UUID, kind: str, *, by_mail: bool) -> None:
+        self.choices[account_id, kind] = by_mail
+
+    def kinds_for(self, account: Account) -> list[str]:
+        """What an account was told."""
+        return [message.kind for message in self.kept if message.account_id == account.id]
+
+
+def the_divisions() -> FakeDivisions:
+    """Dalian with two of its districts."""
+    specs = (
+        DivisionSpec(code=WHOLE_CITY, name="大连市", level=Level.CITY),
+        DivisionSpec(code=ZHONGSHAN_DISTRICT, name="中山区", level=Level.DISTRICT, parent=WHOLE_CITY),
+        DivisionSpec(code=XIGANG_DISTRICT, name="西岗区", level=Level.DISTRICT, parent=WHOLE_CITY),
+    )
+    return FakeDivisions(*(Division.first(CITY, spec) for spec in specs))
+
+
+@dataclass
+class FakeWork:
+    """The registry's unit of work in memory."""
+
+    city: str = CITY
+    outbox: FakeOutbox = field(default_factory=FakeOutbox)
+    audit: FakeAudit = field(default_factory=FakeAudit)
+    accounts: FakeAccounts = field(default_factory=FakeAccounts)
+    sessions: FakeSessions = field(default_factory=FakeSessions)
+    attempts: FakeAttempts = field(default_factory=FakeAttempts)
+    recoveries: FakeTokens[Recovery] = field(default_factory=FakeTokens)
+    invitations: FakeTokens[Invitation] = field(default_factory=FakeTokens)
+    mails: FakeMails = field(default_factory=FakeMails)
+    organisations: FakeOrganisations = field(default_factory=FakeOrganisations)
+    changes: FakeThings[ChangeRequest] = field(default_factory=FakeThings)
+    divisions: FakeDivisions = field(default_factory=the_divisions)
+    calendar: FakeCalendar = field(default_factory=FakeCalendar)
+    pool: FakePool = field(default_factory=FakePool)
+    products: FakeThings[Product] = field(default_factory=FakeThings)
+    payees: FakeThings[PayeeAccount] = field(default_factory=FakeThings)
+    lists: FakeLists = field(default_factory=FakeLists)
+    standings: FakeStandings = field(default_factory=FakeStandings)
+    messages: FakeMessages = field(default_factory=FakeMessages)
+
+    def with_enterprise(self, **given: Any) -> tuple[Organisation, Account, Actor]:
+        """An enterprise with its owner, who can act."""
+        organisation = an_organisation(**given)
+        owner = an_account(organisation_id=organisation.id, login=organisation.credit_code)
+        owner = replace(owner, roles=frozenset({organisation.kind.value}))
+        self.organisations.add(organisation)
+        self.accounts.add(owner)
+        actor = owner.actor(credit_code=organisation.credit_code, division=organisation.division)
+        return organisation, owner, actor
+
+    @contextmanager
+    def opened_mails(self) -> Iterator[FakeMails]:
+        """As `send_due_mails` opens its transactions."""
+        yield self.mails

@@ -1,0 +1,160 @@
+"""People are told what concerns them, per kind and person (ALL5)."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from chassis.testing import a_clock
+from contracts.events.base import Event
+from contracts.events.declaration import Applicant, DeclarationReturned, DeclarationSubmitted
+from contracts.events.funding import AwardComputed, TranchePaid
+from contracts.events.subscriptions import CONSUMES
+from contracts.refusal import Invalid
+from services.registry.domain.notices import KINDS
+from services.registry.domain.organisations import Organisation
+from services.registry.use_cases.choose_mail import choose_mail
+from services.registry.use_cases.mark_messages_read import mark_messages_read
+from services.registry.use_cases.notify_people import notify_people
+from tests.builders_registry import CITY, CODE, NOON, SEALER, XIGANG_DISTRICT, ZHONGSHAN_DISTRICT, actor_for, an_account
+from tests.fakes_registry import FakeWork
+
+
+def an_event(kind: type[Event], organisation: Organisation, **given: Any) -> Any:
+    values: dict[str, Any] = {
+        "city": CITY,
+        "aggregate_id": uuid4(),
+        "sequence": 3,
+        "at": NOON,
+        "actor": uuid4(),
+        "case_id": uuid4(),
+        "applicant": Applicant(kind="enterprise", id=organisation.id, credit_code=CODE, name=organisation.name),
+        "division": ZHONGSHAN_DISTRICT,
+        "pack": "dalian/sme-digital-2024@1",
+        "pack_sha256": "0" * 64,
+        "batch": "1",
+        "state": "in_review",
+    }
+    return kind(**values | given)
+
+
+def notify(work: FakeWork, event: Any) -> None:
+    notify_people(
+        work, SEALER, event, applicant_id=event.applicant.id, division=getattr(event, "division", None), now=NOON
+    )
+
+
+def test_every_milestone_that_is_heard_has_its_sentence() -> None:
+    for event in CONSUMES["registry"]:
+        assert event.NAME in KINDS, event.NAME
+
+
+def test_all_people_of_an_organisation_are_told_and_nobody_else() -> None:
+    work = FakeWork()
+    organisation, owner, _ = work.with_enterprise()
+    member = an_account(login="member", organisation_id=organisation.id)
+    gone = an_account(login="gone", organisation_id=organisation.id, is_disabled=True)
+    stranger = an_account(login="stranger", organisation_id=uuid4())
+    for account in (member, gone, stranger):
+        work.accounts.add(account)
+
+    notify(work, an_event(DeclarationReturned, organisation, state="returned"))
+
+    assert work.messages.kinds_for(owner) == work.messages.kinds_for(member) == ["declaration_returned"]
+    assert work.messages.kinds_for(gone) == work.messages.kinds_for(stranger) == []
+
+
+def test_a_submitted_declaration_is_a_to_do_for_its_own_district_only() -> None:
+    work = FakeWork()
+    organisation, owner, _ = work.with_enterprise()
+    here = an_account(login="here", roles=frozenset({"district_reviewer"}), division=ZHONGSHAN_DISTRICT)
+    there = an_account(login="there", roles=frozenset({"district_reviewer"}), division=XIGANG_DISTRICT)
+    for account in (here, there):
+        work.accounts.add(account)
+
+    notify(work, an_event(DeclarationSubmitted, organisation, step=0))
+    notify(work, an_event(DeclarationSubmitted, organisation, step=1))
+
+    assert work.messages.kinds_for(owner) == ["declaration_submitted", "declaration_passed_on"]
+    assert work.messages.kinds_for(here) == ["declaration_to_review"]
+    assert work.messages.kinds_for(there) == []
+
+
+def test_mail_comes_for_what_matters_unless_the_person_chose_otherwise() -> None:
+    work = FakeWork()
+    organisation, owner, actor = work.with_enterprise()
+
+    notify(work, an_event(DeclarationSubmitted, organisation, step=0))
+    quiet = len(work.mails.all())
+    notify(work, an_event(DeclarationReturned, organisation))
+    by_default = len(work.mails.all())
+    choose_mail(work, actor, kind="declaration_returned", by_mail=False)
+    choose_mail(work, actor, kind="declaration_submitted", by_mail=True)
+    notify(work, an_event(DeclarationReturned, organisation))
+    notify(work, an_event(DeclarationSubmitted, organisation, step=0))
+
+    assert (quiet, by_default, len(work.mails.all())) == (0, 1, 2)
+    assert len(work.messages.kinds_for(owner)) == 4
+    with pytest.raises(Invalid):
+        choose_mail(work, actor, kind="made_up", by_mail=True)
+
+
+def test_a_message_says_where_the_case_is_and_holds_no_amount_and_no_name() -> None:
+    work = FakeWork()
+    organisation, _, _ = work.with_enterprise()
+    money = {"division": None, "pack": None, "pack_sha256": None, "batch": None, "state": None}
+    shared = {
+        "project_id": uuid4(),
+        "award_id": uuid4(),
+        "award_fen": 20_000_000,
+        "amount_fen": 20_000_000,
+        "paid_on": date(2026, 11, 20),
+    }
+
+    for kind in (AwardComputed, TranchePaid):
+        wanted = set(kind.__dataclass_fields__)
+        base = an_event(DeclarationReturned, organisation)
+        values = {name: getattr(base, name) for name in vars(base) if name in wanted and name not in money}
+        more = {name: value for name, value in shared.items() if name in wanted}
+        notify(work, _built(kind, values | more))
+    notify(work, an_event(DeclarationReturned, organisation, due_on=date(2026, 11, 25)))
+
+    for message in work.messages.kept:
+        assert "20000000" not in repr(message)
+        assert organisation.name not in repr(message)
+    assert work.messages.kept[-1].facts == {"state": "in_review", "due_on": date(2026, 11, 25)}
+
+
+def _built(kind: type[Event], values: dict[str, Any]) -> Any:
+    """The event, with something harmless where it needs more than a test speaks of."""
+    needed = {
+        field.name: ""
+        for field in dataclasses.fields(kind)
+        if field.default is dataclasses.MISSING
+        and field.default_factory is dataclasses.MISSING
+        and field.name not in values
+    }
+    return kind(**values | needed)
+
+
+def test_one_reads_ones_own_messages_only_and_the_first_time_counts() -> None:
+    work = FakeWork()
+    organisation, owner, actor = work.with_enterprise()
+    other = an_account(login="member", organisation_id=organisation.id)
+    work.accounts.add(other)
+    notify(work, an_event(DeclarationReturned, organisation))
+    mine = next(message for message in work.messages.kept if message.account_id == owner.id)
+
+    mark_messages_read(work, a_clock(NOON), actor_for(other), message_id=mine.id)
+    unread = next(message for message in work.messages.kept if message.id == mine.id)
+    mark_messages_read(work, a_clock(NOON), actor, message_id=mine.id)
+    mark_messages_read(work, a_clock(NOON.replace(year=2027)), actor, message_id=None)
+    read = next(message for message in work.messages.kept if message.id == mine.id)
+
+    assert unread.read_at is None
+    assert read == replace(mine, read_at=NOON)
