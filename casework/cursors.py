@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,22 +16,28 @@ from contracts.refusal import Invalid, Problem
 LARGEST_PAGE = 200
 
 
-def cursor(at: datetime, row_id: UUID) -> str:
+def instant(text: str) -> datetime:
+    """A moment with its time zone; ValueError for anything else."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(text)
+    return moment
+
+
+def cursor(key: datetime | str, row_id: UUID) -> str:
     """The cursor behind a row."""
-    return base64.urlsafe_b64encode(orjson.dumps([at.isoformat(), str(row_id)])).decode().rstrip("=")
+    key = key.isoformat() if isinstance(key, datetime) else key
+    return base64.urlsafe_b64encode(orjson.dumps([key, str(row_id)])).decode().rstrip("=")
 
 
-def position(after: str | None) -> tuple[datetime, UUID] | None:
+def position(after: str | None, read: Callable[[str], Any] = instant) -> tuple[Any, UUID] | None:
     """The sort key that a cursor stands for; `Invalid` for anything that is none of ours."""
     if after is None:
         return None
     try:
         padded = after + "=" * (-len(after) % 4)
-        at, row_id = orjson.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
-        moment = datetime.fromisoformat(at)
-        if moment.tzinfo is None:
-            raise ValueError(at)
-        return moment, UUID(row_id)
+        key, row_id = orjson.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
+        return read(key), UUID(row_id)
     except (ValueError, TypeError, AttributeError, binascii.Error):
         raise Invalid(problems=[Problem(code="malformed", field="after")]) from None
 

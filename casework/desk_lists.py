@@ -3,12 +3,14 @@
     projects = Table("project", metadata, …, *desk_columns("project"), *dossier_columns("project"))
     lists = DeskLists(projects, service="project", summary=(…), shown=shown_summary, filters={…})
 
-The table needs `id`, `applicant_id`, `division`, `started_at`, `state`, `step_name` and the columns of
-`desk_columns`, and the indexes of `desk_indexes`: a page costs the same, however many cases there are.
+The table needs `id`, `applicant_id`, `applicant_name`, `credit_code`, `division`, `started_at`, `state`,
+`step_name` and the columns of `desk_columns`, and the indexes of `desk_indexes`: a page costs the same,
+however many cases there are.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
@@ -33,7 +35,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import SchemaItem
 
-from casework.cursors import page, page_size, position
+from casework.cursors import instant, page, page_size, position
 from casework.desks import OnDesk, next_actor, scope_of
 from casework.states import Action, State, is_allowed
 from chassis.db.transaction import Reading, Row
@@ -41,6 +43,9 @@ from contracts.actor import Actor
 
 CITY_DESK: Final = ""
 ANYWHERE, AT_DESK = "anywhere", "at_desk"
+LAST_CHARACTER: Final = "\U0010ffff"
+_LIKE_A_CODE: Final = re.compile("[0-9A-Z]+")
+_NEWEST_FIRST: Final = ("started_at", "filed_at")
 
 Shown = dict[str, Any]
 
@@ -72,6 +77,8 @@ def desk_indexes(table: str) -> list[SchemaItem]:
         Index(f"{table}_assigned", "city", "assignee_id", "filed_at", "id", postgresql_where=assigned),
         Index(f"{table}_waiting_at", "city", "waits_for", "waits_at", "waits_since", "id", postgresql_where=waiting),
         Index(f"{table}_waiting_anywhere", "city", "waits_for", "waits_since", "id", postgresql_where=anywhere),
+        Index(f"{table}_name", "city", text('applicant_name collate "C"'), "id"),
+        Index(f"{table}_credit_code", "city", text('credit_code collate "C"'), "id"),
         Index(f"{table}_due", "city", "due_on", postgresql_where=text("due_on is not null")),
     ]
 
@@ -117,16 +124,19 @@ class DeskLists:
     def listed(
         self, reading: Reading, actor: Actor, wanted: Mapping[str, Any], *, limit: int, after: str | None
     ) -> Shown:
-        """Newest first: an applicant's own, drafts included; an authority's by its rights, from the first filing on.
+        """An applicant's own, drafts included; an authority's by its rights, from the first filing on.
 
-        `wanted` holds the parameters of filters; those that are None narrow nothing.
+        Newest first; by name or credit code where `wanted["text"]` asks for those that begin so. The rest of
+        `wanted` are the parameters of filters; those that are None narrow nothing.
         """
         scope = scope_of(actor, service=self._service)
         asked = {name: value for name, value in wanted.items() if value is not None}
-        by = "started_at" if "own" in scope else "filed_at"
-        parameters = {**asked, **scope, **_range_of_page(limit, after)}
-        statement = self._listing(frozenset({*asked, *scope}), by, after is not None)
-        rows = reading.read(statement, **parameters)
+        by = _order(asked.get("text"), is_own="own" in scope)
+        parameters = {**asked, **scope, **_range_of_page(limit, after, instant if by in _NEWEST_FIRST else str)}
+        if "text" in asked:
+            parameters["text_end"] = asked["text"] + LAST_CHARACTER
+        filters = frozenset({*asked, *scope} - {"text"})
+        rows = reading.read(self._listing(filters, by, "own" in scope, after is not None), **parameters)
         return page(rows, [self._shown(row) for row in rows], limit=limit, by=by)
 
     def waiting(
@@ -146,14 +156,21 @@ class DeskLists:
         rows = reading.read(statement, **parameters) if statement is not None else []
         return page(rows, [self._shown(row) for row in rows], limit=limit, by="waits_since")
 
-    def _listing_statement(self, filters: frozenset[str], by: str, is_continued: bool) -> Select[Any]:
-        column, row_id = self._table.c[by], self._table.c.id
+    def _listing_statement(self, filters: frozenset[str], by: str, is_own: bool, is_continued: bool) -> Select[Any]:
+        columns = self._table.c
         statement = select(*self._summary).where(*(self._filters[name] for name in sorted(filters)))
-        if by == "filed_at":
-            statement = statement.where(column.is_not(None))
-        if is_continued:
-            statement = statement.where(tuple_(column, row_id) < _begin())
-        return statement.order_by(column.desc(), row_id.desc()).limit(bindparam("limit"))
+        if not is_own:
+            statement = statement.where(columns.filed_at.is_not(None))
+        if by in _NEWEST_FIRST:
+            key: tuple[ColumnElement[Any], ...] = (columns[by], columns.id)
+            beyond, order = tuple_(*key) < _begin(), [column.desc() for column in key]
+        else:
+            # Not LIKE: under row-level security only operators that leak nothing may be looked up in an index.
+            text_column = columns[by].collate("C")
+            statement = statement.where(text_column >= bindparam("text"), text_column < bindparam("text_end"))
+            key = (text_column, columns.id)
+            beyond, order = tuple_(*key) > _begin(), [column.asc() for column in key]
+        return (statement.where(beyond) if is_continued else statement).order_by(*order).limit(bindparam("limit"))
 
     def _of_applicant(self, is_continued: bool) -> Select[Any]:
         key = (self._table.c.started_at, self._table.c.id)
@@ -185,19 +202,20 @@ class DeskLists:
         return statement.order_by(*key).limit(bindparam("limit"))
 
 
-def beginning_with(beginning: str) -> str:
-    """A LIKE pattern for texts that begin so; the text's own wildcards are taken as they are."""
-    escaped = beginning.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"{escaped}%"
+def _order(searched: str | None, *, is_own: bool) -> str:
+    """The column that a list is sorted by: an index serves it together with the commonest filters."""
+    if searched is not None:
+        return "credit_code" if _LIKE_A_CODE.fullmatch(searched) else "applicant_name"
+    return "started_at" if is_own else "filed_at"
 
 
 def _begin() -> Any:
-    return tuple_(bindparam("after_at"), bindparam("after_id"))
+    return tuple_(bindparam("after_key"), bindparam("after_id"))
 
 
-def _range_of_page(limit: int, after: str | None) -> dict[str, Any]:
-    begin = position(after)
-    more = {"after_at": begin[0], "after_id": begin[1]} if begin else {}
+def _range_of_page(limit: int, after: str | None, read: Callable[[str], Any] = instant) -> dict[str, Any]:
+    begin = position(after, read)
+    more = {"after_key": begin[0], "after_id": begin[1]} if begin else {}
     return {"limit": page_size(limit) + 1, **more}
 
 

@@ -2,7 +2,8 @@
 
 import typer
 
-from console import clock, events, invariants, outbox, packs, platform, quarantine, users
+from console import clock, events, invariants, kill_demo, outbox, packs, platform, quarantine, users
+from console.demo import command as demo
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="数转：中小企业数字化转型试点平台 / the platform for SME pilots."
@@ -17,6 +18,8 @@ app.command("up")(platform.up)
 app.command("run")(platform.run)
 app.command("migrate")(platform.migrate)
 app.command("check-invariants")(invariants.check)
+app.command("demo")(demo.play)
+app.command("kill-demo")(kill_demo.kill_demo)
 
 
 def main() -> None:

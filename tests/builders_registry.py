@@ -12,6 +12,7 @@ from contracts.codes import with_check_character
 from contracts.money import Money
 from contracts.sealed import Sealer
 from services.registry.domain.accounts import EMAIL, PHONE, Account
+from services.registry.domain.divisions import Division, DivisionSpec, Level
 from services.registry.domain.mail import Letter
 from services.registry.domain.organisations import Kind, Organisation, SizeClass
 from services.registry.domain.passwords import readable_password
@@ -105,6 +106,16 @@ def payee_details(**given: Any) -> PayeeDetails:
         "number": SEALER.seal("3400201009000123456", purpose=NUMBER),
     }
     return PayeeDetails(**values | given)
+
+
+def the_divisions() -> tuple[Division, ...]:
+    """Dalian with two of its districts."""
+    specs = (
+        DivisionSpec(code=WHOLE_CITY, name="大连市", level=Level.CITY),
+        DivisionSpec(code=ZHONGSHAN_DISTRICT, name="中山区", level=Level.DISTRICT, parent=WHOLE_CITY),
+        DivisionSpec(code=XIGANG_DISTRICT, name="西岗区", level=Level.DISTRICT, parent=WHOLE_CITY),
+    )
+    return tuple(Division.first(CITY, spec) for spec in specs)
 
 
 def actor_for(account: Account, *, division: str | None = None) -> Actor:

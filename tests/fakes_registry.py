@@ -16,7 +16,7 @@ from contracts.refusal import NotFound
 from services.registry.domain.accounts import Account
 from services.registry.domain.calendar import CalendarYear
 from services.registry.domain.changes import ChangeRequest
-from services.registry.domain.divisions import Division, DivisionSpec, Level
+from services.registry.domain.divisions import Division
 from services.registry.domain.exclusion import ExclusionList, Standing
 from services.registry.domain.mail import Letter, Mail, read_letter
 from services.registry.domain.notices import Message
@@ -30,11 +30,9 @@ from services.registry.domain.tokens import Invitation, Recovery
 from tests.builders_registry import (
     CITY,
     SEALER,
-    WHOLE_CITY,
-    XIGANG_DISTRICT,
-    ZHONGSHAN_DISTRICT,
     an_account,
     an_organisation,
+    the_divisions,
 )
 
 Thing = TypeVar("Thing")
@@ -260,16 +258,6 @@ class FakeMessages:
         return [message.kind for message in self.kept if message.account_id == account.id]
 
 
-def the_divisions() -> FakeDivisions:
-    """Dalian with two of its districts."""
-    specs = (
-        DivisionSpec(code=WHOLE_CITY, name="大连市", level=Level.CITY),
-        DivisionSpec(code=ZHONGSHAN_DISTRICT, name="中山区", level=Level.DISTRICT, parent=WHOLE_CITY),
-        DivisionSpec(code=XIGANG_DISTRICT, name="西岗区", level=Level.DISTRICT, parent=WHOLE_CITY),
-    )
-    return FakeDivisions(*(Division.first(CITY, spec) for spec in specs))
-
-
 @dataclass
 class FakeWork:
     """The registry's unit of work in memory."""
@@ -285,7 +273,7 @@ class FakeWork:
     mails: FakeMails = field(default_factory=FakeMails)
     organisations: FakeOrganisations = field(default_factory=FakeOrganisations)
     changes: FakeThings[ChangeRequest] = field(default_factory=FakeThings)
-    divisions: FakeDivisions = field(default_factory=the_divisions)
+    divisions: FakeDivisions = field(default_factory=lambda: FakeDivisions(*the_divisions()))
     calendar: FakeCalendar = field(default_factory=FakeCalendar)
     pool: FakePool = field(default_factory=FakePool)
     products: FakeThings[Product] = field(default_factory=FakeThings)

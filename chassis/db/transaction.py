@@ -28,23 +28,23 @@ class Transaction:
         self.statements = 0
         self.round_trips = 0
 
-    def read(self, statement: ClauseElement, **parameters: Any) -> list[Row]:
+    def read(self, statement: ClauseElement, /, **parameters: Any) -> list[Row]:
         """The rows of a select, or of an insert or update with `returning`; what was written before goes first."""
         query = compiled(statement)
         self._add(query, parameters)
         self._send()
         return [query.row(row) for row in self._cursor.fetchall()] if query.row else []
 
-    def first(self, statement: ClauseElement, **parameters: Any) -> Row | None:
+    def first(self, statement: ClauseElement, /, **parameters: Any) -> Row | None:
         """The first row, or None."""
         rows = self.read(statement, **parameters)
         return rows[0] if rows else None
 
-    def write(self, statement: ClauseElement, **parameters: Any) -> None:
+    def write(self, statement: ClauseElement, /, **parameters: Any) -> None:
         """Insert, update or delete, sent later. Errors (a unique constraint) appear then, at the latest at commit."""
         self._add(compiled(statement), parameters)
 
-    def change_one(self, statement: ClauseElement, **parameters: Any) -> None:
+    def change_one(self, statement: ClauseElement, /, **parameters: Any) -> None:
         """Like `write`, but anything other than exactly one changed row ends the transaction with LostUpdate."""
         query = compiled(statement)
         text = f"with changed as ({query.text} returning 1) select expect_one(count(*)) from changed"
@@ -82,7 +82,7 @@ class Reading:
         self._pool = pool
         self.city = city
 
-    def read(self, statement: ClauseElement, **parameters: Any) -> list[Row]:
+    def read(self, statement: ClauseElement, /, **parameters: Any) -> list[Row]:
         """The rows of a select of this city."""
         query = compiled(statement)
         with self._pool.connection() as connection, connection.cursor() as cursor:
@@ -90,7 +90,7 @@ class Reading:
             cursor.execute(prefix + cursor.mogrify(query.text, query.parameters(parameters)))
             return [query.row(row) for row in cursor.fetchall()] if query.row else []
 
-    def first(self, statement: ClauseElement, **parameters: Any) -> Row | None:
+    def first(self, statement: ClauseElement, /, **parameters: Any) -> Row | None:
         """The first row, or None."""
         rows = self.read(statement, **parameters)
         return rows[0] if rows else None

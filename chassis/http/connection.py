@@ -171,8 +171,6 @@ class Connection:
         assert message.pace is not None
         message.pace.record(monotonic() - started, len(received))
         self._parser.feed(received)
-        if self._parser.refusal is not None and not message.is_whole:
-            raise self._parser.refusal
 
     def _invite_body(self, message: Message) -> None:
         if message.expects_continue:

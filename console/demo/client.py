@@ -6,13 +6,16 @@ import json
 import socket
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 PATIENCE_SECONDS = 60.0
 ANSWER_SECONDS = 20.0
 AGAIN = frozenset({503, 504})
+
+_asked = count()
 
 
 class Refused(Exception):
@@ -39,18 +42,22 @@ class Unanswered:
 
 @dataclass
 class Client:
-    """`key_prefix` makes the idempotency keys of a run; a second run with the same prefix gets the same answers."""
+    """`key_prefix` makes the idempotency keys of a run; a second run with the same prefix gets the same answers.
+
+    `journal` holds what went unanswered, `in_flight` what is asked right now; people who sign in share both.
+    """
 
     address: str
     city: str
     key_prefix: str
     token: str | None = None
     journal: list[Unanswered] = field(default_factory=list)
+    in_flight: dict[int, str] = field(default_factory=dict)
     on_wait: Callable[[str], None] = lambda reason: None
 
     def signed_in(self, token: str) -> "Client":
         """The same client for somebody who signed in."""
-        return Client(self.address, self.city, self.key_prefix, token, self.journal, self.on_wait)
+        return replace(self, token=token)
 
     def get(self, path: str, **query: Any) -> Any:
         """The answer of a read."""
@@ -109,6 +116,14 @@ class Client:
             pause = min(pause * 2, 1.0)
 
     def _ask_once(self, method: str, path: str, content: bytes | None, headers: dict[str, str]) -> Any:
+        asked = next(_asked)
+        self.in_flight[asked] = f"{method} {path}"
+        try:
+            return self._answer(method, path, content, headers)
+        finally:
+            del self.in_flight[asked]
+
+    def _answer(self, method: str, path: str, content: bytes | None, headers: dict[str, str]) -> Any:
         target = urlsplit(self.address)
         assert target.hostname is not None
         connection = http.client.HTTPConnection(target.hostname, target.port or 80, timeout=ANSWER_SECONDS)

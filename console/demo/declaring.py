@@ -22,7 +22,7 @@ def joined(city: City, enterprise: cast.Enterprise) -> Client:
         city.mailbox,
     )
     client.put(
-        "/organisation/basic-data",
+        "/organisation/profile",
         {
             "registered_address": "大连市示例路1号",
             "staff": 120,
@@ -79,8 +79,7 @@ def _return_and_correct(client: Client, reviewer: Client, where: str, enterprise
     basic = {**pages(enterprise)["basic"], "description": "生产轴承及传动部件，主营产品为精密轴承。"}
     basic["contact_phone"] = returned["answers"]["basic"]["contact_phone"]
     client.put(f"{where}/answers/basic", {"answers": basic}, key="correction")
-    stale = client.get(where)
-    previous = [file["id"] for file in stale["attachments"]["stamped_form"]]
+    previous = [file["id"] for file in returned["attachments"]["stamped_form"]]
     file = client.upload(pdf(f"{enterprise.key} stamped again"), "stamped_form.pdf")
     client.post(f"{where}/attachments", {"slot": "stamped_form", "file": file, "replaces": previous})
     client.post(f"{where}/submission", key="correction")

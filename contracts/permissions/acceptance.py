@@ -1,10 +1,30 @@
-"""Who may call what of the acceptance service."""
+"""Who may call what of the acceptance service.
+
+The four `read_*` permissions say whose acceptances a role sees: its own, those assigned to its
+institution, those of its division, or all of the city. Which step a reviewer may decide is the pack's business.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Set
 from typing import Final
 
-from contracts.roles import Role
+from contracts.roles import APPLICANTS, EVERYBODY, Role
 
-PERMISSIONS: Final[dict[str, Set[Role]]] = {}
+_OFFICER: Final = frozenset({Role.CITY_OFFICER})
+_DISTRICT: Final = frozenset({Role.DISTRICT_REVIEWER})
+_INSTITUTION: Final = frozenset({Role.THIRD_PARTY_ASSESSOR})
+_DESKS: Final = frozenset({Role.CITY_OFFICER, Role.FINANCE_MAKER, Role.FINANCE_CHECKER, Role.ADMINISTRATOR})
+
+PERMISSIONS: Final[dict[str, Set[Role]]] = {
+    "acceptance.request": APPLICANTS,
+    "acceptance.assign": _OFFICER,
+    "acceptance.assess": _INSTITUTION,
+    "acceptance.review": _DISTRICT | _INSTITUTION | _OFFICER,
+    "acceptance.void": _OFFICER,
+    "acceptance.read": EVERYBODY,
+    "acceptance.read_own": APPLICANTS,
+    "acceptance.read_assigned": _INSTITUTION,
+    "acceptance.read_division": _DISTRICT,
+    "acceptance.read_city": _DESKS,
+}

@@ -94,7 +94,7 @@ class ProjectFilter(PageQuery):
     case_id = identity("案件 / case", required=False)
     provider_id = identity("服务商 / provider", required=False)
     step = said("环节 / step", longest=100, required=False)
-    text = said("企业名称、信用代码或项目名称开头 / beginning of a name", longest=100, required=False)
+    text = said("名称或信用代码开头 / beginning of name or credit code", longest=100, required=False)
 
 
 class WaitingProjectsFilter(PageQuery):

@@ -12,7 +12,7 @@ from services.registry.domain.calendar import CalendarYear
 from services.registry.domain.changes import ChangeRequest
 from services.registry.domain.divisions import Division
 from services.registry.domain.exclusion import ExclusionList
-from services.registry.domain.organisations import Profile, Organisation
+from services.registry.domain.organisations import Organisation, Profile
 from services.registry.domain.payees import PayeeAccount
 from services.registry.domain.pool import PoolEntry
 from services.registry.domain.products import Product

@@ -75,7 +75,7 @@ class AccountMethods:
     @command(PUBLIC, keyed=False)
     def sign_in(self, uow, actor: Actor, login: str, password: str) -> dict[str, Any]:
         """A session and its token."""
-        attempt = Attempt(login=login, password=password, client=getattr(uow, "client", ""))
+        attempt = Attempt(login=login, password=password, client=uow.client)
         outcome = sign_in(uow, self.secrets, self.pauses, attempt, now=real_now())
         if isinstance(outcome, Refusal):
             self.runtime.units.commit(uow)  # the wrong password is counted, although it is refused

@@ -8,7 +8,7 @@ from uuid import UUID
 from chassis.runtime import Runtime
 from chassis.service import command, query
 from contracts.actor import Actor
-from services.registry.domain.organisations import Profile, Kind, SizeClass
+from services.registry.domain.organisations import Kind, Profile, SizeClass
 from services.registry.storage.queries import organisations as queries
 from services.registry.storage.unit import RegistryUnit
 from services.registry.use_cases.change_profile import change_profile

@@ -38,6 +38,9 @@ class RegistryUnit(UnitOfWork):
         "change_request_one_open": ChangeAlreadyRequested,
     }
 
+    client: str = ""
+    """The address that the request came from, as far as the entrypoint says it: only signing in asks for it."""
+
     def __init__(self, transaction: Transaction, *, actor: Actor, request_id: str, now: datetime) -> None:
         super().__init__(transaction, actor=actor, request_id=request_id, now=now)
         self.accounts = AccountRepository(transaction)

@@ -27,7 +27,9 @@ def change_profile(
         raise Invalid(problems=problems)
     organisation = uow.organisations.get(actor.organisation_id, for_update=True)
     must_match(organisation.version, expected_version)
-    computed = size_classes.of(organisation.kind, staff=profile.staff, revenue_fen=profile.revenue_fen, on=clock.today())
+    computed = size_classes.of(
+        organisation.kind, staff=profile.staff, revenue_fen=profile.revenue_fen, on=clock.today()
+    )
     organisation = organisation.with_profile(profile, computed)
     uow.organisations.save(organisation)
     uow.outbox.add([organisation.told(at=clock.now(), by=actor.account_id)])

@@ -6,70 +6,14 @@ from typing import Any
 
 import eventlet
 import pytest
-from eventlet.event import Event
 
-from chassis.bus.topology import rpc_queue
-from chassis.rpc.transport import client as client_module
-from chassis.rpc.transport.client import RpcClient
-from chassis.rpc.transport.errors import RemoteError, ServiceTimeout, ServiceUnavailable, Wire
+from chassis.rpc.transport.client import BYTES_PER_MESSAGE, RpcClient
+from chassis.rpc.transport.errors import RemoteError, ServiceTimeout, ServiceUnavailable
 from chassis.rpc.transport.server import ServiceCall
 from chassis.rpc.transport.wire import Call
+from tests.contract.bus.example_service import Refused, a_service
 
 Ask = Callable[..., Any]
-
-
-class Refused(Exception):
-    """What a service says no with."""
-
-
-class RefusingCall(ServiceCall):
-    def encode_error(self, error: Exception) -> Wire | None:
-        return {"code": "refused", "facts": {"why": str(error)}} if isinstance(error, Refused) else None
-
-
-call = RefusingCall.decorator
-
-
-def a_service(service: str) -> type:
-    class Service:
-        name = service
-        calls: list[Call] = []  # noqa: RUF012  # one class per test
-        release = Event()
-
-        @call
-        def echo(self, call: Call) -> Any:
-            self.calls.append(call)
-            return call.arguments
-
-        @call
-        def refuse(self, call: Call) -> Any:
-            raise Refused("too late")
-
-        @call
-        def fail(self, call: Call) -> Any:
-            raise KeyError("account 6222")
-
-        @call
-        def answer_badly(self, call: Call) -> Any:
-            return object()
-
-        @call
-        def run_into_a_timeout(self, call: Call) -> Any:
-            raise eventlet.Timeout(1)
-
-        @call
-        def sleep(self, call: Call) -> Any:
-            self.calls.append(call)
-            eventlet.sleep(call.arguments["seconds"])
-            return "slept"
-
-        @call
-        def wait(self, call: Call) -> Any:
-            self.calls.append(call)
-            self.release.wait()
-            return "released"
-
-    return Service
 
 
 def together(*asks: Callable[[], Any]) -> list[Any]:
@@ -133,29 +77,9 @@ def test_a_failure_says_nothing_outside_and_is_logged_with_the_request(
     assert (record.request_id, record.method) == ("r-1", "fail")
 
 
-def test_the_calls_of_one_turn_travel_in_messages_of_sixteen(
-    bus: Any, channel: Any, client: RpcClient, ask: Ask, service: str, wait_until: Any
-) -> None:
-    a_waiting_queue(channel, service)
-    for _ in range(40):
-        eventlet.spawn(ask, "echo", {}, timeout=2)
-
-    wait_until(lambda: bus.ready(rpc_queue(service)) == 3)
-
-
-def test_large_calls_travel_alone(bus: Any, channel: Any, ask: Ask, service: str, wait_until: Any) -> None:
-    a_waiting_queue(channel, service)
-    large = {"text": "x" * client_module.BYTES_PER_MESSAGE}
-
-    for arguments in ({}, large, large, {}):
-        eventlet.spawn(ask, "echo", arguments, timeout=2)
-
-    wait_until(lambda: bus.ready(rpc_queue(service)) == 4)
-
-
 def test_a_large_call_and_its_answer_arrive(serve: Any, ask: Ask, service: str) -> None:
     serve(a_service(service))
-    large = {"text": "文" * client_module.BYTES_PER_MESSAGE}
+    large = {"text": "文" * BYTES_PER_MESSAGE}
 
     answers = together(*[lambda: ask("echo", large)] * 3)
 
@@ -190,29 +114,18 @@ def test_an_unreachable_broker_makes_a_service_unavailable_within_a_second(servi
     caller.stop()
 
 
-def test_a_call_that_nobody_takes_expires_in_the_queue(
-    bus: Any, channel: Any, ask: Ask, service: str, wait_until: Any
-) -> None:
-    a_waiting_queue(channel, service)
-
-    answer = ask("echo", timeout=0.2)
-
-    assert isinstance(answer, ServiceTimeout)
-    assert (answer.service, answer.method) == (service, "echo")
-    wait_until(lambda: bus.ready(rpc_queue(service)) == 0)
-
-
 def test_an_answer_that_comes_too_late_disturbs_nobody(serve: Any, client: RpcClient, ask: Ask, service: str) -> None:
     served = a_service(service)
     serve(served)
 
     late = ask("wait", timeout=0.2)
+    still_waiting = dict(client._asked)
     served.release.send()
     answer = ask("echo", {"n": 1})
 
     assert isinstance(late, ServiceTimeout)
     assert answer == {"n": 1}
-    assert not client._asked, "a call that timed out is still remembered"
+    assert not still_waiting
 
 
 def test_a_hundred_calls_on_twenty_workers_are_all_answered(serve: Any, ask: Ask, service: str) -> None:
@@ -279,26 +192,3 @@ def test_an_error_answer_becomes_what_the_client_makes_of_it(serve: Any, bus_uri
     with pytest.raises(Refused, match="too late"):
         caller.call(service, "refuse", {}, headers={}, timeout=5)
     caller.stop()
-
-
-def a_waiting_queue(channel: Any, service: str) -> None:
-    """The queue of a service that is down."""
-    channel.exchange_declare(exchange="rpc", type="direct", durable=True, auto_delete=False)
-    channel.queue_declare(queue=rpc_queue(service), durable=False, exclusive=False, auto_delete=False)
-    channel.queue_bind(queue=rpc_queue(service), exchange="rpc", routing_key=service)
-
-
-@pytest.mark.parametrize(
-    "body", [b"\xff", b"{}", b"[]", b"[[1]]", b'[[1, "echo", [], {}, 5000]]', b'[[1, "echo", {}, null, 1]]']
-)
-def test_a_malformed_message_is_dropped_and_the_next_is_served(
-    bus: Any, channel: Any, serve: Any, ask: Ask, service: str, body: bytes
-) -> None:
-    container = serve(a_service(service))
-
-    channel.basic_publish(channel.prepare_message(body), exchange="rpc", routing_key=service)
-    answer = ask("echo", {"n": 1})
-    container.stop()
-
-    assert answer == {"n": 1}
-    assert bus.ready(rpc_queue(service)) == 0

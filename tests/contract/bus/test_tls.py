@@ -123,5 +123,6 @@ def _copy(source: Any, target: Any) -> None:
     with suppress(OSError, EOFError):
         while data := source.recv(65536):
             target.sendall(data)
-    with suppress(OSError):
+    with suppress(OSError, EOFError):
         target.shutdown(SHUT_RDWR)
+    source.close()

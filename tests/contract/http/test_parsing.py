@@ -74,3 +74,12 @@ def test_a_damaged_pipeline_is_messages_or_a_refusal(place, damage, replaced):
 
     parsed([wire])
     parsed([wire[:place], wire[place:]])
+
+
+def test_a_long_pipeline_is_not_taken_for_a_large_head():
+    many = [request_bytes("GET", "/plain", X_Padding="p" * 1000) for _ in range(60)]
+    last = request_bytes("GET", "/plain")
+
+    arrived, refusal = parsed([b"".join(many) + last[:5], last[5:10], last[10:15], last[15:]])
+
+    assert (len(arrived), refusal) == (61, type(None))

@@ -1,5 +1,7 @@
 """What is not plain HTTP/1.1, or too large, is refused before a handler sees it."""
 
+import socket
+
 import pytest
 
 from tests.contract.http.apps import things_with
@@ -101,17 +103,6 @@ def test_a_header_without_an_end_is_refused_while_it_arrives(app, connect):
     assert client.answer().status == 431
 
 
-def test_a_long_pipeline_is_not_taken_for_a_large_head(app, connect):
-    client = connect(app)
-    many = [request_bytes("GET", "/plain", X_Padding="p" * 1000) for _ in range(60)]
-
-    client.send(b"".join(many) + request_bytes("GET", "/plain")[:-10])
-    answers = [client.answer() for _ in many]
-    client.send(request_bytes("GET", "/plain")[-10:])
-
-    assert {answer.status for answer in [*answers, client.answer()]} == {200}
-
-
 def test_a_declared_body_above_the_limit_is_refused_unread(app, connect):
     client = connect(app)
 
@@ -143,9 +134,12 @@ def test_a_chunked_body_above_the_limit_is_refused_while_it_arrives(app, connect
 
 def test_the_answer_to_a_body_that_is_too_large_survives_the_rest_of_the_body(app, connect):
     client = connect(app)
+    client.socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 64 * 1024)
 
-    client.send(b"POST /echo HTTP/1.1\r\nHost: test\r\nContent-Length: 3000000\r\n\r\n")
-    client.send(b"x" * 3_000_000)
+    # More than the kernel takes off our hands: without a reader at the other end this would break or hang.
+    client.send(b"POST /echo HTTP/1.1\r\nHost: test\r\nContent-Length: 4000000\r\n\r\n")
+    for _ in range(40):
+        client.send(b"x" * 100_000)
 
     assert client.answer().status == 413
 

@@ -17,7 +17,7 @@ import pytest
 from chassis import runner
 from chassis.auth import make_key_pair, signer_from
 from chassis.blobs import Blobs, blobs_of
-from chassis.bus.publisher import ConfirmedPublisher
+from chassis.bus.publisher import ConfirmedPublisher, Publication
 from chassis.config import Settings
 from chassis.health import process_health
 from chassis.rpc.transport.client import RpcClient
@@ -27,7 +27,9 @@ from contracts.actor import Actor
 from contracts.events.registry import OrganisationChanged
 from contracts.refusal import Refusal, refusal_from_wire
 from contracts.wire import to_json
+from gateway.routes.declaration import OPERATIONS
 from policy.canonical import canonical_json
+from services.declaration.service import DeclarationService
 from tests.builders_declaration import (
     ADMINISTRATOR,
     ASSESSOR,
@@ -50,9 +52,6 @@ class Platform:
     """The declaration service running on the embedded bus, and a client."""
 
     def __init__(self, settings: Settings) -> None:
-        from gateway.routes.declaration import OPERATIONS
-        from services.declaration.service import DeclarationService
-
         self.settings = settings
         self.signer = signer_from(settings.actor_private_key)
         self.blobs: Blobs = blobs_of(settings)
@@ -88,11 +87,16 @@ class Platform:
 
     def tell(self, event: OrganisationChanged) -> None:
         """The registry's news, by way of the bus."""
-        headers = {"city": CITY, "name": event.NAME, "version": event.VERSION, "request_id": "r1", "actor": ""}
-        publisher = ConfirmedPublisher(self.settings.amqp_uri, topology=TOPOLOGY)
-        publisher.publish(
-            "registry.events", event.NAME, orjson.dumps(to_json(event)), message_id=str(uuid4()), headers=headers
+        told = Publication(
+            message_id=str(uuid4()),
+            exchange="registry.events",
+            routing_key=event.NAME,
+            body=orjson.dumps(to_json(event)),
+            headers={"city": CITY, "name": event.NAME, "version": event.VERSION, "request_id": "r1"},
         )
+        publisher = ConfirmedPublisher(self.settings.amqp_uri, topology=TOPOLOGY)
+        publisher.publish([told])
+        publisher.close()
 
 
 def eventually(check: Callable[[], Any], seconds: float = 15.0) -> None:

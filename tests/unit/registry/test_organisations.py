@@ -207,7 +207,7 @@ def test_a_city_is_seeded_once_and_what_was_edited_stays() -> None:
         DivisionSpec(code=ZHONGSHAN_DISTRICT, name="中山区", level=Level.DISTRICT, parent=WHOLE_CITY),
         DivisionSpec(code=WHOLE_CITY, name="大连市", level=Level.CITY),
     )
-    own = {date(2026, 11, 27): False, date(2027, 2, 8): False}
+    own = {date(2026, 10, 10): False, date(2027, 2, 8): False}
 
     first = seed_city(work, CLOCK, an_officer(), divisions=specs, national=confirmed_years(), exceptions=own)
     events = len(work.outbox.events)
@@ -218,7 +218,8 @@ def test_a_city_is_seeded_once_and_what_was_edited_stays() -> None:
     assert second == {"divisions": [], "years": []}
     assert events == len(work.outbox.events) == 2 + 24
     kept = work.calendar.by_years([2026, 2027])
-    assert kept[2026].exceptions[date(2026, 11, 27)] is False
+    assert confirmed_years()[2026][date(2026, 10, 10)] is True
+    assert kept[2026].exceptions[date(2026, 10, 10)] is False
     assert (kept[2026].is_confirmed, kept[2027].is_confirmed) == (True, False)
 
 

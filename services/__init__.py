@@ -1,0 +1,6 @@
+"""The five services: one folder is one process, one database, and the one owner of its facts.
+
+They never import each other and never call each other: what one has to tell the others is an event
+(`contracts/events/`). Each folder reads the same way: `service` is the table of contents, `use_cases`
+has one file per act, `domain` the rules, `storage` the database.
+"""

@@ -1,0 +1,29 @@
+"""The refusals of the acceptance service; their sentences are in `gateway/errors/acceptance.py`."""
+
+from __future__ import annotations
+
+from contracts.refusal import Refusal
+
+
+class AcceptanceNotOpen(Refusal):
+    """Acceptance cannot be asked for now; `problems` cite the window, the stage, or what the project lacks."""
+
+    code = "acceptance_not_open"
+
+
+class AcceptanceUnderWay(Refusal):
+    """The project has an acceptance that is not over: facts `acceptance_id`, `state`, where they are known."""
+
+    code = "acceptance_under_way"
+
+
+class NotWithAssessor(Refusal):
+    """The assessor's papers can only be written while the effect acceptance is open: fact `state`."""
+
+    code = "not_with_assessor"
+
+
+class NotPassable(Refusal):
+    """It cannot pass: `problems` name every missing paper and every condition that fails, with its article."""
+
+    code = "not_passable"

@@ -1,0 +1,119 @@
+"""The verdicts: complete or returned, passed or to be improved, and void at last."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from casework import reviews
+from casework.days import local_date
+from casework.deadlines import recompute
+from casework.dossier import CorrectionItem, ItemKind, Verdict
+from casework.endings import void as void_dossier
+from casework.pack_rules import correctable
+from casework.reviews import Judgement
+from casework.states import State
+from contracts.actor import Actor
+from contracts.events.acceptance import (
+    AcceptanceFailed,
+    AcceptancePassed,
+    AcceptanceRequested,
+    AcceptanceReturned,
+    LevelConfirmed,
+    RectificationOrdered,
+)
+from contracts.events.base import Event
+from contracts.working_days import WorkingDays
+from services.acceptance.domain.acceptance import Acceptance, Decision, Result, announced, head
+from services.acceptance.domain.assessing import passing_problems
+from services.acceptance.domain.audit import audited_total, eligible_lines
+from services.acceptance.domain.errors import NotPassable
+from services.acceptance.domain.facts import completed_on, verdict_facts
+from services.acceptance.domain.known import KnownContract, Surroundings
+from services.acceptance.domain.rulebook import Rulebook
+
+
+def review(
+    acceptance: Acceptance, rules: Rulebook, around: Surroundings, judgement: Judgement, *, by: Actor, at: datetime
+) -> Decision:
+    """At the next step, returned, to be improved, or passed. NotPassable with everything that is missing."""
+    dossier = reviews.review(
+        acceptance.dossier,
+        rules.route,
+        around.calendar,
+        judgement,
+        by=by,
+        at=at,
+        targets=correctable(rules.form, rules.slots),
+    )
+    if dossier.state is State.APPROVED or rules.has_papers(acceptance.dossier) and dossier.state is State.IN_REVIEW:
+        problems = passing_problems(acceptance, rules, around, at=at)
+        if problems:
+            raise NotPassable(problems=problems)
+    reviewed = acceptance.changed(dossier=dossier, assigner=rules.assigner(dossier))
+    if dossier.state is State.APPROVED:
+        passed = replace(reviewed, result=_result(acceptance, rules, around, at=at))
+        return Decision(acceptance=passed, events=_passed(passed, rules, around.project.contract, by=by, at=at))
+    return Decision(acceptance=reviewed, events=(_announcement(reviewed, judgement, by=by, at=at),))
+
+
+def void(acceptance: Acceptance, *, by: Actor, at: datetime, reason_code: str, text: str) -> Decision:
+    """Ended by the authority: it failed for good."""
+    dossier = void_dossier(acceptance.dossier, by=by, at=at, reason_code=reason_code, text=text)
+    ended = acceptance.changed(dossier=dossier, assigner=None)
+    return Decision(acceptance=ended, events=(announced(AcceptanceFailed, ended, at=at, by=by, reason=reason_code),))
+
+
+def recomputed(acceptance: Acceptance, calendar: WorkingDays) -> Acceptance | None:
+    """With its deadline by a changed calendar; None when it stays as it is."""
+    dossier = recompute(acceptance.dossier, calendar)
+    return acceptance.changed(dossier=dossier) if dossier != acceptance.dossier else None
+
+
+def _result(acceptance: Acceptance, rules: Rulebook, around: Surroundings, *, at: datetime) -> Result:
+    facts = verdict_facts(acceptance, rules, around, at=at)
+    return Result(
+        level=facts["acceptance.level"],
+        edition=facts["acceptance.edition"],
+        accepted_on=local_date(at),
+        completed_on=completed_on(acceptance, rules),
+        audited_fen=audited_total(acceptance, rules).fen,
+    )
+
+
+def _announcement(reviewed: Acceptance, judgement: Judgement, *, by: Actor, at: datetime) -> Event:
+    if reviewed.state is State.IN_REVIEW:
+        return announced(AcceptanceRequested, reviewed, at=at, by=by)
+    if judgement.verdict is Verdict.FAILED:
+        reason = judgement.reason_code or judgement.opinion
+        return announced(RectificationOrdered, reviewed, at=at, by=by, reason=reason)
+    items = tuple(_path(item) for item in judgement.items)
+    return announced(AcceptanceReturned, reviewed, at=at, by=by, items_to_correct=items)
+
+
+def _passed(
+    passed: Acceptance, rules: Rulebook, contract: KnownContract | None, *, by: Actor, at: datetime
+) -> tuple[Event, ...]:
+    """One change, two announcements: both carry its version."""
+    result = passed.result
+    assert result is not None
+    found: dict[str, Any] = {"level": result.level, "edition": result.edition}
+    about = {"project_id": passed.project_id, "applicant": passed.applicant}
+    confirmed = LevelConfirmed(**head(passed, at=at, by=by), **about, **found)
+    verdict = announced(
+        AcceptancePassed,
+        passed,
+        at=at,
+        by=by,
+        **found,
+        completed_on=result.completed_on,
+        accepted_on=result.accepted_on,
+        audited_fen=result.audited_fen,
+        lines=eligible_lines(passed, rules, contract),
+    )
+    return (confirmed, verdict)
+
+
+def _path(item: CorrectionItem) -> str:
+    return f"{'attachments' if item.kind is ItemKind.ATTACHMENT else 'answers'}.{item.name}"

@@ -1,0 +1,69 @@
+"""What other services tell: facts are kept, and what they change here is changed."""
+
+from __future__ import annotations
+
+from chassis.runtime import Runtime
+from chassis.subscriptions import subscribe
+from contracts.events.declaration import CaseMovedToPack, PackReleased
+from contracts.events.project import ContractFiled, ProgressReported, ProjectEnrolled, ProjectTerminated
+from contracts.events.registry import CalendarChanged, DivisionChanged, OrganisationChanged, StandingChanged
+from services.acceptance.storage.unit import AcceptanceUnit
+from services.acceptance.use_cases.follow_division import follow_division
+from services.acceptance.use_cases.recompute_deadlines import recompute_deadlines
+
+
+class HearingMethods:
+    """One handler per event; each can run twice, late or out of order."""
+
+    runtime: Runtime[AcceptanceUnit]
+
+    @subscribe(OrganisationChanged)
+    def on_organisation_changed(self, uow: AcceptanceUnit, event: OrganisationChanged) -> None:
+        """Keep it; open acceptances follow the enterprise to its division."""
+        uow.facts.keep_organisation(event)
+        follow_division(uow, self.runtime.clock, event.aggregate_id)
+
+    @subscribe(StandingChanged)
+    def on_standing_changed(self, uow: AcceptanceUnit, event: StandingChanged) -> None:
+        """Keep it."""
+        uow.facts.keep_standing(event)
+
+    @subscribe(DivisionChanged)
+    def on_division_changed(self, uow: AcceptanceUnit, event: DivisionChanged) -> None:
+        """Keep it."""
+        uow.facts.keep_division(event)
+
+    @subscribe(CalendarChanged)
+    def on_calendar_changed(self, uow: AcceptanceUnit, event: CalendarChanged) -> None:
+        """Keep it; deadlines that reach into the year are counted anew."""
+        uow.facts.keep_calendar_year(event)
+        recompute_deadlines(uow, year=event.year)
+
+    @subscribe(PackReleased)
+    def on_pack_released(self, uow: AcceptanceUnit, event: PackReleased) -> None:
+        """Keep it."""
+        uow.facts.keep_pack(event)
+
+    @subscribe(CaseMovedToPack)
+    def on_case_moved_to_pack(self, uow: AcceptanceUnit, event: CaseMovedToPack) -> None:
+        """An acceptance is judged by the pack of its project, which follows the case by itself."""
+
+    @subscribe(ProjectEnrolled)
+    def on_project_enrolled(self, uow: AcceptanceUnit, event: ProjectEnrolled) -> None:
+        """Keep it: acceptance can be asked for."""
+        uow.projects.keep_enrolled(event)
+
+    @subscribe(ContractFiled)
+    def on_contract_filed(self, uow: AcceptanceUnit, event: ContractFiled) -> None:
+        """Keep it with its ceilings; its provider does not assess this project."""
+        uow.projects.keep_contract(event)
+
+    @subscribe(ProgressReported)
+    def on_progress_reported(self, uow: AcceptanceUnit, event: ProgressReported) -> None:
+        """Keep it: progress is a basis of acceptance (DL7)."""
+        uow.projects.keep_progress(event)
+
+    @subscribe(ProjectTerminated)
+    def on_project_terminated(self, uow: AcceptanceUnit, event: ProjectTerminated) -> None:
+        """Keep it: nothing more can be asked for."""
+        uow.projects.keep_termination(event)

@@ -1,0 +1,28 @@
+"""One transaction of the acceptance service, with its repositories."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from casework.common_facts import CommonFacts
+from chassis.db.transaction import Transaction
+from chassis.units import UnitOfWork
+from contracts.actor import Actor
+from contracts.refusal import Refusal
+from services.acceptance.domain.errors import AcceptanceUnderWay
+from services.acceptance.storage.acceptances import AcceptanceRepository
+from services.acceptance.storage.projects import KeptProjects
+from services.acceptance.storage.tables import LIVE_INDEX
+
+
+class AcceptanceUnit(UnitOfWork):
+    """Two requests for one project at once: the index lets one of them through."""
+
+    refusals: ClassVar[dict[str, type[Refusal]]] = {LIVE_INDEX: AcceptanceUnderWay}
+
+    def __init__(self, transaction: Transaction, *, actor: Actor, request_id: str, now: datetime) -> None:
+        super().__init__(transaction, actor=actor, request_id=request_id, now=now)
+        self.acceptances = AcceptanceRepository(transaction)
+        self.projects = KeptProjects(transaction)
+        self.facts = CommonFacts(transaction)

@@ -1,0 +1,31 @@
+"""The assessor takes a report out again."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from casework.desks import must_see
+from casework.versions import must_be_version
+from contracts.actor import Actor
+from policy.packs import Packs
+from services.acceptance.domain import assessing
+from services.acceptance.domain.acceptance import SERVICE
+from services.acceptance.domain.rights import must_take_open_step
+from services.acceptance.domain.rulebook import Rulebook
+from services.acceptance.domain.shown import Shown, shown_acceptance
+from services.acceptance.use_cases.ports import Unit
+
+
+def remove_report(
+    uow: Unit, packs: Packs, actor: Actor, acceptance_id: UUID, *, attachment_id: UUID, expected_version: int | None
+) -> Shown:
+    """While the step is open."""
+    acceptance = uow.acceptances.get(acceptance_id)
+    must_see(actor, acceptance, service=SERVICE)
+    must_be_version(acceptance, expected_version)
+    rules = Rulebook.of(packs.get(acceptance.dossier.pack))
+    must_take_open_step(actor, acceptance, rules)
+    changed = assessing.remove_report(acceptance, rules, attachment_id)
+    uow.acceptances.save(changed)
+    uow.audit.record(actor, "remove_report", changed, attachment_id=attachment_id)
+    return shown_acceptance(changed, rules, actor)

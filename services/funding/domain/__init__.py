@@ -1,0 +1,1 @@
+"""What is always true about public money on its way to an enterprise. Pure: values in, new values out."""

@@ -1,0 +1,78 @@
+"""The events of funding, made from what changed. The sequence is the new version of the aggregate."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from casework.public_notice import PublicNotice
+from contracts.actor import Actor
+from contracts.events.funding import (
+    AllocationPlanApproved,
+    AllocationPlanPublished,
+    AwardComputed,
+    TranchePaid,
+    TrancheReleased,
+    TrancheReturned,
+)
+from services.funding.domain.allocation_plan import AllocationPlan
+from services.funding.domain.award import Award
+from services.funding.domain.shares import as_fen
+from services.funding.domain.tranche import Tranche
+
+
+def award_computed(award: Award, actor: Actor, at: datetime) -> AwardComputed:
+    return AwardComputed(
+        **_head(award, actor, at),
+        project_id=award.project_id,
+        applicant=award.applicant,
+        award_fen=award.amount.fen,
+        shares=as_fen(award.shares),
+    )
+
+
+def plan_approved(plan: AllocationPlan, actor: Actor, at: datetime) -> AllocationPlanApproved:
+    return AllocationPlanApproved(**_plan(plan, actor, at))
+
+
+def plan_published(plan: AllocationPlan, notice: PublicNotice, actor: Actor, at: datetime) -> AllocationPlanPublished:
+    assert notice.closes_at is not None
+    return AllocationPlanPublished(**_plan(plan, actor, at), closes_at=notice.closes_at)
+
+
+def tranche_released(tranche: Tranche, actor: Actor, at: datetime) -> TrancheReleased:
+    return TrancheReleased(**_tranche(tranche, actor, at))
+
+
+def tranche_paid(tranche: Tranche, actor: Actor, at: datetime, *, paid_on: date) -> TranchePaid:
+    return TranchePaid(**_tranche(tranche, actor, at), paid_on=paid_on)
+
+
+def tranche_returned(tranche: Tranche, actor: Actor, at: datetime) -> TrancheReturned:
+    return TrancheReturned(**_tranche(tranche, actor, at), reason=tranche.reason)
+
+
+def _head(aggregate: Any, actor: Actor, at: datetime) -> dict[str, Any]:
+    return {
+        "city": aggregate.city,
+        "aggregate_id": aggregate.id,
+        "sequence": aggregate.version,
+        "at": at,
+        "actor": actor.account_id,
+        "case_id": getattr(aggregate, "case_id", None),
+    }
+
+
+def _plan(plan: AllocationPlan, actor: Actor, at: datetime) -> dict[str, Any]:
+    return {**_head(plan, actor, at), "title": plan.title, "total_fen": plan.total.fen}
+
+
+def _tranche(tranche: Tranche, actor: Actor, at: datetime) -> dict[str, Any]:
+    return {
+        **_head(tranche, actor, at),
+        "award_id": tranche.award_id,
+        "project_id": tranche.project_id,
+        "applicant": tranche.applicant,
+        "amount_fen": tranche.amount.fen,
+        "shares": as_fen(tranche.shares),
+    }

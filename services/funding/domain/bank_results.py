@@ -1,0 +1,119 @@
+"""What the bank answered, line by line, and what it changes. A file is taken whole or not at all.
+
+Unknown lines are reported, never guessed; a line that says what is known already changes nothing, so a file,
+or a part of it, can come twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from contracts.money import Money
+from contracts.refusal import Problem
+from services.funding.domain.payment import BankAnswer, BankVerdict, Instruction
+from services.funding.domain.refusals import ResultAmountDiffers, ResultContradicts, ResultSumDiffers
+from services.funding.domain.states import InstructionState
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultLine:
+    """`row` is the row of the file, from 1; `number` the instruction's."""
+
+    row: int
+    number: str
+    amount: Money
+    answer: BankAnswer
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultFile:
+    """The lines, and what the file itself says they add up to."""
+
+    lines: tuple[ResultLine, ...]
+    stated_count: int | None
+    stated_total: Money
+
+    @property
+    def total(self) -> Money:
+        return Money(sum(line.amount.fen for line in self.lines))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settlement:
+    """`applied`: lines that change their instruction; `known`: said before; `unknown`: no such instruction here."""
+
+    applied: Mapping[str, ResultLine]
+    known: tuple[ResultLine, ...]
+    unknown: tuple[ResultLine, ...]
+
+
+def settle(file: ResultFile, instructions: Mapping[str, Instruction]) -> Settlement:
+    """What the file changes, for the instructions that it names, by number.
+
+    ResultSumDiffers unless the file adds up, ResultAmountDiffers unless every known line has its instruction's
+    amount, ResultContradicts for a line that cannot follow what is known. Then nothing of the file is taken.
+    """
+    _must_add_up(file)
+    known_lines = [line for line in file.lines if line.number in instructions]
+    _must_be_the_amounts(known_lines, instructions)
+    changes = [line for line in known_lines if not _is_known(line, instructions[line.number])]
+    _must_be_possible(changes, instructions)
+    changing = {line.number for line in changes}
+    return Settlement(
+        applied={line.number: line for line in changes},
+        known=tuple(line for line in known_lines if line.number not in changing),
+        unknown=tuple(line for line in file.lines if line.number not in instructions),
+    )
+
+
+def _must_add_up(file: ResultFile) -> None:
+    counted = len(file.lines)
+    if file.total != file.stated_total or (file.stated_count is not None and file.stated_count != counted):
+        raise ResultSumDiffers(
+            stated_fen=file.stated_total.fen,
+            counted_fen=file.total.fen,
+            difference_fen=(file.stated_total - file.total).fen,
+            stated_count=file.stated_count,
+            counted=counted,
+        )
+
+
+def _must_be_the_amounts(lines: Iterable[ResultLine], instructions: Mapping[str, Instruction]) -> None:
+    wrong = [line for line in lines if line.amount != instructions[line.number].amount]
+    if wrong:
+        difference = sum(line.amount.fen - instructions[line.number].amount.fen for line in wrong)
+        problems = [_amount_problem(line, instructions[line.number]) for line in wrong]
+        raise ResultAmountDiffers(problems=problems, difference_fen=difference)
+
+
+def _must_be_possible(lines: Iterable[ResultLine], instructions: Mapping[str, Instruction]) -> None:
+    seen: set[str] = set()
+    problems = []
+    for line in lines:
+        instruction = instructions[line.number]
+        is_late_return = instruction.state is InstructionState.PAID and line.answer.verdict is BankVerdict.RETURNED
+        if line.number in seen or not (instruction.state is InstructionState.CHECKED or is_late_return):
+            problems.append(_contradiction(line, instruction))
+        seen.add(line.number)
+    if problems:
+        raise ResultContradicts(problems=problems)
+
+
+def _is_known(line: ResultLine, instruction: Instruction) -> bool:
+    """The bank said this before. Another date or reference is another answer."""
+    return any(_without_words(line.answer) == _without_words(answer) for answer in instruction.answers)
+
+
+def _without_words(answer: BankAnswer) -> BankAnswer:
+    return replace(answer, reason="")
+
+
+def _amount_problem(line: ResultLine, instruction: Instruction) -> Problem:
+    inputs = {"number": line.number, "amount_fen": line.amount.fen, "instructed_fen": instruction.amount.fen}
+    return Problem(code="result_amount", field=f"row.{line.row}", inputs=inputs)
+
+
+def _contradiction(line: ResultLine, instruction: Instruction) -> Problem:
+    inputs = {"number": line.number, "verdict": line.answer.verdict.value, "state": instruction.state.value}
+    return Problem(code="result_contradicts", field=f"row.{line.row}", inputs=inputs)

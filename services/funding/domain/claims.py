@@ -1,0 +1,117 @@
+"""From what other services told to what policy computes by: the claim of a project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from contracts.events.acceptance import AcceptancePassed, EligibleLine
+from contracts.events.project import ContractLine
+from contracts.money import ZERO, Money
+from policy.claims import Claim, SpendLine
+from services.funding.domain.known import Contract, KnownOrganisation
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grounds:
+    """What an award rests on, as three other services told it."""
+
+    acceptance: AcceptancePassed
+    contract: Contract
+    organisation: KnownOrganisation
+
+
+def claim_of(line: str, grounds: Grounds, *, on: date, before: Money) -> Claim:
+    """The claim of an accepted project for one subsidy line, computed on that day."""
+    acceptance, contract, organisation = grounds.acceptance, grounds.contract, grounds.organisation
+    return Claim(
+        line=line,
+        facts={
+            **_about_applicant(organisation),
+            "applicant.kind": acceptance.applicant.kind,
+            "applicant.division": acceptance.division,
+            "project.is_enrolled": True,
+            "contract.amount": contract.amount,
+            "acceptance.is_passed": True,
+            "acceptance.is_confirmed": True,
+            "acceptance.level": acceptance.level,
+            "acceptance.edition": acceptance.edition,
+            "audit.is_filed": bool(acceptance.lines),
+            "contract_on": contract.signed_on,
+            "completed_on": acceptance.completed_on,
+            "accepted_on": acceptance.accepted_on,
+            **_computed_on(on),
+        },
+        spend=tuple(_spend(acceptance.lines, contract)),
+        awarded_before=before,
+    )
+
+
+def refreshed(claim: Claim, organisation: KnownOrganisation, *, on: date, before: Money) -> Claim:
+    """The same claim by what is known today: standing, size class, and what the other projects hold."""
+    return replace(
+        claim, facts={**claim.facts, **_about_applicant(organisation), **_computed_on(on)}, awarded_before=before
+    )
+
+
+def release_facts(organisation: KnownOrganisation, *, kind: str, division: str, on: date) -> dict[str, Any]:
+    """What the pack's `release` gate judges by where money leaves."""
+    return {
+        **_about_applicant(organisation),
+        "applicant.kind": kind,
+        "applicant.division": division,
+        "project.is_enrolled": True,
+        "acceptance.is_passed": True,
+        **_computed_on(on),
+    }
+
+
+def ceilings_of(lines: Iterable[ContractLine]) -> dict[UUID, Money]:
+    """Product -> the most that all its units together may cost, as filed; a product without a ceiling is left out."""
+    ceilings: dict[UUID, Money] = {}
+    for line in lines:
+        if line.ceiling_fen:
+            whole = Money(line.ceiling_fen).at_rate(Decimal(line.quantity))
+            ceilings[line.product_id] = ceilings.get(line.product_id, ZERO) + whole
+    return ceilings
+
+
+def _about_applicant(organisation: KnownOrganisation) -> dict[str, Any]:
+    return {
+        "applicant.credit_code": organisation.credit_code,
+        "applicant.size_class": organisation.size_class,
+        "standing.lists": frozenset(organisation.lists),
+    }
+
+
+def _computed_on(on: date) -> dict[str, date]:
+    return {"applied_on": on, "planned_on": on}
+
+
+def _spend(lines: Iterable[EligibleLine], contract: Contract) -> Iterator[SpendLine]:
+    """The audited lines. A product's ceiling is used up by its lines in turn: two invoices do not get it twice."""
+    left = dict(contract.ceilings)
+    for line in lines:
+        amount = Money(line.audited_fen)
+        ceiling = _lower(line.ceiling_fen, left.get(line.product_id) if line.product_id else None)
+        if line.product_id in left:
+            left[line.product_id] = max(left[line.product_id] - amount, ZERO)
+        yield SpendLine(
+            code=str(line.line),
+            category=line.cost_category,
+            amount=amount,
+            link=line.link,
+            product=str(line.product_id) if line.product_id is not None else None,
+            ceiling=ceiling,
+            dates={"invoice_on": line.invoiced_on, "contract_on": contract.signed_on},
+        )
+
+
+def _lower(told_fen: int | None, filed: Money | None) -> Money | None:
+    """The lower of the ceiling that the audit was made with and what is left of the filed one."""
+    known = [each for each in (Money(told_fen) if told_fen is not None else None, filed) if each is not None]
+    return min(known, default=None)

@@ -1,0 +1,42 @@
+"""What funding knows of others' facts: only the columns that it decides by, as their owners last told them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from contracts.money import Money
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownOrganisation:
+    """`lists` are the exclusion lists that its credit code stands on now; empty: on none."""
+
+    id: UUID
+    credit_code: str
+    name: str
+    division: str
+    size_class: str | None
+    lists: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contract:
+    """The filed contract of a project; `ceilings` are of the day of filing, by product, for all its units together."""
+
+    project_id: UUID
+    signed_on: date
+    amount: Money
+    payee_account_id: UUID
+    ceilings: Mapping[UUID, Money]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """What is checked again where money leaves, for one tranche."""
+
+    organisation: KnownOrganisation
+    is_delisted: bool
+    is_terminated: bool

@@ -1,0 +1,134 @@
+"""An award in its place: the tranche that pays it, and what it takes of the holder's cap. Decided together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from contracts.actor import Actor
+from contracts.events.acceptance import AcceptancePassed
+from contracts.money import ZERO
+from policy.claims import Claim
+from policy.subsidy import ENTERPRISE
+from services.funding.domain.allowance import Allowance, AllowanceKey
+from services.funding.domain.award import Award, Computation, Correction, award_id_of, tranche_id_of
+from services.funding.domain.states import TrancheAction, TrancheState
+from services.funding.domain.tranche import Tranche
+
+if TYPE_CHECKING:
+    from policy.pack import Pack
+    from policy.subsidy import SubsidyLine
+
+ONLY = 1
+"""The number of the tranche of an award that is paid at once (先建后补)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Placed:
+    """What is saved together."""
+
+    award: Award
+    tranche: Tranche
+    allowance: Allowance
+
+
+def holder_of(line: SubsidyLine, acceptance: AcceptancePassed) -> str:
+    """Whose cap it is: the enterprise's over all its projects, or the project's."""
+    return acceptance.applicant.credit_code if line.scope == ENTERPRISE else str(acceptance.project_id)
+
+
+def key_for(pack: Pack, line: SubsidyLine, acceptance: AcceptancePassed) -> AllowanceKey:
+    """The allowance that an award of the line takes from."""
+    return pack.programme_year, line.key, holder_of(line, acceptance)
+
+
+def place(
+    pack: Pack,
+    line: SubsidyLine,
+    acceptance: AcceptancePassed,
+    allowance: Allowance,
+    *,
+    claim: Claim,
+    computation: Computation,
+    number: str,
+    at: datetime,
+) -> Placed:
+    """A new award with its one tranche."""
+    assert acceptance.case_id is not None
+    award_id = award_id_of(acceptance.project_id, line.key)
+    common: dict[str, Any] = {
+        "city": acceptance.city,
+        "version": 1,
+        "case_id": acceptance.case_id,
+        "project_id": acceptance.project_id,
+        "applicant": acceptance.applicant,
+        "division": acceptance.division,
+        "pack": pack.ref,
+        "line": line.key,
+        "title": line.title,
+    }
+    award = Award(
+        **common,
+        id=award_id,
+        acceptance_id=acceptance.aggregate_id,
+        acceptance_sequence=acceptance.sequence,
+        number=number,
+        claim=claim.as_wire(),
+        computation=computation,
+        computed_at=at,
+    )
+    tranche = Tranche(
+        **common,
+        id=tranche_id_of(award_id, ONLY),
+        award_id=award_id,
+        holder=allowance.holder,
+        number=ONLY,
+        amount=computation.amount,
+        shares=computation.shares,
+        state=TrancheState.COMPUTED,
+        fund_category=line.fund_category,
+        created_at=at,
+    )
+    held = allowance.hold(ZERO, computation.amount, cap=computation.cap)
+    return Placed(award=award, tranche=tranche, allowance=held)
+
+
+def place_again(
+    placed: Placed, pack: Pack, *, claim: Claim, computation: Computation, at: datetime, acceptance_sequence: int
+) -> Placed:
+    """The same award by newer facts, while no plan holds it."""
+    tranche = placed.tranche.after(
+        TrancheAction.RECOMPUTE, pack=pack.ref, amount=computation.amount, shares=computation.shares
+    )
+    allowance = placed.allowance.hold(placed.tranche.held, tranche.held, cap=computation.cap)
+    award = placed.award.computed_again(pack.ref, claim, computation, at=at, acceptance_sequence=acceptance_sequence)
+    return Placed(award=award, tranche=tranche, allowance=allowance)
+
+
+def call_off(placed: Placed, computation: Computation, action: TrancheAction, *, correction: Correction) -> Placed:
+    """Nothing of the tranche is due any more: the award shrinks to what is left, and its part of the cap is free."""
+    before = placed.tranche
+    tranche = before.after(action, reason=correction.findings)
+    allowance = placed.allowance.take_back(held=before.held, approved=before.approved)
+    return Placed(award=placed.award.corrected(computation, correction), tranche=tranche, allowance=allowance)
+
+
+def set_aside(placed: Placed, computation: Computation, *, correction: Correction) -> Placed:
+    """An objection was upheld in part: the reduced amount waits for another plan and another notice."""
+    before = placed.tranche
+    tranche = before.after(
+        TrancheAction.SET_ASIDE,
+        amount=computation.amount,
+        shares=computation.shares,
+        plan_id=None,
+        fund_year=None,
+        reason=correction.findings,
+    )
+    allowance = placed.allowance.take_back(held=before.held - tranche.held, approved=before.approved)
+    return Placed(award=placed.award.corrected(computation, correction), tranche=tranche, allowance=allowance)
+
+
+def correction_to(award: Award, *, less: Tranche, findings: str, by: Actor, at: datetime) -> Correction:
+    """What is left of an award without one of its tranches."""
+    return Correction(amount=award.amount - less.held, findings=findings, by=by.account_id, at=at)

@@ -1,0 +1,125 @@
+"""What funding refuses. Their sentences are in the gateway's catalogue."""
+
+from __future__ import annotations
+
+from contracts.refusal import Refusal
+
+
+class NothingToAward(Refusal):
+    """The award is zero: its `problems` say which rules fail, or the cap is used up. Facts `award_id`."""
+
+    code = "nothing_to_award"
+
+
+class NoneDone(Refusal):
+    """A bulk act in which every item was refused; `problems` holds the refusal of each (`field` names the item)."""
+
+    code = "none_done"
+
+
+class CapExceeded(Refusal):
+    """More than the cap per enterprise would be approved: facts `cap_fen`, `approved_fen`, `amount_fen`."""
+
+    code = "cap_exceeded"
+
+
+class BudgetExceeded(Refusal):
+    """The budget does not cover the plan: one problem per source with `needed_fen` and `available_fen`."""
+
+    code = "budget_exceeded"
+
+
+class BudgetStillNeeded(Refusal):
+    """Only what nothing depends on can be withdrawn."""
+
+    code = "budget_still_needed"
+
+
+class FourEyes(Refusal):
+    """The same person may not do both: facts `act`, `forbidden_by`."""
+
+    code = "four_eyes"
+
+
+class PayeeUnknown(Refusal):
+    """The project names no account for payment, or the account belongs to somebody else: fact `tranche_id`."""
+
+    code = "payee_unknown"
+
+
+class PayeeNameDiffers(Refusal):
+    """The account is not in the registered name: facts `account_name`, `registered_name`."""
+
+    code = "payee_name_differs"
+
+
+class PayeeUnchanged(Refusal):
+    """The registry's account is the one that was approved already: there is nothing to adopt."""
+
+    code = "payee_unchanged"
+
+
+class NotPayable(Refusal):
+    """What was checked again where money leaves speaks against it: `problems` with code, article and inputs."""
+
+    code = "not_payable"
+
+
+class PlanNotPublished(Refusal):
+    """There is no public notice yet: facts `plan_id`, `state`."""
+
+    code = "plan_not_published"
+
+
+class AlreadyInPlan(Refusal):
+    """The tranche stands in another plan."""
+
+    code = "already_in_plan"
+
+
+class DocumentUsed(Refusal):
+    """This document was entered before: fact `document_number`."""
+
+    code = "document_used"
+
+
+class InstructionExists(Refusal):
+    """There is a live payment instruction for this tranche: it is never paid twice."""
+
+    code = "instruction_exists"
+
+
+class MixedPlan(Refusal):
+    """One plan takes awards of one programme, source year and fund category: facts `found`."""
+
+    code = "mixed_plan"
+
+
+class ResultFileUnreadable(Refusal):
+    """Not a result file: fact `reason`, problems by row."""
+
+    code = "result_file_unreadable"
+
+
+class ResultSumDiffers(Refusal):
+    """The file does not add up, nothing of it was taken: facts `stated_fen`, `counted_fen`, `difference_fen`."""
+
+    code = "result_sum_differs"
+
+
+class ResultAmountDiffers(Refusal):
+    """A line's amount is not what was instructed, nothing of the file was taken: problems by line, `difference_fen`."""
+
+    code = "result_amount_differs"
+
+
+class ResultContradicts(Refusal):
+    """The file says something else than what is known of a payment; nothing of it was taken. Problems by line."""
+
+    code = "result_contradicts"
+
+
+class ExportExpired(Refusal):
+    """The permission to download has ended, or was somebody else's: make a new export."""
+
+    code = "export_expired"

@@ -1,0 +1,99 @@
+"""A tranche: one part of an award that is paid in one payment, with its shares by fund source.
+
+Dalian pays an award in one; a staged programme adds tranches with numbers of their own to the same award.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from casework.states import move
+from contracts.events.declaration import Applicant
+from contracts.money import ZERO, Money
+from policy.refs import PackRef
+from services.funding.domain.allowance import AllowanceKey
+from services.funding.domain.shares import Shares, must_add_up
+from services.funding.domain.states import (
+    OPEN_TO_CHANGE,
+    TRANCHE_TRANSITIONS,
+    UNAPPROVED,
+    UNDONE,
+    TrancheAction,
+    TrancheState,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tranche:
+    """`amount` is what is due under this obligation; `attempts` counts its payment instructions.
+
+    `holder` is whose cap it counts against: a credit code, or the project where the pack caps projects.
+    `fund_year` and `fund_category` say which budget carries it, from the plan on. `reason` explains the last
+    turn away from the straight path (objection, recall, return).
+    """
+
+    id: UUID
+    city: str
+    version: int
+    case_id: UUID
+    award_id: UUID
+    project_id: UUID
+    applicant: Applicant
+    division: str
+    pack: PackRef
+    line: str
+    holder: str
+    number: int
+    title: str
+    amount: Money
+    shares: Shares
+    state: TrancheState
+    fund_category: str
+    created_at: datetime
+    fund_year: int | None = None
+    recommendation_id: UUID | None = None
+    plan_id: UUID | None = None
+    release_id: UUID | None = None
+    attempts: int = 0
+    paid_on: date | None = None
+    reason: str = ""
+
+    def __post_init__(self) -> None:
+        must_add_up(self.shares, self.amount)
+
+    def after(self, action: TrancheAction, **changes: Any) -> Tranche:
+        """The tranche after the action, one version on. ActionNotAllowed where the state does not know it."""
+        state = move(TRANCHE_TRANSITIONS, self.state, action)
+        return replace(self, state=state, version=self.version + 1, **changes)
+
+    def with_shares(self, shares: Shares) -> Tranche:
+        """The same change with other parts; they add up to the amount, or this is a bug."""
+        return replace(self, shares=shares)
+
+    @property
+    def allowance_key(self) -> AllowanceKey:
+        return self.pack.programme_year, self.line, self.holder
+
+    @property
+    def held(self) -> Money:
+        """What counts against the cap of the enterprise."""
+        return ZERO if self.state in UNDONE else self.amount
+
+    @property
+    def approved(self) -> Money:
+        """What a meeting approved of it and nobody took back."""
+        return ZERO if self.state in UNDONE | UNAPPROVED else self.amount
+
+    @property
+    def paid(self) -> Money:
+        """What the enterprise has, by the bank's word."""
+        has_it = self.state in (TrancheState.PAID, TrancheState.IN_RECOVERY)
+        return self.amount if has_it else ZERO
+
+    @property
+    def is_open_to_change(self) -> bool:
+        """Whether the amount may still be computed again."""
+        return self.state in OPEN_TO_CHANGE

@@ -1,0 +1,81 @@
+"""The ledger, which is only written, and recoveries."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import bindparam, insert, select
+
+from chassis.db.transaction import Transaction
+from contracts.refusal import NotFound
+from services.funding.domain.ledger import Entry
+from services.funding.domain.recovery import Recovery
+from services.funding.storage.mapped import Mapped
+from services.funding.storage.tables import ledger_entries, ledger_postings, recoveries
+
+_recovery = Mapped(recoveries, Recovery)
+_add_entry = insert(ledger_entries).values(
+    {column.name: bindparam(column.name) for column in ledger_entries.columns if column.name != "seq"}
+)
+_add_posting = insert(ledger_postings).values(
+    {column.name: bindparam(column.name) for column in ledger_postings.columns}
+)
+_recovery_by_id = select(recoveries).where(recoveries.c.id == bindparam("id")).with_for_update()
+_save_recovery = _recovery.update("id")
+
+
+class Ledger:
+    """Where entries are booked. The database refuses an entry that does not balance, or a second one for a version."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    def post(self, entry: Entry) -> None:
+        """Book an entry for good."""
+        self._transaction.write(
+            _add_entry,
+            id=entry.id,
+            city=entry.city,
+            kind=entry.kind.value,
+            subject_id=entry.subject.id,
+            subject_version=entry.subject.version,
+            subject_kind=entry.subject.kind,
+            case_id=entry.subject.case_id,
+            booked_on=entry.booked_on,
+            at=entry.at,
+            postings=len(entry.postings),
+        )
+        for line, posting in enumerate(entry.postings, 1):
+            self._transaction.write(
+                _add_posting,
+                city=entry.city,
+                entry_id=entry.id,
+                line=line,
+                account=posting.account.value,
+                fund_source=posting.fund_source,
+                fund_year=posting.fund_year,
+                category=posting.category,
+                amount_fen=posting.amount.fen,
+            )
+
+
+class RecoveryRepository:
+    """Recoveries, locked."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    def get(self, recovery_id: UUID) -> Recovery:
+        """NotFound where there is none in this city."""
+        row = self._transaction.first(_recovery_by_id, id=recovery_id)
+        if row is None:
+            raise NotFound(kind="recovery", id=str(recovery_id))
+        return _recovery.of(row)
+
+    def add(self, recovery: Recovery) -> None:
+        self._transaction.write(_recovery.insert, **_recovery.values(recovery))
+
+    def save(self, recovery: Recovery) -> None:
+        """The next version."""
+        values = _recovery.values(recovery)
+        self._transaction.change_one(_save_recovery, at_id=recovery.id, at_version=recovery.version - 1, **values)

@@ -1,0 +1,37 @@
+"""The tables of funding as SQLAlchemy sees them. The migrations build them; a test compares the two."""
+
+from __future__ import annotations
+
+from services.funding.storage.tables.awards import allowances, awards, number_series, recommendations, tranches
+from services.funding.storage.tables.base import metadata
+from services.funding.storage.tables.known import (
+    known_case_packs,
+    known_contracts,
+    known_payee_accounts,
+    known_pilots,
+    known_project_ends,
+)
+from services.funding.storage.tables.ledger import ledger_accounts, ledger_entries, ledger_postings, recoveries
+from services.funding.storage.tables.payments import (
+    bank_result_files,
+    payment_batches,
+    payment_exports,
+    payment_instructions,
+)
+from services.funding.storage.tables.plans import (
+    allocation_plans,
+    budget_lines,
+    budget_pools,
+    payee_snapshots,
+    plan_lines,
+    plan_notices,
+    releases,
+)
+
+__all__ = [
+    "allocation_plans", "allowances", "awards", "bank_result_files", "budget_lines", "budget_pools",
+    "known_case_packs", "known_contracts", "known_payee_accounts", "known_pilots", "known_project_ends",
+    "ledger_accounts", "ledger_entries", "ledger_postings", "metadata", "number_series", "payee_snapshots",
+    "payment_batches", "payment_exports", "payment_instructions", "plan_lines", "plan_notices", "recommendations",
+    "recoveries", "releases", "tranches",
+]  # fmt: skip

@@ -1,0 +1,62 @@
+"""Funding's unit of work: its repositories over one transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from casework.common_facts import CommonFacts
+from chassis.db.transaction import Transaction
+from chassis.units import UnitOfWork
+from contracts.actor import Actor
+from contracts.refusal import Refusal
+from services.funding.domain.refusals import AlreadyInPlan, DocumentUsed, InstructionExists
+from services.funding.storage.awards import (
+    AllowanceRepository,
+    AwardRepository,
+    NumberSeries,
+    RecommendationRepository,
+    TrancheRepository,
+)
+from services.funding.storage.known import KnownFacts
+from services.funding.storage.ledger import Ledger, RecoveryRepository
+from services.funding.storage.payments import BatchRepository, ExportRepository, ResultFileRepository
+from services.funding.storage.plans import (
+    BudgetRepository,
+    NoticeRepository,
+    PlanRepository,
+    ReleaseRepository,
+    SnapshotRepository,
+)
+
+
+class FundingUnit(UnitOfWork):
+    """What funding's use cases are given (`use_cases/ports.py` says which of it they need)."""
+
+    refusals: ClassVar[dict[str, type[Refusal]]] = {
+        "plan_line_one_live": AlreadyInPlan,
+        "recommendation_document_key": DocumentUsed,
+        "budget_line_document_key": DocumentUsed,
+        "payment_instruction_one_live": InstructionExists,
+        "payment_instruction_attempt_key": InstructionExists,
+    }
+
+    def __init__(self, transaction: Transaction, *, actor: Actor, request_id: str, now: datetime) -> None:
+        super().__init__(transaction, actor=actor, request_id=request_id, now=now)
+        self.awards = AwardRepository(transaction)
+        self.tranches = TrancheRepository(transaction)
+        self.allowances = AllowanceRepository(transaction, actor.city)
+        self.recommendations = RecommendationRepository(transaction)
+        self.numbers = NumberSeries(transaction, actor.city)
+        self.plans = PlanRepository(transaction)
+        self.snapshots = SnapshotRepository(transaction)
+        self.notices = NoticeRepository(transaction)
+        self.budget = BudgetRepository(transaction, actor.city)
+        self.releases = ReleaseRepository(transaction)
+        self.batches = BatchRepository(transaction)
+        self.exports = ExportRepository(transaction)
+        self.result_files = ResultFileRepository(transaction)
+        self.ledger = Ledger(transaction)
+        self.recoveries = RecoveryRepository(transaction)
+        self.known = KnownFacts(transaction)
+        self.facts = CommonFacts(transaction)

@@ -1,0 +1,1 @@
+"""One act of funding per file: load (locked), authorise, decide, save, announce, record."""

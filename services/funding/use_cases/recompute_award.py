@@ -1,0 +1,50 @@
+"""An award is computed again by what is known today: standing, the cap that others left, a pack it was moved to."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from casework.versions import must_be_version
+from contracts.actor import Actor
+from policy.claims import Claim
+from services.funding.domain.acting import ALLOCATION_PLAN, must_take
+from services.funding.domain.announcements import award_computed
+from services.funding.domain.award import compute
+from services.funding.domain.claims import refreshed
+from services.funding.domain.placing import Placed, place_again
+from services.funding.domain.views import award_view
+from services.funding.use_cases.ports import Clock, Packs, Unit
+
+
+def recompute_award(
+    uow: Unit, packs: Packs, clock: Clock, actor: Actor, award_id: UUID, *, expected_version: int | None = None
+) -> dict[str, Any]:
+    """The award with its new explanation. ActionNotAllowed once a plan holds it."""
+    award = uow.awards.get(award_id)
+    must_be_version(award, expected_version)
+    (tranche,) = uow.tranches.of_award(award_id)
+    pack = packs.get(uow.known.pack_of_case(award.case_id) or award.pack)
+    must_take(actor, pack, ALLOCATION_PLAN)
+    allowance = uow.allowances.locked([tranche.allowance_key])[tranche.allowance_key]
+    claim = refreshed(
+        Claim.from_wire(pack, award.claim),
+        uow.known.organisation(award.applicant.id),
+        on=clock.today(),
+        before=allowance.awarded_beside(tranche.held),
+    )
+    placed = place_again(
+        Placed(award=award, tranche=tranche, allowance=allowance),
+        pack,
+        claim=claim,
+        computation=compute(pack, claim, on=clock.today(), correction=award.correction),
+        at=clock.now(),
+        acceptance_sequence=award.acceptance_sequence,
+    )
+    uow.awards.save(placed.award)
+    uow.tranches.save(placed.tranche)
+    uow.allowances.save(placed.allowance)
+    uow.outbox.add([award_computed(placed.award, actor, clock.now())])
+    uow.audit.record(actor, "recompute", placed.award, award_fen=placed.award.amount.fen, before_fen=award.amount.fen)
+    uow.audit.record(actor, "recompute", placed.tranche, amount_fen=placed.tranche.amount.fen)
+    return award_view(placed.award, [placed.tranche])

@@ -1,0 +1,1 @@
+"""What a project is and how it moves: frozen values in, new values and events out. Pure."""

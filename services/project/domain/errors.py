@@ -1,0 +1,35 @@
+"""The refusals of the project service; their sentences are in `gateway/errors/project.py`."""
+
+from __future__ import annotations
+
+from contracts.refusal import Refusal
+
+
+class PilotNotListed(Refusal):
+    """Only an enterprise on the pilot list files projects (DL6); `problems` cite the article: fact `reason`."""
+
+    code = "pilot_not_listed"
+
+
+class StageNotOpen(Refusal):
+    """The pack's lifecycle does not have this stage open now; `problems` say why, with the article: fact `stage`."""
+
+    code = "stage_not_open"
+
+
+class StatementOutdated(Refusal):
+    """What was confirmed is not the undertaking of this project's pack: fact `text_version` is the right one."""
+
+    code = "statement_outdated"
+
+
+class ContractAlreadyFiled(Refusal):
+    """The same contract with the same provider stands in another project of the applicant."""
+
+    code = "contract_already_filed"
+
+
+class NumberTaken(Refusal):
+    """A filing number was given twice: a pack counts in a scope that its format does not show."""
+
+    code = "filing_number_taken"

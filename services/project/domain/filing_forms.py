@@ -1,0 +1,190 @@
+"""The two forms of a filing as one: the filing itself, and the undertaking (承诺书) of both parties.
+
+A dossier has one set of answers. The pages of the undertaking stand in it as `undertaking.<page>`, so
+that filing, return, unlocking and comparing see them like all others. Where in the filing form the
+project's name, the parties and the contract are is the same in every pack; what else is asked is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any, Final
+from uuid import UUID
+
+from casework.dossier import Dossier
+from casework.ports import Answers
+from contracts.money import Money
+from contracts.refusal import Invalid, Problem
+from policy.forms import Form
+
+UNDERTAKING: Final = "undertaking"
+PREFIX: Final = f"{UNDERTAKING}."
+TITLE, PAYEE, PROVIDER = "basic.project_name", "basic.payee_account", "basic.provider"
+NUMBER, SIGNED_ON = "contract.number", "contract.signed_on"
+AMOUNT, DOWN_PAYMENT = "contract.amount", "contract.down_payment"
+LINES: Final = "solutions.products"
+PROMISED_NUMBER: Final = "contract.contract_number"
+NEEDED: Final = (PAYEE, PROVIDER, NUMBER, SIGNED_ON, AMOUNT, LINES)
+"""What a contract cannot be told without, whatever a pack's form calls compulsory."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContractAnswers:
+    """What the filing form says of the contract, typed; None for what it does not say."""
+
+    number: str | None
+    signed_on: date | None
+    amount: Money | None
+    down_payment: Money | None
+    provider_id: UUID | None
+    payee_account_id: UUID | None
+    rows: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FilingForms:
+    """`undertaking` is None where the pack asks for none. Itself a form, as `casework.drafting` knows forms."""
+
+    filing: Form
+    undertaking: Form | None
+
+    def problems(self, answers: Answers, complete: bool) -> list[Problem]:
+        """Of both forms; with `complete` also where the two contradict each other."""
+        found = list(self.filing.problems(self.own_pages(answers), complete))
+        if self.undertaking is not None:
+            undertaken = self.undertaking.problems(self.undertaken_pages(answers), complete)
+            found += (as_undertaken(problem) for problem in undertaken)
+        if complete:
+            found += self._missing(answers, found)
+            found += self._contradictions(answers)
+        return found
+
+    def facts(self, answers: Answers) -> dict[str, Any]:
+        """The facts of both forms."""
+        facts = self.filing.facts(self.own_pages(answers))
+        return facts | self.undertaking.facts(self.undertaken_pages(answers)) if self.undertaking else facts
+
+    def own_pages(self, answers: Answers) -> dict[str, Any]:
+        return {page: content for page, content in answers.items() if not page.startswith(PREFIX)}
+
+    def undertaken_pages(self, answers: Answers) -> dict[str, Any]:
+        return {page.removeprefix(PREFIX): content for page, content in answers.items() if page.startswith(PREFIX)}
+
+    def form_of(self, page: str) -> tuple[Form, str]:
+        """The form that a page belongs to, and the page's name in it; the filing form for an unknown page."""
+        if self.undertaking is not None and page.startswith(PREFIX):
+            return self.undertaking, page.removeprefix(PREFIX)
+        return self.filing, page
+
+    def targets(self) -> Iterator[str]:
+        """The paths of fields that a correction may name."""
+        for prefix, form in (("", self.filing), (PREFIX, self.undertaking)):
+            for page in form.pages if form else ():
+                yield from (f"answers.{prefix}{page.key}.{field.key}" for field in page.fields)
+
+    def stamped(self, form: str | None, answers: Answers) -> dict[str, str]:
+        """What the stamped print of this form says now, page by page; empty for another form's name."""
+        if self.undertaking is not None and form == self.undertaking.key:
+            digests = self.undertaking.stamped_digest(self.undertaken_pages(answers))
+            return {f"{PREFIX}{page}": digest for page, digest in digests.items()}
+        return self.filing.stamped_digest(self.own_pages(answers)) if form == self.filing.key else {}
+
+    def contract_answers(self, answers: Answers) -> ContractAnswers:
+        """The contract, as far as it can be read."""
+        said = self.filing.facts(self.own_pages(answers))
+
+        def value(path: str) -> Any:
+            return said.get(f"{self.filing.key}.{path}")
+
+        provider, payee = value(PROVIDER), value(PAYEE)
+        return ContractAnswers(
+            number=(value(NUMBER) or "").strip() or None,
+            signed_on=value(SIGNED_ON),
+            amount=value(AMOUNT),
+            down_payment=value(DOWN_PAYMENT),
+            provider_id=UUID(provider) if provider else None,
+            payee_account_id=UUID(payee) if payee else None,
+            rows=tuple(value(LINES) or ()),
+        )
+
+    def title_of(self, answers: Answers) -> str:
+        """The project's name; empty while it has none."""
+        title = answer_at(answers, TITLE)
+        return title.strip() if type(title) is str else ""
+
+    def prefilled(self, names: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+        """The answers that the platform gives itself when a project is started."""
+        filled: dict[str, dict[str, Any]] = dict(self.filing.prefilled(names))
+        if self.undertaking is not None:
+            filled |= {f"{PREFIX}{page}": content for page, content in self.undertaking.prefilled(names).items()}
+        return filled
+
+    def with_names(self, dossier: Dossier, names: Mapping[str, Any]) -> Dossier:
+        """The dossier with the names that only the platform writes (locked fields), as they are now."""
+        answers = {page: dict(content) for page, content in dossier.answers.items() if isinstance(content, Mapping)}
+        for page, field, source in self._locked:
+            content = answers.setdefault(page, {})
+            if names.get(source) is None:
+                content.pop(field, None)
+            else:
+                content[field] = names[source]
+        kept = {page: content for page, content in answers.items() if content or page in dossier.answers}
+        return replace(dossier, answers=kept)
+
+    def with_locked(self, page: str, content: Mapping[str, Any], kept: Mapping[str, Any]) -> dict[str, Any]:
+        """A page that came back, with the locked fields as they were. `Invalid` where they came back changed."""
+        locked = [field for at, field, _ in self._locked if at == page]
+        problems = [
+            Problem(code="fixed_by_registry", field=f"answers.{page}.{field}", inputs={"registered": kept.get(field)})
+            for field in locked
+            if content.get(field) not in (None, "", kept.get(field))
+        ]
+        if problems:
+            raise Invalid(problems=problems)
+        said = {field: answer for field, answer in content.items() if field not in locked}
+        return said | {field: kept[field] for field in locked if field in kept}
+
+    @cached_property
+    def _locked(self) -> tuple[tuple[str, str, str], ...]:
+        return tuple(
+            (f"{prefix}{page['key']}", field["key"], field["prefill"])
+            for prefix, form in (("", self.filing), (PREFIX, self.undertaking))
+            for page in (form.spec["pages"] if form else ())
+            for field in page["fields"]
+            if field.get("locked") and field.get("prefill")
+        )
+
+    def _missing(self, answers: Answers, found: list[Problem]) -> Iterator[Problem]:
+        said = self.filing.facts(self.own_pages(answers))
+        wrong = {problem.field for problem in found}
+        for path in NEEDED:
+            is_told = said.get(f"{self.filing.key}.{path}") not in (None, ())
+            if not is_told and not any((field or "").startswith(f"answers.{path}") for field in wrong):
+                yield Problem(code="required", field=f"answers.{path}")
+
+    def _contradictions(self, answers: Answers) -> Iterator[Problem]:
+        promised = answer_at(self.undertaken_pages(answers), PROMISED_NUMBER)
+        number = answer_at(answers, NUMBER)
+        both = type(promised) is str and type(number) is str
+        if self.undertaking is not None and both and promised.strip() != number.strip():
+            yield Problem(
+                code="contract_number_differs",
+                field=f"answers.{PREFIX}{PROMISED_NUMBER}",
+                inputs={"contract": number, "undertaking": promised},
+            )
+
+
+def answer_at(answers: Answers, path: str) -> Any:
+    """The answer to `page.field`; None where there is none."""
+    page, field = path.split(".")
+    content = answers.get(page)
+    return content.get(field) if isinstance(content, Mapping) else None
+
+
+def as_undertaken(problem: Problem) -> Problem:
+    """A problem of the undertaking form, with the path that its page has in the dossier."""
+    field = problem.field or "answers"
+    return replace(problem, field=f"answers.{PREFIX}{field.removeprefix('answers.')}")

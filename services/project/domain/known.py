@@ -1,0 +1,135 @@
+"""What other services told, as far as a project is decided by it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from casework.common_facts import NotKnownHere, Organisation
+from contracts.events.declaration import PilotDelisted, PilotListed
+from contracts.money import Money
+from contracts.working_days import WorkingDays
+from policy.refs import PackRef
+
+
+class ProviderState(StrEnum):
+    """A provider's place in the pool."""
+
+    ENROLLED = "enrolled"
+    SUSPENDED = "suspended"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownPilot:
+    """An enterprise's place on the pilot list; `id` is its declaration. `pack` is what the case is judged by now."""
+
+    id: UUID
+    case_id: UUID
+    is_listed: bool
+    applicant_kind: str
+    applicant_id: UUID
+    credit_code: str
+    applicant_name: str
+    division: str
+    pack: str
+    pack_sha256: str
+    batch: str
+    reason: str = ""
+
+    @property
+    def ref(self) -> PackRef:
+        return PackRef.parse(self.pack, self.pack_sha256)
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownProvider:
+    """A provider; the pool may have suspended or removed it."""
+
+    id: UUID
+    state: ProviderState
+    credit_code: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownProduct:
+    """A product of the catalogue; withdrawn ones are not listed. `ceiling_fen` is per unit."""
+
+    id: UUID
+    provider_id: UUID
+    name: str
+    category: str
+    ceiling_fen: int | None
+    is_listed: bool
+
+    @property
+    def ceiling(self) -> Money | None:
+        return None if self.ceiling_fen is None else Money(self.ceiling_fen)
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownPayee:
+    """An account for payment: only the last four digits are known here."""
+
+    id: UUID
+    organisation_id: UUID
+    last4: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rectification:
+    """整改: acceptance sent the project back to be improved."""
+
+    acceptance_id: UUID
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """Everything around one project. `contracts` are the (provider, number) of the applicant's other projects."""
+
+    calendar: WorkingDays
+    applicant: Organisation | None = None
+    pilot: KnownPilot | None = None
+    provider: KnownProvider | None = None
+    payee: KnownPayee | None = None
+    products: Mapping[UUID, KnownProduct] = field(default_factory=dict)
+    contracts: frozenset[tuple[UUID, str]] = frozenset()
+    rectification: Rectification | None = None
+
+    def product(self, product_id: UUID) -> KnownProduct | None:
+        return self.products.get(product_id)
+
+    @property
+    def organisation(self) -> Organisation:
+        """The applicant; NotKnownHere while the registry's news has not arrived."""
+        if self.applicant is None:
+            raise NotKnownHere(kind="organisation")
+        return self.applicant
+
+    @property
+    def milestones(self) -> frozenset[str]:
+        return milestones_of(self.pilot)
+
+
+def milestones_of(pilot: KnownPilot | None) -> frozenset[str]:
+    """What the pilot list says, in the words of the pack's lifecycle. Whoever was delisted had been listed."""
+    if pilot is None:
+        return frozenset()
+    return frozenset({PilotListed.NAME} if pilot.is_listed else {PilotListed.NAME, PilotDelisted.NAME})
+
+
+def names_of(applicant: Any, provider: KnownProvider | None) -> dict[str, Any]:
+    """What the fields of forms may name in `prefill`."""
+    return {
+        "organisation.name": applicant.name,
+        "organisation.credit_code": applicant.credit_code,
+        "provider.name": provider.name if provider else None,
+        "provider.credit_code": provider.credit_code if provider else None,
+    }

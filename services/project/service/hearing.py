@@ -1,0 +1,110 @@
+"""What other services tell: facts are kept, and what they change here is changed."""
+
+from __future__ import annotations
+
+from chassis.runtime import Runtime
+from chassis.subscriptions import subscribe
+from contracts.events.acceptance import RectificationOrdered
+from contracts.events.declaration import CaseMovedToPack, PackReleased, PilotDelisted, PilotListed
+from contracts.events.registry import (
+    CalendarChanged,
+    DivisionChanged,
+    OrganisationChanged,
+    PayeeAccountChanged,
+    ProductListed,
+    ProductWithdrawn,
+    ProviderEnrolled,
+    ProviderRemoved,
+    ProviderSuspended,
+    StandingChanged,
+)
+from policy.packs import Packs
+from services.project.domain.known import ProviderState
+from services.project.storage.unit import ProjectUnit
+from services.project.use_cases.follow_division import follow_division
+from services.project.use_cases.follow_pack import follow_pack
+from services.project.use_cases.recompute_deadlines import recompute_deadlines
+
+
+class HearingMethods:
+    """One handler per event; each can run twice, late or out of order."""
+
+    runtime: Runtime[ProjectUnit]
+    packs: Packs
+
+    @subscribe(OrganisationChanged)
+    def on_organisation_changed(self, uow: ProjectUnit, event: OrganisationChanged) -> None:
+        """Keep it; open projects follow the applicant to its division."""
+        uow.facts.keep_organisation(event)
+        follow_division(uow, self.runtime.clock, event.aggregate_id)
+
+    @subscribe(StandingChanged)
+    def on_standing_changed(self, uow: ProjectUnit, event: StandingChanged) -> None:
+        """Keep it: a pack's gate may ask for it."""
+        uow.facts.keep_standing(event)
+
+    @subscribe(DivisionChanged)
+    def on_division_changed(self, uow: ProjectUnit, event: DivisionChanged) -> None:
+        """Keep it."""
+        uow.facts.keep_division(event)
+
+    @subscribe(CalendarChanged)
+    def on_calendar_changed(self, uow: ProjectUnit, event: CalendarChanged) -> None:
+        """Keep it; deadlines that reach into the year are counted anew."""
+        uow.facts.keep_calendar_year(event)
+        recompute_deadlines(uow, year=event.year)
+
+    @subscribe(PackReleased)
+    def on_pack_released(self, uow: ProjectUnit, event: PackReleased) -> None:
+        """Keep it."""
+        uow.facts.keep_pack(event)
+
+    @subscribe(CaseMovedToPack)
+    def on_case_moved_to_pack(self, uow: ProjectUnit, event: CaseMovedToPack) -> None:
+        """Keep it; projects of the case that have not ended follow."""
+        follow_pack(uow, self.packs, event)
+
+    @subscribe(PilotListed)
+    def on_pilot_listed(self, uow: ProjectUnit, event: PilotListed) -> None:
+        """Keep it: the enterprise may file projects."""
+        uow.known.keep_pilot(event)
+
+    @subscribe(PilotDelisted)
+    def on_pilot_delisted(self, uow: ProjectUnit, event: PilotDelisted) -> None:
+        """Keep it: nothing more is filed or enrolled."""
+        uow.known.keep_pilot(event)
+
+    @subscribe(ProviderEnrolled)
+    def on_provider_enrolled(self, uow: ProjectUnit, event: ProviderEnrolled) -> None:
+        """Keep it."""
+        uow.known.keep_provider(event, ProviderState.ENROLLED)
+
+    @subscribe(ProviderSuspended)
+    def on_provider_suspended(self, uow: ProjectUnit, event: ProviderSuspended) -> None:
+        """Keep it: no new filings with it."""
+        uow.known.keep_provider(event, ProviderState.SUSPENDED)
+
+    @subscribe(ProviderRemoved)
+    def on_provider_removed(self, uow: ProjectUnit, event: ProviderRemoved) -> None:
+        """Keep it."""
+        uow.known.keep_provider(event, ProviderState.REMOVED)
+
+    @subscribe(ProductListed)
+    def on_product_listed(self, uow: ProjectUnit, event: ProductListed) -> None:
+        """Keep it; contracts that were filed keep their snapshot."""
+        uow.known.keep_product(event)
+
+    @subscribe(ProductWithdrawn)
+    def on_product_withdrawn(self, uow: ProjectUnit, event: ProductWithdrawn) -> None:
+        """Keep it; contracts that were filed keep their snapshot."""
+        uow.known.keep_product(event)
+
+    @subscribe(PayeeAccountChanged)
+    def on_payee_account_changed(self, uow: ProjectUnit, event: PayeeAccountChanged) -> None:
+        """Keep whose it is and its last four digits, nothing else."""
+        uow.known.keep_payee(event)
+
+    @subscribe(RectificationOrdered)
+    def on_rectification_ordered(self, uow: ProjectUnit, event: RectificationOrdered) -> None:
+        """Keep it: the project shows it."""
+        uow.known.keep_rectification(event)

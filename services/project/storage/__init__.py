@@ -1,0 +1,1 @@
+"""How projects are stored and read: tables, repositories, queries. Rows never leave this package."""

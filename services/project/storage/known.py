@@ -1,0 +1,154 @@
+"""Copies of foreign facts: pilots, providers, products, accounts, orders to rectify. All that is around one project."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, select
+
+from chassis.db.latest import keep_latest
+from chassis.db.transaction import Reading, Row, Transaction
+from contracts.events.acceptance import RectificationOrdered
+from contracts.events.declaration import CaseMovedToPack, PilotChanged, PilotDelisted, PilotListed
+from contracts.events.registry import PayeeAccountChanged, ProductChanged, ProductListed, ProviderChanged
+from contracts.wire import from_json
+from services.project.domain.known import Known, KnownPilot, ProviderState
+from services.project.domain.project import Project
+from services.project.storage.around import OF_PARAMETERS, around_columns, known_from_row, pilots
+from services.project.storage.tables import (
+    known_moves,
+    known_payees,
+    known_pilots,
+    known_products,
+    known_providers,
+    known_rectifications,
+)
+
+_BY_ID = ["city", "id"]
+_keep_pilot = keep_latest(known_pilots, _BY_ID)
+_keep_move = keep_latest(known_moves, _BY_ID)
+_keep_provider = keep_latest(known_providers, _BY_ID)
+_keep_product = keep_latest(known_products, _BY_ID)
+_keep_payee = keep_latest(known_payees, _BY_ID)
+_keep_rectification = keep_latest(known_rectifications, ["city", "project_id"])
+
+_around = select(*around_columns(OF_PARAMETERS))
+_newest_first = (known_pilots.c.is_listed.desc(), known_pilots.c.sequence.desc(), known_pilots.c.id)
+_pilot_of_case = pilots.where(known_pilots.c.case_id == bindparam("case_id")).order_by(*_newest_first).limit(1)
+
+
+class KnownFacts:
+    """Reads the copies within a transaction or on the read side; keeps them within a transaction."""
+
+    def __init__(self, transaction: Transaction | Reading) -> None:
+        self._transaction = transaction
+
+    def pilot_of_case(self, case_id: UUID) -> KnownPilot | None:
+        """The place on the pilot list that counts for a case: the one that is listed, if any is."""
+        row = self._transaction.first(_pilot_of_case, case_id=case_id)
+        return None if row is None else from_json(KnownPilot, _plain(row))
+
+    def around(self, project: Project) -> Known:
+        """Everything that this project is decided by and shown with, as its answers are now."""
+        row = self._transaction.first(
+            _around,
+            applicant_id=project.applicant.id,
+            credit_code=project.applicant.credit_code,
+            pilot_id=project.pilot_id,
+            provider_id=project.provider_id,
+            payee_id=project.payee_account_id,
+            product_ids=list(project.product_ids),
+            project_id=project.id,
+        )
+        assert row is not None
+        return known_from_row(row)
+
+    def keep_pilot(self, event: PilotChanged) -> None:
+        """Remember who is on the pilot list, or was taken off it."""
+        self._write(
+            _keep_pilot,
+            id=event.aggregate_id,
+            city=event.city,
+            sequence=event.sequence,
+            case_id=event.case_id,
+            is_listed=isinstance(event, PilotListed),
+            applicant_kind=event.applicant.kind,
+            applicant_id=event.applicant.id,
+            credit_code=event.applicant.credit_code,
+            applicant_name=event.applicant.name,
+            division=event.division,
+            pack=event.pack,
+            pack_sha256=event.pack_sha256,
+            batch=event.batch,
+            reason=event.reason if isinstance(event, PilotDelisted) else "",
+        )
+
+    def keep_move(self, event: CaseMovedToPack) -> None:
+        """Remember the pack version that a case is judged by from now on."""
+        self._write(
+            _keep_move,
+            id=event.aggregate_id,
+            city=event.city,
+            sequence=event.sequence,
+            pack=event.pack,
+            pack_sha256=event.pack_sha256,
+        )
+
+    def keep_provider(self, event: ProviderChanged, state: ProviderState) -> None:
+        """Remember a provider's place in the pool."""
+        self._write(
+            _keep_provider,
+            id=event.aggregate_id,
+            city=event.city,
+            sequence=event.sequence,
+            state=state.value,
+            credit_code=event.credit_code,
+            name=event.name,
+        )
+
+    def keep_product(self, event: ProductChanged) -> None:
+        """Remember a product of the catalogue."""
+        self._write(
+            _keep_product,
+            id=event.aggregate_id,
+            city=event.city,
+            sequence=event.sequence,
+            provider_id=event.provider_id,
+            name=event.name,
+            category=event.category,
+            ceiling_fen=event.ceiling_fen,
+            is_listed=isinstance(event, ProductListed),
+        )
+
+    def keep_payee(self, event: PayeeAccountChanged) -> None:
+        """Remember whose account it is, and its last four digits."""
+        self._write(
+            _keep_payee,
+            id=event.aggregate_id,
+            city=event.city,
+            sequence=event.sequence,
+            organisation_id=event.organisation_id,
+            last4=event.number.last4,
+        )
+
+    def keep_rectification(self, event: RectificationOrdered) -> None:
+        """Remember the newest order to rectify."""
+        self._write(
+            _keep_rectification,
+            project_id=event.project_id,
+            city=event.city,
+            sequence=event.sequence,
+            acceptance_id=event.aggregate_id,
+            at=event.at,
+            reason=event.reason,
+        )
+
+    def _write(self, statement: Any, **values: Any) -> None:
+        if not isinstance(self._transaction, Transaction):
+            raise TypeError("facts are kept within a transaction")
+        self._transaction.write(statement, **values)
+
+
+def _plain(row: Row) -> dict[str, Any]:
+    return {name: str(value) if isinstance(value, UUID) else value for name, value in row._asdict().items()}

@@ -1,0 +1,32 @@
+"""One transaction of the project service, with its repositories."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from casework.common_facts import CommonFacts
+from chassis.db.transaction import Transaction
+from chassis.units import UnitOfWork
+from contracts.actor import Actor
+from contracts.refusal import Refusal
+from services.project.domain.errors import ContractAlreadyFiled, NumberTaken
+from services.project.storage.known import KnownFacts
+from services.project.storage.projects import NumberSequences, ProjectRepository
+from services.project.storage.tables import CONTRACT_INDEX
+
+
+class ProjectUnit(UnitOfWork):
+    """Unique constraints decide what two commands at once must not both do."""
+
+    refusals: ClassVar[dict[str, type[Refusal]]] = {
+        CONTRACT_INDEX: ContractAlreadyFiled,
+        "project_filing_number_key": NumberTaken,
+    }
+
+    def __init__(self, transaction: Transaction, *, actor: Actor, request_id: str, now: datetime) -> None:
+        super().__init__(transaction, actor=actor, request_id=request_id, now=now)
+        self.projects = ProjectRepository(transaction)
+        self.numbers = NumberSequences(transaction, actor.city)
+        self.known = KnownFacts(transaction)
+        self.facts = CommonFacts(transaction)

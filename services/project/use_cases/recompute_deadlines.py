@@ -1,0 +1,19 @@
+"""The city's calendar changed: deadlines that reach into that year are counted anew."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from contracts.actor import Actor
+from services.project.domain.reviewing import recomputed
+from services.project.use_cases.ports import Unit
+
+
+def recompute_deadlines(uow: Unit, *, year: int) -> None:
+    """Only what comes out differently is changed."""
+    actor, calendar = Actor.system(uow.city), uow.facts.calendar()
+    for project in uow.projects.due_from(date(year, 1, 1)):
+        changed = recomputed(project, calendar)
+        if changed is not None:
+            uow.projects.save(changed)
+            uow.audit.record(actor, "recompute_deadline", changed, due_on=changed.dossier.due_on)
