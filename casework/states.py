@@ -92,3 +92,8 @@ def state_diagram(table: Mapping[tuple[AnyState, AnyAction], AnyState], start: A
     lines += [f"    {state} --> {target}: {action}" for (state, action), target in table.items()]
     lines += [f"    {state} --> [*]" for state in ends]
     return "\n".join(lines) + "\n"
+
+
+def diagrams() -> dict[str, str]:
+    """Title -> Mermaid."""
+    return {"Dossier (申报卷宗)": state_diagram(TRANSITIONS, State.DRAFT)}

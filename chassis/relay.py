@@ -20,6 +20,7 @@ from typing import Any, Protocol
 
 import psycopg2
 
+from chassis import metrics
 from chassis.bus.connection import BrokerUnavailable
 from chassis.bus.publisher import Publication, Receipt
 from chassis.bus.topology import inbox_queue
@@ -32,6 +33,9 @@ FOLLOWER_WAIT = 1.0
 RETURNED_WAIT = 2.0
 LONGEST_PAUSE = 5.0
 HOUSEKEEPING_SECONDS = 3600.0
+CHECKPOINT_SECONDS = 2.0
+LAST_CHECKPOINT_PATIENCE = 1.0
+LOOK_SECONDS = 1.0
 
 _PENDING = """
     select seq, created_at, id::text, city, name, version, headers, payload::text
@@ -74,19 +78,21 @@ class Relay:
         *,
         must_arrive: Callable[[str], bool],
         sweep_seconds: float = 0.1,
-        replays: bool = False,
+        is_delivered: Callable[[], bool] | None = None,
     ) -> None:
-        """`must_arrive(event name)`: whether a missing queue is a fault. `replays`: the bus dies with this process,
-        so what it may not have delivered is published again when the relay starts."""
+        """`must_arrive(event name)`: whether a missing queue is a fault.
+
+        `is_delivered`, for a bus that dies with this process: whether everything published so far had its effect.
+        That moment is kept as the checkpoint, and what comes after it is published again when the relay starts.
+        """
         self._service, self._url, self._new_publisher = service, url, publisher
         self._must_arrive = must_arrive
-        self._sweep_seconds, self._replays = sweep_seconds, replays
+        self._sweep_seconds = sweep_seconds
+        self._is_delivered, self._must_replay = is_delivered, is_delivered is not None
+        self._has_moved, self._next_checkpoint, self._next_look = False, 0.0, 0.0
         self._signal = threading.Event()
         self._stopping = False
         self._returned: dict[int, float] = {}
-        self.is_leader = False
-        self.unpublished, self.oldest_seconds = 0, 0.0
-        self.published = 0
 
     def wake(self) -> None:
         """Something was committed. Many wakes are one."""
@@ -106,10 +112,11 @@ class Relay:
                 pause = 0.1
             except (psycopg2.Error, BrokerUnavailable, OSError) as error:
                 log.warning("relay interrupted", extra={"service": self._service, "error": type(error).__name__})
+                if isinstance(error, psycopg2.Error):  # without a broker the outbox is still looked at
+                    metrics.forget_outbox(self._service)
                 self._signal.wait(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
-            finally:
-                self.is_leader = False
+        metrics.forget_outbox(self._service)
 
     def _session(self) -> None:
         connection = psycopg2.connect(self._url, connect_timeout=3)
@@ -120,19 +127,19 @@ class Relay:
             if not self._lead(cursor):
                 return
             publisher = self._new_publisher()
-            self.is_leader = True
             self._keep_house(cursor)
-            if self._replays:
-                republish(cursor, publisher, self._service, after=checkpoint(cursor))
-                self._replays = False
+            self._look(cursor)
+            self._replay(cursor, publisher)
             next_housekeeping = time.monotonic() + HOUSEKEEPING_SECONDS
             while not self._stopping:
                 self._signal.clear()
                 if not self.publish_batch(cursor, publisher):
+                    self._keep_checkpoint(cursor)
                     self._signal.wait(self._sweep_seconds)
                 if time.monotonic() > next_housekeeping:
                     self._keep_house(cursor)
                     next_housekeeping = time.monotonic() + HOUSEKEEPING_SECONDS
+            self._keep_last_checkpoint(cursor)
         finally:
             connection.close()
             if publisher is not None:
@@ -143,6 +150,7 @@ class Relay:
             cursor.execute("select pg_try_advisory_lock(%s)", (LOCK,))
             if cursor.fetchone()[0]:
                 return True
+            metrics.forget_outbox(self._service)
             self._signal.clear()
             self._signal.wait(FOLLOWER_WAIT)
         return False
@@ -152,9 +160,10 @@ class Relay:
         cursor.execute(_PENDING, (BATCH,))
         rows = cursor.fetchall()
         now = time.monotonic()
+        if now >= self._next_look:
+            self._look(cursor)
         due = [row for row in rows if self._returned.get(row[0], 0.0) <= now]
         if not due:
-            self.unpublished, self.oldest_seconds = len(rows), 0.0
             return False
         report = publisher.publish([self._message(row) for row in due])
         confirmed = [row for row in due if row[2] in report.confirmed]
@@ -165,7 +174,8 @@ class Relay:
                 self._returned.pop(row[0], None)
         if confirmed:
             cursor.execute(_MARK, ([row[0] for row in confirmed], [row[1] for row in confirmed]))
-            self.published += len(confirmed)
+            metrics.count_published(self._service, len(confirmed))
+            self._has_moved = True
         if len(confirmed) < len(due):
             log.warning(
                 "events without a queue wait", extra={"service": self._service, "count": len(due) - len(confirmed)}
@@ -178,8 +188,38 @@ class Relay:
     def _keep_house(self, cursor: Any) -> None:
         cursor.execute("select keep_outbox_partitions()")
         cursor.execute("delete from idempotency where created_at < clock_timestamp() - interval '72 hours'")
+
+    def _look(self, cursor: Any) -> None:
         cursor.execute(_STATE)
-        self.unpublished, self.oldest_seconds = cursor.fetchone()
+        unpublished, oldest_seconds = cursor.fetchone()
+        metrics.set_outbox(self._service, oldest_seconds=oldest_seconds, unpublished=unpublished)
+        self._next_look = time.monotonic() + LOOK_SECONDS
+
+    def _replay(self, cursor: Any, publisher: Publisher) -> None:
+        """What the bus of the process before this one may have held when that process ended."""
+        if not self._must_replay:
+            return
+        count = republish(cursor, publisher, self._service, after=checkpoint(cursor))
+        self._must_replay = False
+        if count:
+            self._has_moved = True
+            log.info("events after the checkpoint published again", extra={"service": self._service, "count": count})
+
+    def _keep_checkpoint(self, cursor: Any) -> None:
+        """Only this greenlet gives positions, so all of them were published before the bus was seen to be empty."""
+        if self._is_delivered is None or not self._has_moved or time.monotonic() < self._next_checkpoint:
+            return
+        if self._is_delivered():
+            set_checkpoint(cursor)
+            self._has_moved, self._next_checkpoint = False, time.monotonic() + CHECKPOINT_SECONDS
+
+    def _keep_last_checkpoint(self, cursor: Any) -> None:
+        """At a clean stop the consumers finish what they have begun; what they had not begun is published again."""
+        self._next_checkpoint = 0.0
+        deadline = time.monotonic() + LAST_CHECKPOINT_PATIENCE
+        while self._is_delivered is not None and self._has_moved and time.monotonic() < deadline:
+            self._keep_checkpoint(cursor)
+            time.sleep(0.01)
 
 
 def message_of(service: str, row: tuple[Any, ...], *, must_arrive: bool) -> Publication:
@@ -213,7 +253,8 @@ def set_checkpoint(cursor: Any) -> None:
 def republish(cursor: Any, publisher: Publisher, service: str, *, after: int, to: str | None = None) -> int:
     """Publish again everything after a position, whatever became of it; inbox marks make it harmless. How many.
 
-    `to` names the one service whose inbox gets it, for a consumer that came later.
+    `to` names the one service whose inbox gets it, for a consumer that came later. Raises `BrokerUnavailable` when
+    the broker did not take all of it.
     """
     count = 0
     while True:
@@ -224,10 +265,12 @@ def republish(cursor: Any, publisher: Publisher, service: str, *, after: int, to
         cursor.execute(_AGAIN, (after, BATCH))
         rows = cursor.fetchall()
         if rows:
-            messages = [message_of(service, row, must_arrive=False) for row in rows]
+            messages = [message_of(service, row, must_arrive=to is not None) for row in rows]
             if to is not None:
                 messages = [replace(message, exchange="", routing_key=inbox_queue(to)) for message in messages]
-            publisher.publish(messages)
+            receipt = publisher.publish(messages)
+            if receipt.returned or receipt.refused:
+                raise BrokerUnavailable(f"{len(receipt.returned | receipt.refused)} events found no queue")
             count += len(rows)
         if last is None:
             return count

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
+import eventlet
 from nameko.extensions import DependencyProvider
 
 from chassis import health
+from chassis.bus import embedded
 from chassis.bus.publisher import ConfirmedPublisher
 from chassis.config import Settings
 from chassis.migrations import head_of, version_here
@@ -20,6 +23,7 @@ from contracts.events.subscriptions import has_consumer
 
 SWEEP_SECONDS = 0.1
 EMBEDDED_SWEEP_SECONDS = 1.0
+STOP_SECONDS = 5.0
 
 
 class ServiceRuntime(DependencyProvider):
@@ -32,6 +36,7 @@ class ServiceRuntime(DependencyProvider):
         super().__init__()
         self.unit = unit
         self.runtime: AnyRuntime
+        self.running: list[Any] = []
 
     def setup(self) -> None:
         settings: Settings = self.container.config["settings"]
@@ -45,7 +50,7 @@ class ServiceRuntime(DependencyProvider):
             must_arrive=has_consumer,
             # Every commit of this process wakes the relay; the timer finds those of other replicas.
             sweep_seconds=EMBEDDED_SWEEP_SECONDS if settings.is_embedded else SWEEP_SECONDS,
-            replays=settings.is_embedded,
+            is_delivered=partial(embedded.is_idle, settings.amqp_uri) if settings.is_embedded else None,
         )
         self.sweeper = Sweeper(service, relay_url, self.consumer.try_again)
         self.runtime.wake_relay = self.relay.wake
@@ -66,13 +71,18 @@ class ServiceRuntime(DependencyProvider):
             health.process_health.add_fact("clock_offset_seconds", lambda: self.runtime.clock.offset().total_seconds())
 
     def start(self) -> None:
-        self.container.spawn_managed_thread(self.relay.run, identifier="relay")
-        self.container.spawn_managed_thread(self.sweeper.run, identifier="sweeper")
+        self.running = [
+            self.container.spawn_managed_thread(self.relay.run, identifier="relay"),
+            self.container.spawn_managed_thread(self.sweeper.run, identifier="sweeper"),
+        ]
 
     def stop(self) -> None:
         health.process_health.remove(self.container.service_name)
         self.sweeper.stop()
         self.relay.stop()
+        with eventlet.Timeout(STOP_SECONDS, False):  # a database that does not answer must not keep the process
+            for greenlet in self.running:
+                greenlet.wait()
         self.runtime.close()
 
     def get_dependency(self, worker_ctx: Any) -> AnyRuntime:

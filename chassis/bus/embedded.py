@@ -98,5 +98,15 @@ def restart(uri: str) -> None:
             host.drop_queue(queue.name)
 
 
+def is_idle(uri: str) -> bool:
+    """Whether all that was published to `uri` was taken and acknowledged. Queues that are not durable do not count."""
+    address = _address_of(Connection(uri))
+    host = _hosts.get(address, VirtualHost())
+    if any(len(queue) for queue in host.queues.values() if queue.durable):
+        return False
+    channels = [channel for transport in _transports.get(address, ()) for channel in transport.channels]
+    return not any(channel.has_unsettled for channel in channels)
+
+
 def _address_of(client: Any) -> str:
     return f"{client.hostname}/{client.virtual_host or '/'}"

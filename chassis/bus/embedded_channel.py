@@ -60,6 +60,11 @@ class Channel(virtual.Channel):
         self._unsettled: dict[int, Unsettled] = {}
         self._prefetch = 0
 
+    @property
+    def has_unsettled(self) -> bool:
+        """Whether a delivery from a durable queue waits for its acknowledgement here."""
+        return any(unsettled.queue.durable for unsettled in self._unsettled.values())
+
     def exchange_declare(
         self,
         exchange: str = "",

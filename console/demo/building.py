@@ -71,13 +71,10 @@ def _payee_account(client: Client, enterprise: cast.Enterprise) -> str:
             "account_name": enterprise.name,
             "bank_name": "示例银行大连分行",
             "branch_code": "000000000001",
-            "number": f"0000{enterprise.code[-6:].translate(_DIGITS)}000001",
+            "number": cast.account_number(enterprise),
         },
     )
     return str(account["id"])
-
-
-_DIGITS = str.maketrans({letter: str(ord(letter) % 10) for letter in "ABCDEFGHJKLMNPQRTUWXY"})
 
 
 def _fill_in(city: City, client: Client, where: str, enterprise: cast.Enterprise, *, payee_account: str) -> None:

@@ -54,6 +54,12 @@ def code(number: int) -> str:
     return with_check_character(f"91210200MA0DM{number:04d}")
 
 
+def account_number(enterprise: Enterprise) -> str:
+    """A made-up account for payment: its digits come from the credit code."""
+    digits = "".join(str(ord(character) % 10) for character in enterprise.code[-8:])
+    return f"6222{digits}0000"
+
+
 PROVIDER_CODE = code(9001)
 PROVIDER_NAME = "示例智造数字科技有限公司"
 INSTITUTION_CODE = code(9002)
@@ -76,7 +82,9 @@ MANUAL_CASE = (
     ),
 )
 OVER_THE_CAP = (
-    Line(product="mes", category="software", link="production_control", price_yuan="900000.00", audited_yuan="900000.00"),
+    Line(
+        product="mes", category="software", link="production_control", price_yuan="900000.00", audited_yuan="900000.00"
+    ),
     Line(product="erp", category="software", link="business_system", price_yuan="400000.00", audited_yuan="400000.00"),
 )
 OVER_A_CEILING = (
@@ -93,7 +101,9 @@ OVER_A_CEILING = (
 ZHONGSHAN_DISTRICT, GANJINGZI_DISTRICT = "210202", "210211"
 
 ENTERPRISES = (
-    Enterprise(key="manual", name="大连示例轴承制造有限公司", code=code(1), division=ZHONGSHAN_DISTRICT, lines=MANUAL_CASE),
+    Enterprise(
+        key="manual", name="大连示例轴承制造有限公司", code=code(1), division=ZHONGSHAN_DISTRICT, lines=MANUAL_CASE
+    ),
     Enterprise(
         key="returned",
         name="大连示例齿轮有限公司",
@@ -102,10 +112,18 @@ ENTERPRISES = (
         story="returned",
         lines=MANUAL_CASE,
     ),
-    Enterprise(key="rejected", name="大连示例食品有限公司", code=code(3), division=GANJINGZI_DISTRICT, story="rejected"),
-    Enterprise(key="capped", name="大连示例传动科技有限公司", code=code(4), division=GANJINGZI_DISTRICT, lines=OVER_THE_CAP),
     Enterprise(
-        key="ceiling", name="大连示例汽车零部件有限公司", code=code(5), division=GANJINGZI_DISTRICT, lines=OVER_A_CEILING
+        key="rejected", name="大连示例食品有限公司", code=code(3), division=GANJINGZI_DISTRICT, story="rejected"
+    ),
+    Enterprise(
+        key="capped", name="大连示例传动科技有限公司", code=code(4), division=GANJINGZI_DISTRICT, lines=OVER_THE_CAP
+    ),
+    Enterprise(
+        key="ceiling",
+        name="大连示例汽车零部件有限公司",
+        code=code(5),
+        division=GANJINGZI_DISTRICT,
+        lines=OVER_A_CEILING,
     ),
 )
 

@@ -12,7 +12,10 @@ from console.demo.people import signed_in
 from contracts.money import Money
 from policy.packs import compile_folder, load_folder
 
-STAFF = (
+Desk = tuple[str, str, str | None]
+"""Login, role, and the division served (None: the whole city)."""
+
+STAFF: tuple[Desk, ...] = (
     ("reviewer-zhongshan", "district_reviewer", cast.ZHONGSHAN_DISTRICT),
     ("reviewer-ganjingzi", "district_reviewer", cast.GANJINGZI_DISTRICT),
     ("officer", "city_officer", None),
@@ -64,10 +67,7 @@ def set_up(visitor: Client, administrator_login: str, *, pack: Path, mailbox: Pa
             "division": cast.ZHONGSHAN_DISTRICT,
         },
     )
-    staff = {
-        login: _staff(administrator, visitor, login, role, division, institution["id"], mailbox)
-        for login, role, division in STAFF
-    }
+    staff = {desk[0]: _staff(administrator, visitor, mailbox, desk, institution["id"]) for desk in STAFF}
     say("places, calendar and people")
     release(administrator, pack)
     call_id = _call(staff["officer"])
@@ -84,7 +84,7 @@ def release(administrator: Client, folder: Path) -> Any:
     return administrator.post("/packs", {"file": file})
 
 
-def register(visitor: Client, kind: str, name: str, code: str, division: str, email: str, mailbox: Path) -> Client:
+def register(visitor: Client, mailbox: Path, *, kind: str, name: str, code: str, division: str, email: str) -> Client:
     """Register an organisation and sign its owner in (DL1)."""
     visitor.post(
         "/registrations",
@@ -111,15 +111,8 @@ def _seed(administrator: Client, pack: Path) -> None:
     administrator.post("/seeding", {"divisions": divisions, "exceptions": exceptions})
 
 
-def _staff(
-    administrator: Client,
-    visitor: Client,
-    login: str,
-    role: str,
-    division: str | None,
-    institution_id: str,
-    mailbox: Path,
-) -> Client:
+def _staff(administrator: Client, visitor: Client, mailbox: Path, desk: Desk, institution_id: str) -> Client:
+    login, role, division = desk
     email = f"{login}@demo.invalid"
     account = {
         "login": login,
@@ -142,12 +135,19 @@ def _call(officer: Client) -> str:
 
 
 def _provider(visitor: Client, officer: Client, mailbox: Path) -> tuple[str, dict[str, str]]:
-    email = "provider@demo.invalid"
     provider = register(
-        visitor, "provider", cast.PROVIDER_NAME, cast.PROVIDER_CODE, cast.ZHONGSHAN_DISTRICT, email, mailbox
+        visitor,
+        mailbox,
+        kind="provider",
+        name=cast.PROVIDER_NAME,
+        code=cast.PROVIDER_CODE,
+        division=cast.ZHONGSHAN_DISTRICT,
+        email="provider@demo.invalid",
     )
     file = provider.upload(pdf("Licence of the provider"), "licence.pdf")
-    entry = provider.post("/organisation/pool-entry", {"kinds": sorted(KINDS), "presentation": "示例服务商", "files": [file]})
+    entry = provider.post(
+        "/organisation/pool-entry", {"kinds": sorted(KINDS), "presentation": "示例服务商", "files": [file]}
+    )
     officer.post(f"/pool-entries/{entry['id']}/decision", {"action": "approve", "opinion": "同意入库"})
     products = {}
     for product in cast.PRODUCTS:

@@ -3,7 +3,6 @@
 import hashlib
 import http.client
 import json
-import socket
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -90,7 +89,10 @@ class Client:
     def _write(self, method: str, path: str, body: Any, key: str, headers: dict[str, str]) -> Any:
         content = b"" if body is None else json.dumps(body, sort_keys=True).encode()
         act = hashlib.sha256(b"\0".join((method.encode(), path.encode(), content, key.encode()))).hexdigest()[:32]
-        sent = {"Idempotency-Key": f"{self.key_prefix}-{act}", **{name.replace("_", "-"): v for name, v in headers.items()}}
+        sent = {
+            "Idempotency-Key": f"{self.key_prefix}-{act}",
+            **{name.replace("_", "-"): v for name, v in headers.items()},
+        }
         if body is not None:
             sent["Content-Type"] = "application/json"
         return self._ask(method, path, content, sent)
@@ -136,11 +138,11 @@ class Client:
             received = answer.read()
             if "json" not in answer.getheader("Content-Type", ""):
                 return received
-            document = json.loads(received) if received else None
+            document = json.loads(received) if received else {}
             if answer.status >= 400:
                 raise Refused(answer.status, document)
             return document
-        except socket.timeout as error:
+        except TimeoutError as error:
             raise ConnectionError("timeout") from error
         finally:
             connection.close()

@@ -14,12 +14,12 @@ def joined(city: City, enterprise: cast.Enterprise) -> Client:
     """The enterprise registered and signed in, with its basic data and its account for payment."""
     client = register(
         city.visitor,
-        "enterprise",
-        enterprise.name,
-        enterprise.code,
-        enterprise.division,
-        enterprise.email,
         city.mailbox,
+        kind="enterprise",
+        name=enterprise.name,
+        code=enterprise.code,
+        division=enterprise.division,
+        email=enterprise.email,
     )
     client.put(
         "/organisation/profile",
@@ -61,7 +61,11 @@ def reviewed(city: City, client: Client, declaration: dict[str, Any], enterprise
     where = f"/declarations/{declaration['id']}"
     reviewer = city.reviewer_of(enterprise.division)
     if enterprise.story == "rejected":
-        rejection = {"verdict": "rejected", "reason_code": "not_pilot_subsector", "opinion": "主营产品不属于试点细分行业"}
+        rejection = {
+            "verdict": "rejected",
+            "reason_code": "not_pilot_subsector",
+            "opinion": "主营产品不属于试点细分行业",
+        }
         return dict(reviewer.post(f"{where}/review", rejection))
     if enterprise.story == "returned":
         _return_and_correct(client, reviewer, where, enterprise)

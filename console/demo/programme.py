@@ -6,7 +6,6 @@ the development clock.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -75,5 +74,3 @@ class Demonstration:
                 "paid_fen": found["paid_fen"] if found else 0,
                 "explanation": found["explanation"] if found else [],
             }
-
-

@@ -66,6 +66,8 @@ PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "required": ("必填", "required"),
     "null": ("不能为空", "must not be null"),
     "unknown_field": ("没有这个字段", "unknown field"),
+    "repeated": ("只能出现一次", "must not be repeated"),
+    "no_body_expected": ("这个请求不应带请求体", "this request takes no body"),
     "wrong_type": ("类型不对", "wrong type"),
     "malformed": ("格式不对", "malformed"),
     "invalid": ("格式不对", "malformed"),

@@ -87,10 +87,21 @@ def _described(service: str, name: str, method: Callable[..., Any]) -> RpcMethod
         name=name,
         kind=getattr(method, KIND, ""),
         permission=getattr(method, PERMISSION, ""),
-        is_keyed=bool(inspect.getclosurevars(method).nonlocals.get("keyed", False)),
+        is_keyed=_is_keyed(method),
         arguments=frozenset(each.name for each in parameters),
         needed=frozenset(each.name for each in parameters if each.default is inspect.Parameter.empty),
     )
+
+
+def _is_keyed(method: Callable[..., Any]) -> bool:
+    """What `@command` was told, which it keeps in its closure; False for a query."""
+    while True:
+        kept = inspect.getclosurevars(method).nonlocals
+        if "keyed" in kept:
+            return bool(kept["keyed"])
+        if not hasattr(method, "__wrapped__"):
+            return False
+        method = method.__wrapped__
 
 
 def _import_all(package: str) -> None:

@@ -41,9 +41,7 @@ def start(acceptance_id: UUID, around: Surroundings, rules: Rulebook, *, city: s
         project_id=project.id,
         applicant=project.applicant,
         division=around.organisation.division,
-        dossier=drafting.start(
-            applicant_id=project.applicant.id, pack=rules.pack.ref, form=rules.form.key, at=at
-        ),
+        dossier=drafting.start(applicant_id=project.applicant.id, pack=rules.pack.ref, form=rules.form.key, at=at),
     )
 
 
@@ -81,9 +79,7 @@ def remove_attachment(acceptance: Acceptance, attachment_id: UUID) -> Acceptance
     return acceptance.changed(dossier=files.remove_attachment(acceptance.dossier, slot, attachment_id))
 
 
-def submit(
-    acceptance: Acceptance, rules: Rulebook, around: Surroundings, *, by: Actor, at: datetime
-) -> Decision:
+def submit(acceptance: Acceptance, rules: Rulebook, around: Surroundings, *, by: Actor, at: datetime) -> Decision:
     """With the district, or DossierIncomplete with everything at once. A correction goes on with what came in time."""
     next_state(acceptance.state, Action.SUBMIT)
     dossier = filing.submit(
@@ -100,9 +96,7 @@ def submit(
     return Decision(acceptance=requested, events=(announced(AcceptanceRequested, requested, at=at, by=by),))
 
 
-def request_problems(
-    acceptance: Acceptance, rules: Rulebook, around: Surroundings, *, at: datetime
-) -> list[Problem]:
+def request_problems(acceptance: Acceptance, rules: Rulebook, around: Surroundings, *, at: datetime) -> list[Problem]:
     """Everything for which the request would be refused now: the window, the form, the files, the pack's conditions."""
     facts = request_facts(acceptance, rules, around, at=at)
     return [

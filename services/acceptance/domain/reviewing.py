@@ -37,7 +37,10 @@ from services.acceptance.domain.rulebook import Rulebook
 def review(
     acceptance: Acceptance, rules: Rulebook, around: Surroundings, judgement: Judgement, *, by: Actor, at: datetime
 ) -> Decision:
-    """At the next step, returned, to be improved, or passed. NotPassable with everything that is missing."""
+    """At the next step, returned, to be improved, or passed.
+
+    Whoever writes the papers lets it pass, or the last step does: NotPassable with everything that is missing.
+    """
     dossier = reviews.review(
         acceptance.dossier,
         rules.route,
@@ -47,10 +50,10 @@ def review(
         at=at,
         targets=correctable(rules.form, rules.slots),
     )
-    if dossier.state is State.APPROVED or rules.has_papers(acceptance.dossier) and dossier.state is State.IN_REVIEW:
-        problems = passing_problems(acceptance, rules, around, at=at)
-        if problems:
-            raise NotPassable(problems=problems)
+    goes_on = dossier.state is State.IN_REVIEW and bool(rules.paper_forms(acceptance.dossier))
+    problems = passing_problems(acceptance, rules, around, at=at) if goes_on or dossier.state is State.APPROVED else []
+    if problems:
+        raise NotPassable(problems=problems)
     reviewed = acceptance.changed(dossier=dossier, assigner=rules.assigner(dossier))
     if dossier.state is State.APPROVED:
         passed = replace(reviewed, result=_result(acceptance, rules, around, at=at))
@@ -99,7 +102,7 @@ def _passed(
     result = passed.result
     assert result is not None
     found: dict[str, Any] = {"level": result.level, "edition": result.edition}
-    about = {"project_id": passed.project_id, "applicant": passed.applicant}
+    about: dict[str, Any] = {"project_id": passed.project_id, "applicant": passed.applicant}
     confirmed = LevelConfirmed(**head(passed, at=at, by=by), **about, **found)
     verdict = announced(
         AcceptancePassed,

@@ -7,9 +7,11 @@ from datetime import UTC, datetime
 from typing import Final
 
 from casework.dossier import Dossier
+from casework.pack_rules import seal_of
+from casework.seals import stale_pages
 from contracts.codes import case_id_of
 from contracts.refusal import Problem
-from policy.attachments import Slots
+from policy.attachments import Slot, Slots
 from policy.calls import Call
 from policy.forms import Form
 from policy.gates import Gate
@@ -56,6 +58,11 @@ class Rulebook:
         call = self._call(project) if at is not None else None
         return stage_problems(self.pack, STAGE, project.milestones, at or _ANY_TIME, call=call)
 
+    def stale_pages(self, dossier: Dossier) -> tuple[str, ...]:
+        """The pages to print and stamp again."""
+        seal = seal_of(dossier, self.form, self.slots)
+        return stale_pages(dossier, seal) if seal else ()
+
     def step(self, dossier: Dossier) -> Step | None:
         """What the pack says about the step that the dossier is in."""
         return self.route.step(dossier.step.index) if dossier.step else None
@@ -74,6 +81,16 @@ class Rulebook:
         """The reports that the step it is in asks its reviewer for."""
         step = self.step(dossier)
         return self.pack.slots(step.attachments) if step and step.attachments else Slots(STAGE, ())
+
+    def all_papers(self) -> tuple[Form, ...]:
+        """The forms that any step asks its reviewer to fill in, in the order of the route."""
+        keys = dict.fromkeys(key for step in self.route.steps for key in step.forms)
+        return tuple(self.pack.form(key) for key in keys)
+
+    def all_reports(self) -> tuple[Slot, ...]:
+        """The reports that any step asks its reviewer for."""
+        keys = dict.fromkeys(step.attachments for step in self.route.steps if step.attachments)
+        return tuple(slot for key in keys for slot in self.pack.slots(key))
 
     def _call(self, project: KnownProject) -> Call | None:
         """The call of the round that the project's case is in; the first one where the case does not say."""

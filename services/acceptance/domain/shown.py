@@ -9,17 +9,23 @@ from casework.desks import may_take, next_actor
 from casework.masking import masked
 from casework.shown import (
     shown_attachments,
+    shown_conditions,
     shown_ending,
     shown_filings,
     shown_item,
     shown_next,
     shown_review,
+    shown_route,
+    shown_slot,
     shown_step,
 )
 from casework.states import Action, State, is_allowed
 from contracts.actor import Actor
 from contracts.wire import to_json
 from services.acceptance.domain.acceptance import SERVICE, Acceptance
+from services.acceptance.domain.checking import Check
+from services.acceptance.domain.known import KnownProject
+from services.acceptance.domain.rights import sees_papers
 from services.acceptance.domain.rulebook import Rulebook
 
 Shown = dict[str, Any]
@@ -31,7 +37,7 @@ _PAPERS = ("save_paper", "attach_report", "remove_report")
 def shown_acceptance(acceptance: Acceptance, rules: Rulebook, actor: Actor) -> Shown:
     """Everything that this actor may know. The assessor's papers are the applicant's once it was decided."""
     dossier = acceptance.dossier
-    sees_papers = actor.organisation_id != acceptance.applicant.id or acceptance.state is not State.IN_REVIEW
+    is_open = sees_papers(actor, acceptance, rules)
     return {
         "id": str(acceptance.id),
         "version": acceptance.version,
@@ -47,18 +53,51 @@ def shown_acceptance(acceptance: Acceptance, rules: Rulebook, actor: Actor) -> S
         "step": shown_step(dossier, rules.step(dossier)),
         "next": shown_next(next_actor(acceptance)),
         "actions": list(_actions(acceptance, rules, actor)),
-        "answers": masked(dossier.answers),
+        "answers": masked(to_json(dossier.answers)),
         "problems": _problems(acceptance, rules),
         "attachments": shown_attachments(dossier.attachments),
+        "stale_pages": list(rules.stale_pages(dossier)),
         "items_to_correct": [shown_item(item) for item in dossier.items_to_correct],
         "filings": shown_filings(dossier),
         "reviews": [shown_review(each) for each in dossier.reviews],
         "ending": shown_ending(dossier.ending),
         "assignee_id": to_json(acceptance.assignee_id),
-        "papers": to_json(acceptance.papers.answers) if sees_papers else {},
-        "reports": shown_attachments(acceptance.papers.attachments) if sees_papers else {},
+        "papers": masked(to_json(acceptance.papers.answers)) if is_open else {},
+        "reports": shown_attachments(acceptance.papers.attachments) if is_open else {},
         "result": to_json(acceptance.result),
     }
+
+
+def shown_check(check: Check) -> Shown:
+    """What would be refused, and what is needed."""
+    return {
+        "problems": [problem.as_wire() for problem in check.problems],
+        "warnings": [problem.as_wire() for problem in check.warnings],
+        "needs": [
+            {"code": need.code, "article": need.article, "sentences": list(need.sentences), "is_choice": need.is_choice}
+            for need in check.needs
+        ],
+    }
+
+
+def shown_form(rules: Rulebook) -> Shown:
+    """What is asked for in this pack version, of the enterprise and of the assessor, and who decides."""
+    return {
+        "pack": rules.pack.ref.text,
+        "pack_sha256": rules.pack.ref.sha256,
+        "form": dict(rules.form.describe()),
+        "slots": [shown_slot(slot) for slot in rules.slots],
+        "papers": [dict(form.describe()) for form in rules.all_papers()],
+        "reports": [shown_slot(slot) for slot in rules.all_reports()],
+        "steps": shown_route(rules.route.steps),
+        "conditions": shown_conditions(rules.request_gate, rules.verdict_gate),
+    }
+
+
+def shown_project(project: KnownProject) -> Shown:
+    """A project with its contract, as it was filed."""
+    shown: Shown = to_json(project)
+    return shown
 
 
 def _problems(acceptance: Acceptance, rules: Rulebook) -> list[Shown]:
@@ -94,5 +133,5 @@ def _of_reviewer(acceptance: Acceptance, rules: Rulebook, actor: Actor) -> Itera
     if step.assigned_by in actor.roles and actor.may("acceptance.assign"):
         yield "assign"
     if actor.may("acceptance.review") and may_take(actor, acceptance, step, service=SERVICE):
-        yield from _PAPERS if step.forms else ()
+        yield from _PAPERS if step.forms and actor.may("acceptance.assess") else ()
         yield "review"

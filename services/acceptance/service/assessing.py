@@ -64,6 +64,7 @@ class AssessmentMethods:
         return save_paper(
             uow,
             self.packs,
+            self.runtime.sealer,
             actor,
             acceptance_id,
             form=form,

@@ -7,8 +7,10 @@ from chassis.subscriptions import subscribe
 from contracts.events.declaration import CaseMovedToPack, PackReleased
 from contracts.events.project import ContractFiled, ProgressReported, ProjectEnrolled, ProjectTerminated
 from contracts.events.registry import CalendarChanged, DivisionChanged, OrganisationChanged, StandingChanged
+from policy.packs import Packs
 from services.acceptance.storage.unit import AcceptanceUnit
 from services.acceptance.use_cases.follow_division import follow_division
+from services.acceptance.use_cases.follow_pack import follow_pack
 from services.acceptance.use_cases.recompute_deadlines import recompute_deadlines
 
 
@@ -16,6 +18,7 @@ class HearingMethods:
     """One handler per event; each can run twice, late or out of order."""
 
     runtime: Runtime[AcceptanceUnit]
+    packs: Packs
 
     @subscribe(OrganisationChanged)
     def on_organisation_changed(self, uow: AcceptanceUnit, event: OrganisationChanged) -> None:
@@ -46,7 +49,8 @@ class HearingMethods:
 
     @subscribe(CaseMovedToPack)
     def on_case_moved_to_pack(self, uow: AcceptanceUnit, event: CaseMovedToPack) -> None:
-        """An acceptance is judged by the pack of its project, which follows the case by itself."""
+        """Keep it; acceptances of the case that are not over follow."""
+        follow_pack(uow, self.packs, event)
 
     @subscribe(ProjectEnrolled)
     def on_project_enrolled(self, uow: AcceptanceUnit, event: ProjectEnrolled) -> None:

@@ -45,7 +45,14 @@ class RequestMethods:
     ) -> Shown:
         """Save one page of the request."""
         return save_answers(
-            uow, self.packs, actor, acceptance_id, page=page, answers=answers, expected_version=expected_version
+            uow,
+            self.packs,
+            self.runtime.sealer,
+            actor,
+            acceptance_id,
+            page=page,
+            answers=answers,
+            expected_version=expected_version,
         )
 
     @command("acceptance.request")

@@ -30,15 +30,11 @@ _update = (
 )
 by_id = select(acceptances).where(acceptances.c.id == bindparam("id"))
 _locked = by_id.with_for_update()
+_live = select(acceptances).where(or_(*(acceptances.c.state == state for state in sorted(LIVE))))
 _live_of = (
-    select(acceptances)
-    .where(
-        acceptances.c.applicant_id == bindparam("applicant_id"),
-        or_(*(acceptances.c.state == state for state in sorted(LIVE))),
-    )
-    .order_by(acceptances.c.id)
-    .with_for_update()
+    _live.where(acceptances.c.applicant_id == bindparam("applicant_id")).order_by(acceptances.c.id).with_for_update()
 )
+_live_of_case = _live.where(acceptances.c.case_id == bindparam("case_id")).order_by(acceptances.c.id).with_for_update()
 _due_from = (
     select(acceptances)
     .where(acceptances.c.due_on >= bindparam("first_day"), acceptances.c.state == State.IN_REVIEW)
@@ -63,6 +59,10 @@ class AcceptanceRepository:
     def live_of(self, applicant_id: UUID) -> Sequence[Acceptance]:
         """Those on which somebody still has to act."""
         return [from_row(row) for row in self._transaction.read(_live_of, applicant_id=applicant_id)]
+
+    def live_of_case(self, case_id: UUID) -> Sequence[Acceptance]:
+        """Those of a case on which somebody still has to act."""
+        return [from_row(row) for row in self._transaction.read(_live_of_case, case_id=case_id)]
 
     def due_from(self, first_day: date) -> Sequence[Acceptance]:
         """Those in review with a deadline on that day or later."""

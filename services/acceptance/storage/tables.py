@@ -66,8 +66,6 @@ acceptances = Table(
     ),
     Index("acceptance_of_project", "city", "project_id"),
     Index("acceptance_of_case", "city", "case_id"),
-    Index("acceptance_name", "city", text("applicant_name text_pattern_ops")),
-    Index("acceptance_credit_code", "city", text("credit_code text_pattern_ops")),
     *desk_indexes("acceptance"),
 )
 

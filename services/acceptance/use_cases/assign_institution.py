@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from casework.common_facts import Organisation
 from casework.desks import must_be_impartial, must_see, step_to_assign
 from casework.versions import must_be_version
 from contracts.actor import Actor
 from policy.packs import Packs
 from services.acceptance.domain.acceptance import SERVICE
+from services.acceptance.domain.known import Seller
 from services.acceptance.domain.rulebook import Rulebook
 from services.acceptance.domain.shown import Shown, shown_acceptance
 from services.acceptance.use_cases.ports import Unit
+
+SOLD_TO_APPLICANT = "sold_to_applicant"
 
 
 def assign_institution(
@@ -23,20 +27,25 @@ def assign_institution(
     institution_id: UUID,
     expected_version: int | None,
 ) -> Shown:
-    """ConflictOfInterest for whoever sold to the enterprise, or is the applicant itself."""
+    """ConflictOfInterest for whoever sold to the enterprise in any project, or is the applicant itself."""
     acceptance = uow.acceptances.get(acceptance_id)
     must_see(actor, acceptance, service=SERVICE)
     must_be_version(acceptance, expected_version)
     rules = Rulebook.of(packs.get(acceptance.dossier.pack))
     actor.must_hold(step_to_assign(acceptance, rules.step(acceptance.dossier)))
-    project = uow.projects.get(acceptance.project_id)
+    institution = uow.facts.organisation(institution_id)
+    sellers = uow.projects.sellers_to(acceptance.applicant.id)
     must_be_impartial(
         institution_id,
-        uow.facts.organisation(institution_id),
+        institution,
         applicant_code=acceptance.applicant.credit_code,
-        stakes=project.stakes_of(institution_id),
+        stakes=[SOLD_TO_APPLICANT] if any(_is(seller, institution) for seller in sellers) else [],
     )
     assigned = acceptance.changed(assignee_id=institution_id)
     uow.acceptances.save(assigned)
     uow.audit.record(actor, "assign", assigned, institution_id=institution_id)
     return shown_acceptance(assigned, rules, actor)
+
+
+def _is(seller: Seller, institution: Organisation) -> bool:
+    return institution.id == seller.id or institution.credit_code == seller.credit_code

@@ -8,6 +8,7 @@ from uuid import UUID
 from casework.desks import must_own
 from casework.versions import must_be_version
 from contracts.actor import Actor
+from contracts.sealed import Sealer
 from policy.packs import Packs
 from services.acceptance.domain import requesting
 from services.acceptance.domain.acceptance import SERVICE
@@ -19,6 +20,7 @@ from services.acceptance.use_cases.ports import Unit
 def save_answers(
     uow: Unit,
     packs: Packs,
+    sealer: Sealer,
     actor: Actor,
     acceptance_id: UUID,
     *,
@@ -31,7 +33,7 @@ def save_answers(
     must_own(actor, acceptance, service=SERVICE)
     must_be_version(acceptance, expected_version)
     rules = Rulebook.of(packs.get(acceptance.dossier.pack))
-    saved = requesting.save_answers(acceptance, rules, page, answers)
+    saved = requesting.save_answers(acceptance, rules, sealer, page, answers)
     uow.acceptances.save(saved)
     uow.audit.record(actor, "save", saved, page=page)
     return shown_acceptance(saved, rules, actor)

@@ -8,6 +8,7 @@ from uuid import UUID
 from casework.desks import must_see
 from casework.versions import must_be_version
 from contracts.actor import Actor
+from contracts.sealed import Sealer
 from policy.packs import Packs
 from services.acceptance.domain.acceptance import SERVICE
 from services.acceptance.domain.assessing import save_page
@@ -20,6 +21,7 @@ from services.acceptance.use_cases.ports import Unit
 def save_paper(
     uow: Unit,
     packs: Packs,
+    sealer: Sealer,
     actor: Actor,
     acceptance_id: UUID,
     *,
@@ -34,7 +36,7 @@ def save_paper(
     must_be_version(acceptance, expected_version)
     rules = Rulebook.of(packs.get(acceptance.dossier.pack))
     must_take_open_step(actor, acceptance, rules)
-    saved = save_page(acceptance, rules, form, page, answers)
+    saved = save_page(acceptance, rules, sealer, form, page, answers)
     uow.acceptances.save(saved)
     uow.audit.record(actor, "save_paper", saved, form=form, page=page)
     return shown_acceptance(saved, rules, actor)

@@ -8,7 +8,6 @@ from casework.desks import absent
 from chassis.clock import Clock
 from contracts.actor import Actor
 from policy.packs import Packs
-from policy.refs import PackRef
 from services.acceptance.domain.requesting import start
 from services.acceptance.domain.rulebook import Rulebook
 from services.acceptance.domain.shown import Shown, shown_acceptance
@@ -17,11 +16,11 @@ from services.acceptance.use_cases.ports import Unit
 
 def start_acceptance(uow: Unit, packs: Packs, clock: Clock, actor: Actor, project_id: UUID) -> Shown:
     """A draft under the pack of the project. One at a time per project: the database holds it."""
-    project = uow.projects.get(project_id)
-    if actor.organisation_id != project.applicant.id:
+    around = uow.projects.around(project_id)
+    if actor.organisation_id != around.project.applicant.id:
         raise absent("project", project_id)
-    rules = Rulebook.of(packs.get(PackRef.parse(project.pack, project.pack_sha256)))
-    started = start(uuid4(), project, rules, city=uow.city, at=clock.now())
+    rules = Rulebook.of(packs.get(around.project.ref))
+    started = start(uuid4(), around, rules, city=uow.city, at=clock.now())
     uow.acceptances.add(started)
     uow.audit.record(actor, "start", started, project_id=project_id)
     return shown_acceptance(started, rules, actor)

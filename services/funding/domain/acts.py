@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from casework.public_notice import PublicNotice
+from casework.public_notice import NoticeLine, PublicNotice
 from contracts.money import Money
+from contracts.refusal import NotFound
 from services.funding.domain.documents import Document
 
 
@@ -59,3 +60,14 @@ class PlanNotice:
     plan_id: UUID
     notice: PublicNotice
     basis: NoticeBasis
+
+    def changed(self, notice: PublicNotice) -> PlanNotice:
+        """The next version."""
+        return replace(self, notice=notice, version=self.version + 1)
+
+    def line_of(self, objection_id: UUID) -> NoticeLine:
+        """The line that an objection is about."""
+        for line in self.notice.lines:
+            if any(objection.id == objection_id for objection in line.objections):
+                return line
+        raise NotFound(kind="objection", id=str(objection_id))

@@ -21,6 +21,14 @@ from services.funding.domain.states import PLAN_TRANSITIONS, PlanAction, PlanSta
 from services.funding.domain.tranche import Tranche
 
 
+class MeetingVerdict(StrEnum):
+    """What the meeting decided; the pack's step says which of these it may."""
+
+    APPROVED = "approved"
+    RETURNED = "returned"
+    REJECTED = "rejected"
+
+
 class PlanLineState(StrEnum):
     INCLUDED = "included"
     REMOVED = "removed"
@@ -162,3 +170,10 @@ def one_kind_of(tranches: Iterable[Tranche]) -> tuple[PackRef, str]:
         raise MixedPlan(found=sorted(f"{year}/{category}" for year, category in programmes))
     newest = max((tranche.pack for tranche in found), key=lambda pack: pack.order)
     return newest, found[0].fund_category
+
+
+def must_fit(plan: AllocationPlan, tranches: Iterable[Tranche]) -> None:
+    """MixedPlan for tranches of another programme or category than the plan's."""
+    ref, category = one_kind_of(tranches)
+    if (ref.programme_year, category) != (plan.pack.programme_year, plan.fund_category):
+        raise MixedPlan(found=[f"{ref.programme_year}/{category}"])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from contracts.money import Money
 from contracts.refusal import Problem
@@ -48,7 +49,7 @@ class Settlement:
     unknown: tuple[ResultLine, ...]
 
 
-def settle(file: ResultFile, instructions: Mapping[str, Instruction]) -> Settlement:
+def settle(file: ResultFile, instructions: Mapping[str, Instruction], *, today: date) -> Settlement:
     """What the file changes, for the instructions that it names, by number.
 
     ResultSumDiffers unless the file adds up, ResultAmountDiffers unless every known line has its instruction's
@@ -58,7 +59,7 @@ def settle(file: ResultFile, instructions: Mapping[str, Instruction]) -> Settlem
     known_lines = [line for line in file.lines if line.number in instructions]
     _must_be_the_amounts(known_lines, instructions)
     changes = [line for line in known_lines if not _is_known(line, instructions[line.number])]
-    _must_be_possible(changes, instructions)
+    _must_be_possible(changes, instructions, today)
     changing = {line.number for line in changes}
     return Settlement(
         applied={line.number: line for line in changes},
@@ -87,13 +88,14 @@ def _must_be_the_amounts(lines: Iterable[ResultLine], instructions: Mapping[str,
         raise ResultAmountDiffers(problems=problems, difference_fen=difference)
 
 
-def _must_be_possible(lines: Iterable[ResultLine], instructions: Mapping[str, Instruction]) -> None:
+def _must_be_possible(lines: Iterable[ResultLine], instructions: Mapping[str, Instruction], today: date) -> None:
     seen: set[str] = set()
     problems = []
     for line in lines:
         instruction = instructions[line.number]
         is_late_return = instruction.state is InstructionState.PAID and line.answer.verdict is BankVerdict.RETURNED
-        if line.number in seen or not (instruction.state is InstructionState.CHECKED or is_late_return):
+        is_possible = instruction.state is InstructionState.CHECKED or is_late_return
+        if line.number in seen or not is_possible or line.answer.on > today:
             problems.append(_contradiction(line, instruction))
         seen.add(line.number)
     if problems:
@@ -115,5 +117,10 @@ def _amount_problem(line: ResultLine, instruction: Instruction) -> Problem:
 
 
 def _contradiction(line: ResultLine, instruction: Instruction) -> Problem:
-    inputs = {"number": line.number, "verdict": line.answer.verdict.value, "state": instruction.state.value}
+    inputs = {
+        "number": line.number,
+        "verdict": line.answer.verdict.value,
+        "on": line.answer.on.isoformat(),
+        "state": instruction.state.value,
+    }
     return Problem(code="result_contradicts", field=f"row.{line.row}", inputs=inputs)

@@ -27,13 +27,28 @@ class Document:
     file: FileReference | None = None
 
 
+def must_have_reason(reason: str) -> str:
+    """The reason without blanks around it; `Invalid` without one."""
+    if not reason.strip():
+        raise Invalid(problems=[Problem(code="required", field="reason")])
+    return reason.strip()
+
+
 def document(number: str, issued_on: date, file: FileReference | None, *, today: date) -> Document:
     """`Invalid` without a number, or with a date that is still to come."""
-    problems = []
-    if not number.strip():
-        problems.append(Problem(code="required", field="document_number"))
+    problems = [] if number.strip() else [Problem(code="required", field="document_number")]
     if issued_on > today:
-        problems.append(Problem(code="date_in_future", field="document_on", inputs={"on": issued_on.isoformat()}))
+        problems.append(_in_future("document_on", issued_on))
     if problems:
         raise Invalid(problems=problems)
     return Document(number=number.strip(), issued_on=issued_on, file=file)
+
+
+def must_not_be_in_future(field: str, day: date, *, today: date) -> None:
+    """`Invalid` for a day that is still to come."""
+    if day > today:
+        raise Invalid(problems=[_in_future(field, day)])
+
+
+def _in_future(field: str, day: date) -> Problem:
+    return Problem(code="date_in_future", field=field, inputs={"on": day.isoformat()})

@@ -28,9 +28,7 @@ def add_plan_lines(
     plan = uow.plans.get(plan_id)
     must_be_version(plan, expected_version)
     must_take(actor, packs.get(plan.pack), ALLOCATION_PLAN)
-    items = take_into_plan(
-        uow, packs, clock, actor, tranche_ids=tranche_ids, plan_id=plan.id, fund_year=plan.fund_year
-    )
+    items = take_into_plan(uow, packs, clock, actor, tranche_ids=tranche_ids, plan_id=plan.id, fund_year=plan.fund_year)
     must_fit(plan, items.done)
     changed = plan.with_lines(plan_line(uuid4(), tranche) for tranche in items.done)
     uow.plans.save(changed, plan)

@@ -20,9 +20,7 @@ from services.funding.domain.tranche import Tranche
 from services.funding.use_cases.ports import Clock, Unit
 
 
-def approve_plan(
-    uow: Unit, clock: Clock, actor: Actor, plan: AllocationPlan, decision: Document
-) -> AllocationPlan:
+def approve_plan(uow: Unit, clock: Clock, actor: Actor, plan: AllocationPlan, decision: Document) -> AllocationPlan:
     """All of the plan or nothing of it: what the meeting saw is what is approved.
 
     CapExceeded and BudgetExceeded are decided under the locks of allowances and pools; PayeeUnknown and

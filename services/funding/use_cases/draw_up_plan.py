@@ -19,9 +19,7 @@ def draw_up_plan(
 ) -> dict[str, Any]:
     """The plan with a result per item; all of it is of one programme and draws on the budgets of `fund_year`."""
     plan_id = uuid4()
-    items = take_into_plan(
-        uow, packs, clock, actor, tranche_ids=tranche_ids, plan_id=plan_id, fund_year=fund_year
-    )
+    items = take_into_plan(uow, packs, clock, actor, tranche_ids=tranche_ids, plan_id=plan_id, fund_year=fund_year)
     ref, category = one_kind_of(items.done)
     pack = packs.get(ref)
     must_take(actor, pack, ALLOCATION_PLAN)

@@ -60,7 +60,7 @@ def recommend_awards(
 def _recommendation(
     uow: Unit, clock: Clock, actor: Actor, recommendation_id: UUID, issued: Document, done: tuple[Tranche, ...]
 ) -> Recommendation:
-    """A district's reviewer writes for one division; who serves the whole city recommends for that of the first case."""
+    """A reviewer writes for the own division; who serves the whole city, for that of the first case."""
     return Recommendation(
         id=recommendation_id,
         city=uow.city,

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain
+from pathlib import Path
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
+import eventlet
 import psycopg2
+from nameko.extensions import DependencyProvider
 from sqlalchemy import Column, Integer, MetaData, Table, Text, Uuid, bindparam, insert, select, update
 
 from casework.common_facts import CommonFacts, create_v1
+from chassis.bus.consumer import SETTLED, InboxConsumer
 from chassis.db.schema import v1
 from chassis.db.schema.protection import protect
 from chassis.db.transaction import Transaction
 from chassis.inbox import NotYet
 from chassis.service import ServiceRuntime, command, query
-from chassis.subscriptions import subscribe
+from chassis.subscriptions import TOPOLOGY, subscribe
 from chassis.units import UnitOfWork
 from contracts.actor import Actor
 from contracts.events.registry import DivisionChanged
+from contracts.events.subscriptions import SERVICES
 from contracts.permissions import PUBLIC, SIGNED_IN
 from contracts.refusal import NotFound, Refusal
 
@@ -159,26 +166,75 @@ class Writer:
 
 
 class Misbehaviour:
-    """What the reader's handler does wrong, set by a test."""
+    """What the reader's handler does wrong, set by a test: here, or as files of a folder for another process.
+
+    The files: `raise`; `die`, by SIGKILL; `hold`, for as long as the file is there (`holding` appears beside it).
+    """
 
     failures_left = 0
     lacks_facts = False
+    times_out = False
+    folder = os.environ.get("PROBE_FOLDER")
+
+    @classmethod
+    def act(cls) -> None:
+        if cls.lacks_facts:
+            raise NotYet
+        if cls.times_out:
+            raise eventlet.Timeout(1)
+        if cls.failures_left:
+            cls.failures_left -= 1
+            raise RuntimeError("the handler misbehaves")
+        if cls.folder:
+            cls._obey(Path(cls.folder))
+
+    @staticmethod
+    def _obey(folder: Path) -> None:
+        if (folder / "die").exists():
+            os.kill(os.getpid(), signal.SIGKILL)
+        if (folder / "hold").exists():
+            (folder / "holding").touch()
+        while (folder / "hold").exists():
+            eventlet.sleep(0.02)
+        if (folder / "raise").exists():
+            raise RuntimeError("the handler misbehaves")
 
 
 class Reader:
-    """Keeps copies of what is announced."""
+    """Keeps copies of what is announced, and a note for every time that it did."""
 
     name = "declaration"
     runtime = ServiceRuntime(ProbeUnit)
 
     @subscribe(DivisionChanged)
     def on_division_changed(self, uow: Any, event: DivisionChanged) -> None:
-        if Misbehaviour.lacks_facts:
-            raise NotYet
-        if Misbehaviour.failures_left:
-            Misbehaviour.failures_left -= 1
-            raise RuntimeError("the handler misbehaves")
+        Misbehaviour.act()
         uow.facts.keep_division(event)
+        uow.notes.add(Note(id=uuid4(), city=uow.city, version=1, title=f"{event.name} {uuid4()}", count=1))
+
+
+class Others(DependencyProvider):
+    """Takes what is announced to services that are not there, so that nothing is left on the bus."""
+
+    def setup(self) -> None:
+        uri, there = self.container.config["AMQP_URI"], {Writer.name, Reader.name}
+        self.consumers = [
+            InboxConsumer(uri, service, lambda delivery: SETTLED, topology=TOPOLOGY) for service in {*SERVICES} - there
+        ]
+
+    def start(self) -> None:
+        for consumer in self.consumers:
+            consumer.start()
+
+    def stop(self) -> None:
+        for consumer in self.consumers:
+            consumer.stop()
+
+
+class ReaderAmongOthers(Reader):
+    """With consumers of every other queue."""
+
+    others = Others()
 
 
 def build(address: str, services: tuple[str, ...] = ("registry", "declaration")) -> None:

@@ -208,6 +208,6 @@ def test_the_feed_gives_what_was_published_to_those_concerned(desk: RealDesk, ur
 
 def _publish(url: str) -> None:
     """What the relay does, without a bus."""
-    with psycopg2.connect(url.format(role="project_owner")) as connection, connection.cursor() as cursor:
+    with psycopg2.connect(url.format(role="project_relay")) as connection, connection.cursor() as cursor:
         cursor.execute("select set_config('app.city', %s, true)", (CITY,))
         cursor.execute("update outbox set position = seq, published_at = now()")

@@ -110,8 +110,12 @@ OWN = (
     """,
     "create index acceptance_of_project on acceptance (city, project_id)",
     "create index acceptance_of_case on acceptance (city, case_id)",
-    "create index acceptance_name on acceptance (city, applicant_name text_pattern_ops)",
-    "create index acceptance_credit_code on acceptance (city, credit_code text_pattern_ops)",
+    """
+    create index acceptance_name on acceptance (city, applicant_name collate "C", id)
+    """,
+    """
+    create index acceptance_credit_code on acceptance (city, credit_code collate "C", id)
+    """,
     "create index acceptance_of_applicant on acceptance (city, applicant_id, started_at, id)",
     "create index acceptance_filed on acceptance (city, filed_at, id) where filed_at is not null",
     "create index acceptance_filed_state on acceptance (city, state, filed_at, id) where filed_at is not null",

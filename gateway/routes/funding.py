@@ -1,4 +1,4 @@
-"""The operations of the acceptance service."""
+"""The operations of the funding service."""
 
 from __future__ import annotations
 

@@ -1,0 +1,10 @@
+"""The operations of the acceptance service, by who acts."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gateway.operations import Operation
+from gateway.routes.acceptance import assessing, reading, requesting
+
+OPERATIONS: Final[tuple[Operation, ...]] = (*reading.OPERATIONS, *requesting.OPERATIONS, *assessing.OPERATIONS)

@@ -1,0 +1,1 @@
+"""What goes into the acceptance service and comes out of it."""

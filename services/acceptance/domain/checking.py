@@ -1,0 +1,45 @@
+"""A trial of the next act: what submitting would refuse, or for the assessor what keeps it from passing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from contracts.actor import Actor
+from contracts.refusal import Problem
+from policy.gates import Gate, Need
+from services.acceptance.domain.acceptance import Acceptance
+from services.acceptance.domain.assessing import passing_problems
+from services.acceptance.domain.facts import Facts, request_facts, verdict_facts
+from services.acceptance.domain.known import Surroundings
+from services.acceptance.domain.requesting import request_problems
+from services.acceptance.domain.rights import sees_papers
+from services.acceptance.domain.rulebook import Rulebook
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """`problems` would refuse it, `warnings` not; `needs` is what the pack's conditions ask for."""
+
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    needs: tuple[Need, ...] = ()
+
+
+def check(acceptance: Acceptance, rules: Rulebook, around: Surroundings, *, by: Actor, at: datetime) -> Check:
+    """Of the request while the applicant has it, of the verdict while the assessor has it. Nothing is changed."""
+    if acceptance.dossier.is_open_for_changes:
+        facts = request_facts(acceptance, rules, around, at=at)
+        return _check(request_problems(acceptance, rules, around, at=at), rules.request_gate, facts)
+    if rules.paper_forms(acceptance.dossier) and sees_papers(by, acceptance, rules):
+        facts = verdict_facts(acceptance, rules, around, at=at)
+        return _check(passing_problems(acceptance, rules, around, at=at), rules.verdict_gate, facts)
+    return Check()
+
+
+def _check(problems: list[Problem], gate: Gate | None, facts: Facts) -> Check:
+    return Check(
+        problems=tuple(problems),
+        warnings=tuple(gate.warnings(facts)) if gate else (),
+        needs=tuple(gate.needs(facts)) if gate else (),
+    )

@@ -1,0 +1,39 @@
+"""`changed since` for acceptances: an enterprise sees its own, an authority those that it serves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, FromClause, bindparam, select
+
+from casework.changes_feed import changes_statement, read_changes
+from casework.cursors import page_size
+from casework.desks import scope_of
+from chassis.db.transaction import Reading
+from contracts.actor import Actor
+from services.acceptance.domain.acceptance import SERVICE
+from services.acceptance.storage.tables import acceptances
+
+
+def _acceptances(column: ColumnElement[Any], name: str) -> Any:
+    seen = select(acceptances.c.id).where(column == bindparam(name))
+
+    def visible(events: FromClause) -> ColumnElement[bool]:
+        return events.c.aggregate_id.in_(seen)
+
+    return visible
+
+
+_EVERYTHING = changes_statement()
+_BY_SCOPE = {
+    "own": changes_statement(_acceptances(acceptances.c.applicant_id, "own")),
+    "served": changes_statement(_acceptances(acceptances.c.division, "served")),
+    "assigned": changes_statement(_acceptances(acceptances.c.assignee_id, "assigned")),
+}
+
+
+def changes_since(reading: Reading, actor: Actor, *, after: int, limit: int) -> dict[str, Any]:
+    """The events after a position, as far as the actor may see them."""
+    scope = scope_of(actor, service=SERVICE)
+    statement = next((_BY_SCOPE[name] for name in scope), _EVERYTHING)
+    return read_changes(reading, statement, after=after, limit=page_size(limit), **scope)

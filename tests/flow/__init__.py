@@ -1,0 +1,1 @@
+"""Whole programmes over HTTP, on both backings."""

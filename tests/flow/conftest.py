@@ -1,0 +1,79 @@
+"""A platform with the demonstration played on it: embedded, and real with one process per service."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chassis.config import DEVELOPMENT, Settings
+from console.backing.ports import free_port
+from console.demo.first_start import demonstration_on, first_start
+from console.demo.programme import PACK, Demonstration
+from console.installation import Installation
+from tests.plugin_summary import SPOKEN_TO
+
+
+@dataclass
+class Played:
+    """A running platform and what the demonstration printed, by case."""
+
+    installation: Installation
+    cases: dict[str, dict[str, Any]]
+
+    @property
+    def is_real(self) -> bool:
+        return self.installation.is_real
+
+    def demonstration(self) -> Demonstration:
+        """To play it again."""
+        return demonstration_on(self.installation, lambda line: None)
+
+
+Open = Callable[..., Installation]
+
+
+@pytest.fixture(scope="session")
+def opened() -> Iterator[Open]:
+    """`opened(is_real=…)`: a started platform in a folder of its own; all of them end with the run."""
+    with ExitStack() as stack:
+
+        def open_one(*, is_real: bool = False, data: Path | None = None) -> Installation:
+            folder = data or stack.enter_context(_folder())
+            settings = Settings(**_settings(folder))
+            installation = stack.enter_context(Installation(settings, is_real=is_real))
+            installation.start()
+            return installation
+
+        yield open_one
+
+
+@pytest.fixture(scope="session", params=["embedded", "real"])
+def played(request: pytest.FixtureRequest, opened: Open) -> Played:
+    """The demonstration on both backings, once each."""
+    installation = opened(is_real=request.param == "real")
+    told = first_start(installation, lambda line: None, pack=PACK)
+    if installation.rabbit is not None:
+        request.config.stash[SPOKEN_TO]["RabbitMQ (flow)"] = installation.rabbit.version
+    request.config.stash[SPOKEN_TO][f"PostgreSQL (flow, {request.param})"] = installation.server.version
+    return Played(installation, {case["case"]: case for case in told})
+
+
+def _settings(folder: Path) -> dict[str, Any]:
+    given = Settings.from_environment({"SHUZHUAN_DATA": str(folder)})
+    return {**vars(given), "environment": DEVELOPMENT, "port": free_port()}
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    """A short path that the servers' accounts may enter."""
+    path = Path(tempfile.mkdtemp(prefix="shuzhuan-flow-"))
+    path.chmod(0o755)
+    yield path
+    shutil.rmtree(path, ignore_errors=True)
