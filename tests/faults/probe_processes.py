@@ -1,4 +1,4 @@
-"""The probe services as supervised processes, to be killed, and a folder of files that tells their handler what to do."""
+"""The probe services as supervised processes, and a folder of files that tells their handler how to misbehave."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from console.backing.postgres import EmbeddedPostgres
-from tests.contract.chassis.installation import ProbeDatabases, settings_of
+from tests.contract.chassis.installation import empty_databases, settings_of
 from tests.faults.probe_processes import ProbeProcesses, eventually
 
 CHECKPOINT = "select position from relay_checkpoint"
@@ -18,7 +18,7 @@ CHECKPOINT = "select position from relay_checkpoint"
 @pytest.fixture
 def platform(embedded_postgres: EmbeddedPostgres, tmp_path: Path) -> Iterator[ProbeProcesses]:
     """Both probe services in one process on the embedded bus."""
-    settings = settings_of("embedded://shuzhuan", ProbeDatabases().empty(embedded_postgres), tmp_path)
+    settings = settings_of("embedded://shuzhuan", empty_databases(embedded_postgres), tmp_path)
     with ProbeProcesses(settings, {"platform": ("Writer", "ReaderAmongOthers")}) as processes:
         yield processes
 
@@ -61,16 +61,4 @@ def test_after_a_clean_stop_nothing_is_published_again(platform: ProbeProcesses)
 
     platform.commit("b")
     eventually(lambda: platform.effects() == ["a 0", "b 0"])
-    assert replays(platform) == []
-
-
-def test_what_no_handler_had_finished_at_a_clean_stop_is_published_again(platform: ProbeProcesses) -> None:
-    platform.order("raise")
-    platform.commit("a")
-    eventually(lambda: platform.rows("declaration", "select 1 from inbox where state = 'waiting'"))
-
-    platform.stop()
-    platform.start()
-
-    eventually(lambda: platform.effects() == ["a 0"])
     assert replays(platform) == []

@@ -36,14 +36,14 @@ def _award_columns(award: Award) -> Mapping[str, Any]:
     }
 
 
-_award = Mapped(awards, Award, repeated=_award_columns)
-_tranche = Mapped(tranches, Tranche, repeated=_applicant)
-_recommendation = Mapped(
+AWARD = Mapped(awards, Award, repeated=_award_columns)
+TRANCHE = Mapped(tranches, Tranche, repeated=_applicant)
+RECOMMENDATION = Mapped(
     recommendations, Recommendation, repeated=lambda each: {"document_number": each.document.number}
 )
 
 _ids = any_(cast(bindparam("ids"), ARRAY(Uuid)))
-_save_award, _save_tranche = _award.update("id"), _tranche.update("id")
+_save_award, _save_tranche = AWARD.update("id"), TRANCHE.update("id")
 _award_by_id = select(awards).where(awards.c.id == bindparam("id")).with_for_update()
 _award_of_line = (
     select(awards)
@@ -92,19 +92,19 @@ class AwardRepository:
         row = self._transaction.first(_award_by_id, id=award_id)
         if row is None:
             raise NotFound(kind="award", id=str(award_id))
-        return _award.of(row)
+        return AWARD.of(row)
 
     def of_line(self, project_id: UUID, line: str) -> Award | None:
         """The award of a project for a subsidy line, if it was computed before."""
         row = self._transaction.first(_award_of_line, project_id=project_id, line=line)
-        return None if row is None else _award.of(row)
+        return None if row is None else AWARD.of(row)
 
     def add(self, award: Award) -> None:
-        self._transaction.write(_award.insert, **_award.values(award))
+        self._transaction.write(AWARD.insert, **AWARD.values(award))
 
     def save(self, award: Award) -> None:
         """The next version; whoever saved the same version first wins."""
-        values = _award.values(award)
+        values = AWARD.values(award)
         self._transaction.change_one(_save_award, at_id=award.id, at_version=award.version - 1, **values)
 
 
@@ -131,16 +131,16 @@ class TrancheRepository:
         return tuple(sorted(found.values(), key=lambda tranche: tranche.number))
 
     def add(self, tranche: Tranche) -> None:
-        self._transaction.write(_tranche.insert, **_tranche.values(tranche))
+        self._transaction.write(TRANCHE.insert, **TRANCHE.values(tranche))
 
     def save(self, tranche: Tranche) -> None:
         """The next version."""
-        values = _tranche.values(tranche)
+        values = TRANCHE.values(tranche)
         self._transaction.change_one(_save_tranche, at_id=tranche.id, at_version=tranche.version - 1, **values)
 
     @staticmethod
     def _by_id(rows: Iterable[Any]) -> dict[UUID, Tranche]:
-        return {row.id: _tranche.of(row) for row in rows}
+        return {row.id: TRANCHE.of(row) for row in rows}
 
 
 class AllowanceRepository:
@@ -199,7 +199,7 @@ class RecommendationRepository:
         self._transaction = transaction
 
     def add(self, recommendation: Recommendation) -> None:
-        self._transaction.write(_recommendation.insert, **_recommendation.values(recommendation))
+        self._transaction.write(RECOMMENDATION.insert, **RECOMMENDATION.values(recommendation))
 
 
 class NumberSeries:

@@ -13,7 +13,7 @@ from services.funding.domain.recovery import Recovery
 from services.funding.storage.mapped import Mapped
 from services.funding.storage.tables import ledger_entries, ledger_postings, recoveries
 
-_recovery = Mapped(recoveries, Recovery)
+RECOVERY = Mapped(recoveries, Recovery)
 _add_entry = insert(ledger_entries).values(
     {column.name: bindparam(column.name) for column in ledger_entries.columns if column.name != "seq"}
 )
@@ -21,7 +21,7 @@ _add_posting = insert(ledger_postings).values(
     {column.name: bindparam(column.name) for column in ledger_postings.columns}
 )
 _recovery_by_id = select(recoveries).where(recoveries.c.id == bindparam("id")).with_for_update()
-_save_recovery = _recovery.update("id")
+_save_recovery = RECOVERY.update("id")
 
 
 class Ledger:
@@ -70,12 +70,12 @@ class RecoveryRepository:
         row = self._transaction.first(_recovery_by_id, id=recovery_id)
         if row is None:
             raise NotFound(kind="recovery", id=str(recovery_id))
-        return _recovery.of(row)
+        return RECOVERY.of(row)
 
     def add(self, recovery: Recovery) -> None:
-        self._transaction.write(_recovery.insert, **_recovery.values(recovery))
+        self._transaction.write(RECOVERY.insert, **RECOVERY.values(recovery))
 
     def save(self, recovery: Recovery) -> None:
         """The next version."""
-        values = _recovery.values(recovery)
+        values = RECOVERY.values(recovery)
         self._transaction.change_one(_save_recovery, at_id=recovery.id, at_version=recovery.version - 1, **values)

@@ -14,15 +14,15 @@ from services.funding.domain.payment import Instruction, PaymentBatch
 from services.funding.storage.mapped import Mapped
 from services.funding.storage.tables import bank_result_files, payment_batches, payment_exports, payment_instructions
 
-_batch = Mapped(
+BATCH = Mapped(
     payment_batches,
     PaymentBatch,
     outside=["instructions"],
     repeated=lambda batch: {"count": batch.count, "total_fen": batch.total.fen, "digest": batch.digest},
 )
-_instruction = Mapped(payment_instructions, Instruction)
-_export = Mapped(payment_exports, PaymentExport)
-_result_file = Mapped(bank_result_files, BankResultFile)
+INSTRUCTION = Mapped(payment_instructions, Instruction)
+EXPORT = Mapped(payment_exports, PaymentExport)
+RESULT_FILE = Mapped(bank_result_files, BankResultFile)
 
 _by_id = select(payment_batches).where(payment_batches.c.id == bindparam("id")).with_for_update()
 _instructions = (
@@ -36,7 +36,7 @@ _batches_of_numbers = (
     .distinct()
     .order_by(payment_instructions.c.batch_id)
 )
-_save_batch, _save_instruction = _batch.update("id"), _instruction.update("id", guarded=False)
+_save_batch, _save_instruction = BATCH.update("id"), INSTRUCTION.update("id", guarded=False)
 _export_by_id = select(payment_exports).where(payment_exports.c.id == bindparam("id"))
 _file_by_sha256 = select(bank_result_files).where(bank_result_files.c.sha256 == bindparam("sha256"))
 
@@ -53,7 +53,7 @@ class BatchRepository:
         if row is None:
             raise NotFound(kind="payment_batch", id=str(batch_id))
         found = self._transaction.read(_instructions, batch_id=batch_id)
-        return _batch.of(row, instructions=tuple(_instruction.of(each) for each in found))
+        return BATCH.of(row, instructions=tuple(INSTRUCTION.of(each) for each in found))
 
     def of_numbers(self, numbers: Collection[str]) -> list[PaymentBatch]:
         """The batches that hold instructions with these numbers, locked in the order of their ids."""
@@ -62,17 +62,17 @@ class BatchRepository:
 
     def add(self, batch: PaymentBatch) -> None:
         """InstructionExists (from the unique index) when one of the tranches has a live instruction."""
-        self._transaction.write(_batch.insert, **_batch.values(batch))
+        self._transaction.write(BATCH.insert, **BATCH.values(batch))
         for instruction in batch.instructions:
-            values = _instruction.values(instruction, city=batch.city, batch_id=batch.id)
-            self._transaction.write(_instruction.insert, **values)
+            values = INSTRUCTION.values(instruction, city=batch.city, batch_id=batch.id)
+            self._transaction.write(INSTRUCTION.insert, **values)
 
     def save(self, batch: PaymentBatch, before: PaymentBatch) -> None:
         """The next version, with the instructions that differ from `before`."""
-        self._transaction.change_one(_save_batch, at_id=batch.id, at_version=before.version, **_batch.values(batch))
+        self._transaction.change_one(_save_batch, at_id=batch.id, at_version=before.version, **BATCH.values(batch))
         for instruction, old in zip(batch.instructions, before.instructions, strict=True):
             if instruction != old:
-                values = _instruction.values(instruction, city=batch.city, batch_id=batch.id)
+                values = INSTRUCTION.values(instruction, city=batch.city, batch_id=batch.id)
                 self._transaction.change_one(_save_instruction, at_id=instruction.id, **values)
 
 
@@ -87,10 +87,10 @@ class ExportRepository:
         row = self._transaction.first(_export_by_id, id=export_id)
         if row is None:
             raise NotFound(kind="payment_export", id=str(export_id))
-        return _export.of(row)
+        return EXPORT.of(row)
 
     def add(self, export: PaymentExport) -> None:
-        self._transaction.write(_export.insert, **_export.values(export))
+        self._transaction.write(EXPORT.insert, **EXPORT.values(export))
 
 
 class ResultFileRepository:
@@ -102,7 +102,7 @@ class ResultFileRepository:
     def of_content(self, sha256: str) -> BankResultFile | None:
         """The file with this content, if it was taken before."""
         row = self._transaction.first(_file_by_sha256, sha256=sha256)
-        return None if row is None else _result_file.of(row)
+        return None if row is None else RESULT_FILE.of(row)
 
     def add(self, file: BankResultFile) -> None:
-        self._transaction.write(_result_file.insert, **_result_file.values(file))
+        self._transaction.write(RESULT_FILE.insert, **RESULT_FILE.values(file))

@@ -30,23 +30,23 @@ from services.funding.storage.tables import (
     releases,
 )
 
-_plan = Mapped(
+PLAN = Mapped(
     allocation_plans,
     AllocationPlan,
     outside=["lines"],
     repeated=lambda plan: {"total_fen": plan.total.fen, "shares": as_fen(plan.totals)},
 )
-_line = Mapped(plan_lines, PlanLine)
-_snapshot = Mapped(payee_snapshots, PayeeSnapshot)
-_budget = Mapped(budget_lines, BudgetLine, repeated=lambda line: {"document_number": line.document.number})
-_pool = Mapped(budget_pools, BudgetPool)
-_release = Mapped(releases, Release, repeated=lambda release: {"document_number": release.document.number})
+PLAN_LINE = Mapped(plan_lines, PlanLine)
+SNAPSHOT = Mapped(payee_snapshots, PayeeSnapshot)
+BUDGET_LINE = Mapped(budget_lines, BudgetLine, repeated=lambda line: {"document_number": line.document.number})
+POOL = Mapped(budget_pools, BudgetPool)
+RELEASE = Mapped(releases, Release, repeated=lambda release: {"document_number": release.document.number})
 
 _ids = any_(cast(bindparam("ids"), ARRAY(Uuid)))
 _plan_by_id = select(allocation_plans).where(allocation_plans.c.id == bindparam("id")).with_for_update()
 _lines_of_plan = select(plan_lines).where(plan_lines.c.plan_id == bindparam("plan_id")).order_by(plan_lines.c.position)
 _planners = select(allocation_plans.c.drawn_up_by).where(allocation_plans.c.id == _ids).distinct()
-_save_plan, _save_line = _plan.update("id"), _line.update("id", guarded=False)
+_save_plan, _save_line = PLAN.update("id"), PLAN_LINE.update("id", guarded=False)
 _latest_snapshots = (
     select(payee_snapshots)
     .where(payee_snapshots.c.tranche_id == _ids)
@@ -70,7 +70,7 @@ _open_notices = (
 _due_notices = _open_notices.where(plan_notices.c.closes_at <= bindparam("at")).limit(20)
 
 _budget_by_id = select(budget_lines).where(budget_lines.c.id == bindparam("id")).with_for_update()
-_save_budget = _budget.update("id")
+_save_budget = BUDGET_LINE.update("id")
 _pools = (
     select(budget_pools)
     .where(
@@ -86,7 +86,7 @@ _open_pool = (
     .values({column.name: bindparam(column.name) for column in budget_pools.columns})
     .on_conflict_do_nothing()
 )
-_save_pool = _pool.update("fund_source", "fund_year", "category", guarded=False)
+_save_pool = POOL.update("fund_source", "fund_year", "category", guarded=False)
 
 
 class PlanRepository:
@@ -100,19 +100,19 @@ class PlanRepository:
         row = self._transaction.first(_plan_by_id, id=plan_id)
         if row is None:
             raise NotFound(kind="allocation_plan", id=str(plan_id))
-        lines = tuple(_line.of(each) for each in self._transaction.read(_lines_of_plan, plan_id=plan_id))
-        return _plan.of(row, lines=lines)
+        lines = tuple(PLAN_LINE.of(each) for each in self._transaction.read(_lines_of_plan, plan_id=plan_id))
+        return PLAN.of(row, lines=lines)
 
     def add(self, plan: AllocationPlan) -> None:
-        self._transaction.write(_plan.insert, **_plan.values(plan))
+        self._transaction.write(PLAN.insert, **PLAN.values(plan))
         self._add_lines(plan, 0)
 
     def save(self, plan: AllocationPlan, before: AllocationPlan) -> None:
         """The next version, with the lines that are new or differ from `before`."""
-        self._transaction.change_one(_save_plan, at_id=plan.id, at_version=before.version, **_plan.values(plan))
+        self._transaction.change_one(_save_plan, at_id=plan.id, at_version=before.version, **PLAN.values(plan))
         for position, (line, old) in enumerate(zip(plan.lines, before.lines, strict=False)):
             if line != old:
-                values = _line.values(line, city=plan.city, plan_id=plan.id, position=position)
+                values = PLAN_LINE.values(line, city=plan.city, plan_id=plan.id, position=position)
                 self._transaction.change_one(_save_line, at_id=line.id, **values)
         self._add_lines(plan, len(before.lines))
 
@@ -122,8 +122,8 @@ class PlanRepository:
 
     def _add_lines(self, plan: AllocationPlan, first: int) -> None:
         for position, line in enumerate(plan.lines[first:], first):
-            values = _line.values(line, city=plan.city, plan_id=plan.id, position=position)
-            self._transaction.write(_line.insert, **values)
+            values = PLAN_LINE.values(line, city=plan.city, plan_id=plan.id, position=position)
+            self._transaction.write(PLAN_LINE.insert, **values)
 
 
 class SnapshotRepository:
@@ -133,12 +133,12 @@ class SnapshotRepository:
         self._transaction = transaction
 
     def add(self, snapshot: PayeeSnapshot) -> None:
-        self._transaction.write(_snapshot.insert, **_snapshot.values(snapshot))
+        self._transaction.write(SNAPSHOT.insert, **SNAPSHOT.values(snapshot))
 
     def latest(self, tranche_ids: Collection[UUID]) -> dict[UUID, PayeeSnapshot]:
         """The newest revision of each tranche."""
         rows = self._transaction.read(_latest_snapshots, ids=list(tranche_ids))
-        return {row.tranche_id: _snapshot.of(row) for row in rows}
+        return {row.tranche_id: SNAPSHOT.of(row) for row in rows}
 
 
 class NoticeRepository:
@@ -190,27 +190,27 @@ class BudgetRepository:
         row = self._transaction.first(_budget_by_id, id=line_id)
         if row is None:
             raise NotFound(kind="budget_line", id=str(line_id))
-        return _budget.of(row)
+        return BUDGET_LINE.of(row)
 
     def add_line(self, line: BudgetLine) -> None:
-        self._transaction.write(_budget.insert, **_budget.values(line))
+        self._transaction.write(BUDGET_LINE.insert, **BUDGET_LINE.values(line))
 
     def save_line(self, line: BudgetLine) -> None:
         """The next version."""
-        values = _budget.values(line)
+        values = BUDGET_LINE.values(line)
         self._transaction.change_one(_save_budget, at_id=line.id, at_version=line.version - 1, **values)
 
     def pools(self, sources: Iterable[str], *, fund_year: int, category: str) -> Mapping[PoolKey, BudgetPool]:
         """The pools that exist, locked in the order of their sources."""
         parameters: dict[str, Any] = {"fund_year": fund_year, "category": category, "sources": sorted(set(sources))}
-        found = [_pool.of(row) for row in self._transaction.read(_pools, **parameters)]
+        found = [POOL.of(row) for row in self._transaction.read(_pools, **parameters)]
         return {pool.key: pool for pool in found}
 
     def open_pool(self, key: PoolKey) -> BudgetPool:
         """The pool, made if it is not there, locked."""
         source, year, category = key
         empty = BudgetPool(city=self._city, fund_source=source, fund_year=year, category=category)
-        self._transaction.write(_open_pool, **_pool.values(empty))
+        self._transaction.write(_open_pool, **POOL.values(empty))
         return self.pools([source], fund_year=year, category=category)[key]
 
     def save_pool(self, pool: BudgetPool) -> None:
@@ -233,7 +233,7 @@ class ReleaseRepository:
         self._transaction = transaction
 
     def add(self, release: Release) -> None:
-        self._transaction.write(_release.insert, **_release.values(release))
+        self._transaction.write(RELEASE.insert, **RELEASE.values(release))
 
 
 def _notice_of(row: Any) -> PlanNotice:

@@ -25,7 +25,7 @@ def start_project(uow: Unit, packs: Packs, clock: Clock, actor: Actor, case_id: 
     if actor.organisation_id is None:
         raise NotAllowed(permission="project.start")
     pilot = uow.known.pilot_of_case(case_id)
-    if pilot is None :
+    if pilot is None or pilot.applicant_id != actor.organisation_id:
         raise PilotNotListed(problems=_unlisted(uow, packs, clock))
     rules = Rulebook.of(packs.get(pilot.ref))
     problems = rules.stage_problems(STAGE, milestones_of(pilot), clock.now())

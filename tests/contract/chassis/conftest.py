@@ -8,16 +8,10 @@ import pytest
 
 from chassis.config import Settings
 from tests.conftest import Backing
-from tests.contract.chassis.installation import ProbeDatabases, settings_of
-
-
-@pytest.fixture(scope="session")
-def probe_databases() -> ProbeDatabases:
-    """The probe's databases, made once in the run and emptied for each test."""
-    return ProbeDatabases()
+from tests.contract.chassis.installation import empty_databases, settings_of
 
 
 @pytest.fixture
-def settings(backing: Backing, tmp_path: Path, probe_databases: ProbeDatabases) -> Settings:
+def settings(backing: Backing, tmp_path: Path) -> Settings:
     """An installation of its own: bus, databases, keys, blobs."""
-    return settings_of(backing.amqp_uri, probe_databases.empty(backing.server), tmp_path)
+    return settings_of(backing.amqp_uri, empty_databases(backing.server), tmp_path)

@@ -20,24 +20,27 @@ _SUFFIX = "_probe"
 _EMPTY = "truncate idempotency, outbox, inbox, audit, audit_head, known_city, relay_checkpoint, known_division, note"
 
 
-class ProbeDatabases:
-    """The probe's databases, made once on each server and emptied whenever they are asked for."""
+def empty_databases(server: PostgresServer) -> str:
+    """The probe's databases on a server, made when they are not there, with nothing in them.
 
-    def __init__(self) -> None:
-        self._servers: list[PostgresServer] = []
+    The address, with `{service}` and `{role}` in it.
+    """
+    address = server.url("{role}", "{service}" + _SUFFIX)
+    if not _exists(address):
+        ensure_databases(server, SERVICES, suffix=_SUFFIX)
+        probe.build(address)
+    for service in SERVICES:
+        owner = address.format(service=service, role=f"{service}_owner")
+        with closing(psycopg2.connect(owner)) as connection, connection, connection.cursor() as cursor:
+            cursor.execute(_EMPTY)
+    return address
 
-    def empty(self, server: PostgresServer) -> str:
-        """The address with `{service}` and `{role}` in it."""
-        address = server.url("{role}", "{service}" + _SUFFIX)
-        if server not in self._servers:
-            ensure_databases(server, SERVICES, suffix=_SUFFIX)
-            probe.build(address)
-            self._servers.append(server)
-        for service in SERVICES:
-            owner = address.format(service=service, role=f"{service}_owner")
-            with closing(psycopg2.connect(owner)) as connection, connection, connection.cursor() as cursor:
-                cursor.execute(_EMPTY)
-        return address
+
+def _exists(address: str) -> bool:
+    try:
+        return bool(probe.rows_of(address, SERVICES[-1], "select to_regclass('note')")[0][0])
+    except psycopg2.OperationalError:
+        return False
 
 
 def settings_of(amqp_uri: str, database_url: str, folder: Path) -> Settings:

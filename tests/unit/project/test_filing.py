@@ -19,7 +19,7 @@ from services.project.use_cases.save_answers import save_answers
 from services.project.use_cases.start_project import start_project
 from services.project.use_cases.submit_project import submit_project, submit_projects
 from services.project.use_cases.withdraw_project import withdraw_project
-from tests.builders_declaration import STRANGER
+from tests.builders_declaration import STRANGER, a_pack
 from tests.builders_project import (
     CASE,
     DISTRICT,
@@ -40,6 +40,7 @@ from tests.builders_project import (
     an_id,
     asked,
     good_pages,
+    packs_with,
 )
 from tests.desk_project import Desk
 
@@ -241,6 +242,27 @@ def test_an_empty_filing_is_refused_with_everything_at_once(desk: Desk) -> None:
     assert {"answers.basic.provider", "answers.contract.number", "answers.solutions.products"} <= fields
     assert {"answers.undertaking.provider.liaison_phone", "attachments.contract", "statement"} <= fields
     assert desk.project(shown).state == "draft"
+
+
+def test_what_a_contract_cannot_be_told_without_is_asked_for_by_every_pack(desk: Desk) -> None:
+    lenient = a_pack(without_compulsory_fields)
+    desk.packs = packs_with(lenient)
+    desk.uow.known.pilots[CASE] = a_pilot(pack=lenient.ref.text, pack_sha256=lenient.ref.sha256)
+    shown = desk.start()
+
+    with pytest.raises(DossierIncomplete) as refusal:
+        desk.submit(shown)
+
+    asked_for = {problem.field for problem in refusal.value.problems if problem.code == "required"}
+    assert {"answers.basic.payee_account", "answers.contract.amount", "answers.solutions.products"} <= asked_for
+    assert "answers.basic.content" not in asked_for
+
+
+def without_compulsory_fields(compiled: dict) -> None:
+    for page in compiled["forms"]["filing"]["pages"]:
+        for field in page["fields"]:
+            field |= {"required": False}
+            field.pop("min_rows", None)
 
 
 def test_the_undertaking_is_confirmed_in_the_wording_of_the_pack(desk: Desk) -> None:

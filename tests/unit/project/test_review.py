@@ -101,6 +101,15 @@ def test_another_district_sees_nothing(desk: Desk) -> None:
         desk.review(shown, OTHER_DISTRICT)
 
 
+def test_who_sees_the_whole_city_still_decides_only_for_the_own_district(desk: Desk) -> None:
+    shown = desk.submit(desk.draft())
+    roles = frozenset({"city_officer", "district_reviewer"})
+    both = Actor(account_id=uuid4(), city=CITY, roles=roles, division=XIGANG_DISTRICT)
+
+    with pytest.raises(NotFound):
+        desk.review(shown, both)
+
+
 def test_a_draft_concerns_nobody_but_the_applicant(desk: Desk) -> None:
     shown = desk.draft()
 

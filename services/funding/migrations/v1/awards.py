@@ -95,8 +95,10 @@ STATEMENTS: Final = (
         constraint tranche_paid_on_a_day check (state <> 'paid' or paid_on is not null)
     )
     """,
+    "create index tranche_by_applicant on tranche (city, applicant_id, created_at, id)",
     "create index tranche_by_credit_code on tranche (city, credit_code, created_at, id)",
     "create index tranche_by_division on tranche (city, division, created_at, id)",
+    "create index tranche_by_division_state on tranche (city, division, state, created_at, id)",
     "create index tranche_by_state on tranche (city, state, created_at, id)",
     "create index tranche_case on tranche (city, case_id)",
     "create index tranche_listed on tranche (city, created_at, id)",

@@ -100,6 +100,8 @@ tranches = Table(
     Index("tranche_listed", "city", "created_at", "id"),
     Index("tranche_by_state", "city", "state", "created_at", "id"),
     Index("tranche_by_division", "city", "division", "created_at", "id"),
+    Index("tranche_by_division_state", "city", "division", "state", "created_at", "id"),
+    Index("tranche_by_applicant", "city", "applicant_id", "created_at", "id"),
     Index("tranche_by_credit_code", "city", "credit_code", "created_at", "id"),
     Index("tranche_case", "city", "case_id"),
     Index("tranche_plan", "city", "plan_id", postgresql_where=text("plan_id is not null")),
