@@ -18,7 +18,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, insert, select, update
 
-from chassis.db.errors import Duplicate, LostUpdate
+from chassis.db.errors import DatabaseUnavailable, Duplicate, LostUpdate
 from chassis.db.tables import inbox
 from chassis.db.transaction import Reading, Transaction, transaction
 from chassis.units import Unit, Units
@@ -90,7 +90,7 @@ _postpone = (
     update(inbox)
     .where(inbox.c.handler == bindparam("at_handler"), inbox.c.message_id == bindparam("at_message"))
     .where(inbox.c.state == "waiting")
-    .values({name: bindparam(name) for name in ("state", "attempts", "error", "next_attempt_at")})
+    .values({name: bindparam(name) for name in ("state", "error", "next_attempt_at")})
 )
 _failed_before = select(inbox.c.attempts, inbox.c.first_failed_at, inbox.c.state).where(
     inbox.c.handler == bindparam("at_handler"), inbox.c.message_id == bindparam("at_message")
@@ -197,21 +197,24 @@ def _postpone_again(units: Units[Any], handler: str, envelope: Envelope, error: 
     if before is None or before.state != "waiting":
         return Outcome.SEEN
     now = datetime.now(UTC)
-    attempts = before.attempts + 1
-    state, delay = _next(error, attempts=attempts, waited=now - before.first_failed_at)
+    # The sweeper has counted this attempt before it began.
+    state, delay = _next(error, attempts=before.attempts, waited=now - before.first_failed_at)
     with transaction(units.pool, envelope.city) as opened:
-        opened.write(
-            _postpone, state=state, attempts=attempts, error=_told(error), next_attempt_at=now + delay, **where
-        )
+        opened.write(_postpone, state=state, error=_told(error), next_attempt_at=now + delay, **where)
         opened.commit()
     return Outcome.KEPT
 
 
 def _next(error: Exception, *, attempts: int, waited: timedelta) -> tuple[str, timedelta]:
-    """Whether to wait or to give up, and how long to wait: doubling, up to five minutes."""
+    """Whether to wait or to give up, and how long to wait."""
     is_patient = waited < PATIENCE_FOR_FACTS if isinstance(error, NotYet) else attempts < ATTEMPTS_BEFORE_QUARANTINE
-    delay = min(FIRST_DELAY * 2 ** min(attempts - 1, 16), LONGEST_DELAY)
-    return ("waiting" if is_patient else "quarantined"), delay
+    return ("waiting" if is_patient else "quarantined"), delay_after(attempts)
+
+
+def delay_after(attempts: int) -> timedelta:
+    """How long to wait before the next attempt: doubling, up to five minutes."""
+    doublings = min(max(attempts - 1, 0), 16)
+    return min(FIRST_DELAY * (1 << doublings), LONGEST_DELAY)
 
 
 def _log_failure(handler: str, envelope: Envelope, error: Exception) -> None:
@@ -219,7 +222,8 @@ def _log_failure(handler: str, envelope: Envelope, error: Exception) -> None:
     if isinstance(error, NotYet):
         log.info("event waits for a fact", extra=facts)
     else:
-        log.warning("event handler failed", extra=facts, exc_info=error)
+        is_outage = isinstance(error, DatabaseUnavailable)  # its trace would tell nothing, once for each attempt
+        log.warning("event handler failed", extra=facts, exc_info=None if is_outage else error)
 
 
 def _told(error: Exception) -> str:

@@ -13,7 +13,8 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from chassis.bus.consumer import Delivery, Undecodable
 from chassis.bus.dead_letters import DeadLetter
-from chassis.inbox import Envelope, envelope_of
+from chassis.inbox import Envelope
+from chassis.subscriptions import envelope_of
 
 NOBODY = "?"
 """The handler of a letter that no handler here can take."""
@@ -69,14 +70,13 @@ def _as_text(letter: DeadLetter) -> dict[str, Any]:
         "name": str(delivery.headers.get("name") or delivery.routing_key),
         "exchange": letter.exchange,
         "routing_key": delivery.routing_key,
-        "headers": dict(delivery.headers),
+        "headers": {str(name): str(value) for name, value in delivery.headers.items()},
         UNREADABLE: delivery.body.decode("utf-8", "replace"),
     }
 
 
 def _json(kept: dict[str, Any]) -> str:
-    text = json.dumps(kept, ensure_ascii=False, default=str, skipkeys=True, allow_nan=False)
-    return _storable(text.replace("\\u0000", "\\ufffd"))
+    return _storable(json.dumps(kept, ensure_ascii=False).replace("\\u0000", "\\ufffd"))
 
 
 def _storable(text: str) -> str:

@@ -34,7 +34,7 @@ RETURNED_WAIT = 2.0
 LONGEST_PAUSE = 5.0
 HOUSEKEEPING_SECONDS = 3600.0
 CHECKPOINT_SECONDS = 2.0
-LAST_CHECKPOINT_PATIENCE = 1.0
+LAST_CHECKPOINT_PATIENCE = 0.5
 LOOK_SECONDS = 1.0
 
 _PENDING = """
@@ -110,7 +110,7 @@ class Relay:
             try:
                 self._session()
                 pause = 0.1
-            except (psycopg2.Error, BrokerUnavailable, OSError) as error:
+            except Exception as error:  # noqa: BLE001  # it must never end before it is asked to
                 log.warning("relay interrupted", extra={"service": self._service, "error": type(error).__name__})
                 if isinstance(error, psycopg2.Error):  # without a broker the outbox is still looked at
                     metrics.forget_outbox(self._service)

@@ -10,7 +10,9 @@ from nameko.extensions import DependencyProvider
 
 from chassis import health
 from chassis.bus import embedded
+from chassis.bus.dead_letters import read_dead
 from chassis.bus.publisher import ConfirmedPublisher
+from chassis.bus.topology import inbox_queue
 from chassis.config import Settings
 from chassis.migrations import head_of, version_here
 from chassis.relay import Relay
@@ -24,6 +26,7 @@ from contracts.events.subscriptions import has_consumer
 SWEEP_SECONDS = 0.1
 EMBEDDED_SWEEP_SECONDS = 1.0
 STOP_SECONDS = 5.0
+DEAD_LETTERS = 50
 
 
 class ServiceRuntime(DependencyProvider):
@@ -52,7 +55,8 @@ class ServiceRuntime(DependencyProvider):
             sweep_seconds=EMBEDDED_SWEEP_SECONDS if settings.is_embedded else SWEEP_SECONDS,
             is_delivered=partial(embedded.is_idle, settings.amqp_uri) if settings.is_embedded else None,
         )
-        self.sweeper = Sweeper(service, relay_url, self.consumer.try_again)
+        read_dead_letters = partial(read_dead, settings.amqp_uri, inbox_queue(service), DEAD_LETTERS)
+        self.sweeper = Sweeper(service, relay_url, self.consumer, read_dead=read_dead_letters)
         self.runtime.wake_relay = self.relay.wake
         self._add_checks(service, settings)
 

@@ -10,7 +10,8 @@ def close_due_notices(self, uow): close_due_notices(uow, self.runtime.clock)
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial, wraps
 from typing import Any
 from uuid import UUID
@@ -35,6 +36,15 @@ log = logging.getLogger(__name__)
 
 Method = Callable[..., Any]
 SUBSCRIBED = "shuzhuan_event"
+
+
+class Aborted(Exception):
+    """An `eventlet.Timeout` left a handler or a timer: as it is, Nameko would never tell that the worker has ended."""
+
+
+ZERO = b"\\u0000"
+"""JSON may say it; PostgreSQL keeps no such text, so not even the failure could be stored."""
+
 TOPOLOGY = Topology.of(SERVICES, routes())
 
 
@@ -68,6 +78,11 @@ class SubscriptionConsumer(SharedInboxConsumer):
         if handler is None:
             raise LookupError(f"nobody here handles {envelope.name} version {envelope.version}")
         handler.run(envelope, again=True)
+
+    def handler_of(self, name: str, version: int) -> str | None:
+        """The name that an event's handler marks the inbox with; None when nobody here handles it."""
+        subscription = self._subscriptions.get((name, version))
+        return None if subscription is None else subscription.method_name
 
     def _handler(self, envelope: Envelope) -> Subscription | None:
         return self._subscriptions.get((envelope.name, envelope.version))
@@ -113,16 +128,21 @@ def subscribe(event: type[Event]) -> Callable[[Method], Method]:
     def decorate(method: Method) -> Method:
         @wraps(method)
         def run(self: Any, envelope: Envelope, again: bool) -> str:
+            def handle(unit: Any) -> None:
+                with _ordinary_timeouts():  # in here too, so that the failure is kept with the event
+                    method(self, unit, from_json(event, envelope.payload))
+
             runtime: AnyRuntime = self.runtime
             take = try_again if again else receive
-            return take(
-                runtime.units,
-                method.__name__,
-                envelope,
-                lambda unit: method(self, unit, from_json(event, envelope.payload)),
-                now=runtime.clock.now(),
-                announced=runtime.wake_relay,
-            )
+            with _ordinary_timeouts():
+                return take(
+                    runtime.units,
+                    method.__name__,
+                    envelope,
+                    handle,
+                    now=runtime.clock.now(),
+                    announced=runtime.wake_relay,
+                )
 
         setattr(run, SUBSCRIBED, event)
         decorated: Method = Subscription.decorator(event)(run)
@@ -131,21 +151,37 @@ def subscribe(event: type[Event]) -> Callable[[Method], Method]:
     return decorate
 
 
+@contextmanager
+def _ordinary_timeouts() -> Iterator[None]:
+    try:
+        yield
+    except eventlet.Timeout as error:
+        raise Aborted(str(error)) from error
+
+
 def envelope_of(delivery: Delivery) -> Envelope:
     """The envelope of a delivery; `Undecodable` for anything that is not one of our events."""
     try:
         headers = delivery.headers
-        payload = orjson.loads(delivery.body)
+        if ZERO in delivery.body:
+            raise ValueError("a zero character")
         return Envelope(
             message_id=UUID(delivery.message_id),
-            name=headers["name"],
+            name=_text(headers["name"]),
             version=int(headers["version"]),
-            city=headers["city"],
-            request_id=str(headers.get("request_id", "")),
-            payload=dict(payload),
+            city=_text(headers["city"]),
+            request_id=_text(headers.get("request_id", "")),
+            payload=dict(orjson.loads(delivery.body)),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise Undecodable(type(error).__name__) from None
+
+
+def _text(value: Any) -> str:
+    """A header that is text the database can keep. ValueError otherwise."""
+    if not isinstance(value, str) or "\x00" in value or not value.isprintable():
+        raise ValueError("not a text")
+    return value
 
 
 _lock_job = select(func.pg_try_advisory_xact_lock(func.hashtextextended(bindparam("job"), 0)).label("is_held"))
@@ -201,7 +237,7 @@ def timer(seconds: float) -> Callable[[Method], Method]:
                     _run_for_city(runtime, method, self, city)
                 except LostUpdate:
                     continue
-                except Exception:
+                except (Exception, eventlet.Timeout):
                     log.exception("timer failed for a city", extra={"job": method.__name__, "city": city})
 
         decorated: Method = Timer.decorator(seconds)(run)

@@ -73,7 +73,7 @@ class Installation:
 
     def start_servers(self, say: Say = lambda _: None) -> None:
         """The database and, where there is one, the broker."""
-        self.data.mkdir(parents=True, exist_ok=True)
+        (self.data / "logs").mkdir(parents=True, exist_ok=True)
         say(f"PostgreSQL {self.server.version}" + (f", RabbitMQ {self.rabbit.version}" if self.rabbit else ""))
         servers: dict[str, Unit] = {"postgres": self.server}
         if self.rabbit is not None:

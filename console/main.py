@@ -6,7 +6,10 @@ from console import clock, events, invariants, kill_demo, outbox, packs, platfor
 from console.demo import command as demo
 
 app = typer.Typer(
-    no_args_is_help=True, add_completion=False, help="数转：中小企业数字化转型试点平台 / the platform for SME pilots."
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="数转：中小企业数字化转型试点平台 / the platform for SME pilots.",
 )
 app.add_typer(outbox.app, name="outbox")
 app.add_typer(quarantine.app, name="quarantine")

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from console.operator import cursor_of, running_settings
@@ -19,9 +20,14 @@ _LIST = """
     from inbox where state = 'quarantined' order by first_failed_at
 """
 _SHOW = "select handler, city, state, attempts, error, first_failed_at, envelope from inbox where message_id = %s::uuid"
+# Undecodable is what a row of the chassis keeps as a `body`: no handler could ever read it.
 _REPLAY = """
-    update inbox set state = 'waiting', attempts = 0, next_attempt_at = clock_timestamp()
-    where message_id = %s::uuid and state = 'quarantined'
+    update inbox set state = 'waiting', attempts = 0, next_attempt_at = clock_timestamp(),
+                     first_failed_at = clock_timestamp()
+    where message_id = %s::uuid and state = 'quarantined' and not envelope ? 'body'
+"""
+_UNDECODABLE = """
+    select message_id::text from inbox where message_id = %s::uuid and state = 'quarantined' and envelope ? 'body'
 """
 _DISCARD = """
     update inbox set state = 'discarded', error = %s, settled_at = clock_timestamp()
@@ -45,7 +51,7 @@ def list_quarantined(as_json: Annotated[bool, typer.Option("--json")] = False) -
         return
     table = Table(*_COLUMNS)
     for row in found:
-        table.add_row(*(str(value) for value in row.values()))
+        table.add_row(*(escape(str(value)) for value in row.values()))  # a foreign letter names itself as it likes
     Console().print(table if found else "quarantine is empty")
 
 
@@ -66,7 +72,8 @@ def show(message_id: MessageId) -> None:
 def replay(
     message_id: Annotated[str | None, typer.Argument()] = None, all_: Annotated[bool, typer.Option("--all")] = False
 ) -> None:
-    """Try again now, after the mend: one message, or all of them."""
+    """Try again now, after the mend: one message, or all of them. What cannot be decoded can only be discarded."""
+    _refuse_undecodable(message_id)
     _change(_REPLAY, (), message_id, all_=all_, done="given back to the handler")
 
 
@@ -74,6 +81,16 @@ def replay(
 def discard(message_id: MessageId, reason: Annotated[str, typer.Option(help="Kept with the message.")]) -> None:
     """Give a message up for good, with the reason."""
     _change(_DISCARD, (f"discarded: {reason}",), message_id, all_=False, done="discarded")
+
+
+def _refuse_undecodable(message_id: str | None) -> None:
+    settings = running_settings()
+    for service in SERVICES:
+        with cursor_of(settings, service, "relay") as cursor:
+            cursor.execute(_UNDECODABLE, (message_id,))
+            if cursor.rowcount:
+                typer.echo(f"{message_id} in {service} is undecodable: no handler can read it. Discard it.", err=True)
+                raise typer.Exit(1)
 
 
 def _change(statement: str, facts: tuple[str, ...], message_id: str | None, *, all_: bool, done: str) -> None:

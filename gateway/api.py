@@ -10,7 +10,6 @@ from urllib.parse import quote
 from chassis.auth import ActorSigner
 from chassis.blobs import Blobs
 from chassis.http import Request, Response
-from contracts.actor import Actor
 from contracts.permissions import PUBLIC, SIGNED_IN
 from contracts.refusal import Invalid, NotAllowed, NotFound, NotSignedIn, Problem
 from gateway.operations import Operation
@@ -108,10 +107,6 @@ class Api:
             "registry", "actor_of", {"token_sha256": token_sha256}, headers={"city": city}, timeout=5.0
         )
         return answer
-
-    def signed(self, actor: Actor) -> str:
-        """The signed actor for a call that is no operation."""
-        return self._signer.sign(actor)
 
 
 def required_key(request: Request) -> str:

@@ -39,10 +39,6 @@ class Sessions:
             raise NotSignedIn()
         return self._lookup(hashlib.sha256(token.strip().encode()).hexdigest(), city)
 
-    def forget(self) -> None:
-        """After a logout or a password change, ask again."""
-        self._known.clear()
-
     def _lookup(self, digest: str, city: str) -> Session:
         known = self._known.get((digest, city))
         if known is not None and known[1] > time.monotonic():

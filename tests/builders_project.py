@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from casework.common_facts import NotKnownHere, Organisation, ReleasedPack
-from casework.desks import absent
 from casework.dossier import CorrectionItem, ItemKind, Verdict
 from casework.reviews import Judgement
 from casework.uploads import UploadedFile
-from chassis.db.errors import LostUpdate
-from chassis.testing import FakeAudit, FakeOutbox, SetClock
+from chassis.testing import SetClock
 from contracts.actor import Actor
 from contracts.codes import case_id_of
-from contracts.events.declaration import Applicant, CaseMovedToPack
+from contracts.events.declaration import Applicant
 from contracts.money import Money
-from contracts.working_days import WorkingDays
 from policy.packs import Pack, Packs
 from services.project.domain.contract import Contract, Line
-from services.project.domain.known import Known, KnownPayee, KnownPilot, KnownProduct, KnownProvider, ProviderState
-from services.project.domain.progress import ProgressReport
-from services.project.domain.project import Project, ProjectState
+from services.project.domain.known import KnownPayee, KnownPilot, KnownProduct, KnownProvider, ProviderState
 from services.project.use_cases.load import Asked
 from services.project.use_cases.report_progress import Report, SlotFile
 from tests.builders_declaration import (
@@ -212,140 +204,6 @@ def asked(actor: Actor, project_id: UUID | str, version: int | None = None) -> A
     return Asked(actor=actor, project_id=UUID(str(project_id)), expected_version=version)
 
 
-class FakeProjects:
-    """Projects in memory, with the same promise: a version is saved once."""
-
-    def __init__(self) -> None:
-        self.kept: dict[UUID, Project] = {}
-        self.reports: list[ProgressReport] = []
-        self.around: Callable[[Project], Known] = lambda project: Known(calendar=CALENDAR)
-
-    def get(self, project_id: UUID) -> Project:
-        if project_id not in self.kept:
-            raise absent("project", project_id)
-        return self.kept[project_id]
-
-    def with_known(self, project_id: UUID) -> tuple[Project, Known]:
-        project = self.get(project_id)
-        return project, self.around(project)
-
-    def get_all(self, project_ids: Collection[UUID]) -> Sequence[Project]:
-        return [self.kept[each] for each in sorted(set(project_ids)) if each in self.kept]
-
-    def active_of_applicant(self, applicant_id: UUID) -> Sequence[Project]:
-        return [each for each in self._active() if each.applicant.id == applicant_id]
-
-    def active_of_pilot(self, case_id: UUID, pilot_id: UUID) -> Sequence[Project]:
-        return [each for each in self._active() if (each.case_id, each.pilot_id) == (case_id, pilot_id)]
-
-    def due_from(self, first_day: date) -> Sequence[Project]:
-        return [each for each in self.kept.values() if each.dossier.due_on and each.dossier.due_on >= first_day]
-
-    def add(self, project: Project) -> None:
-        assert project.id not in self.kept
-        self.kept[project.id] = project
-
-    def save(self, project: Project) -> None:
-        if self.kept[project.id].version != project.version - 1:
-            raise LostUpdate()
-        self.kept[project.id] = project
-
-    def add_report(self, report: ProgressReport) -> None:
-        self.reports.append(report)
-
-    def _active(self) -> list[Project]:
-        states = {ProjectState.DRAFT, ProjectState.IN_REVIEW, ProjectState.RETURNED, ProjectState.ENROLLED}
-        return [each for each in self.kept.values() if each.state in states]
-
-
-class FakeNumbers:
-    """Counters in memory."""
-
-    def __init__(self) -> None:
-        self.last: dict[tuple[str, str], int] = {}
-
-    def draw(self, name: str, scope: str) -> int:
-        self.last[name, scope] = self.last.get((name, scope), 0) + 1
-        return self.last[name, scope]
-
-
-class FakeKnown:
-    """The copies in memory; a test changes them as news would."""
-
-    def __init__(self, projects: FakeProjects) -> None:
-        self._projects = projects
-        self.pilots = {CASE: a_pilot()}
-        self.applicant: Organisation | None = an_organisation()
-        self.providers = {PROVIDER: a_provider()}
-        self.payees = {PAYEE: a_payee()}
-        self.products = {each.id: each for each in (a_product("software"), a_product("gateway box"))}
-        self.calendar = CALENDAR
-        projects.around = self.around
-
-    def pilot_of_case(self, case_id: UUID) -> KnownPilot | None:
-        return self.pilots.get(case_id)
-
-    def around(self, project: Project) -> Known:
-        others = (
-            each.contract
-            for each in self._projects.kept.values()
-            if each.id != project.id and each.contract and each.dossier.is_live
-        )
-        return Known(
-            calendar=self.calendar,
-            applicant=self.applicant,
-            pilot=self.pilots.get(project.case_id),
-            provider=self.providers.get(project.provider_id) if project.provider_id else None,
-            payee=self.payees.get(project.payee_account_id) if project.payee_account_id else None,
-            products={each: self.products[each] for each in project.product_ids if each in self.products},
-            contracts=frozenset((each.provider_id, each.number) for each in others),
-        )
-
-    def keep_move(self, event: CaseMovedToPack) -> None:
-        assert event.case_id is not None
-        pilot = self.pilots[event.case_id]
-        self.pilots[event.case_id] = replace(pilot, pack=event.pack, pack_sha256=event.pack_sha256)
-
-
-class FakeFacts:
-    """What all services keep a copy of."""
-
-    def __init__(self) -> None:
-        self.organisations = {each.id: each for each in (an_organisation(), an_institution())}
-        self.days = CALENDAR
-        self.released = [ReleasedPack(pack=dalian().ref.text, sha256=dalian().ref.sha256)]
-
-    def organisation(self, organisation_id: UUID) -> Organisation:
-        if organisation_id not in self.organisations:
-            raise NotKnownHere(kind="organisation")
-        return self.organisations[organisation_id]
-
-    def calendar(self) -> WorkingDays:
-        return self.days
-
-    def packs(self) -> list[ReleasedPack]:
-        return self.released
-
-
-class FakeUnit:
-    """A unit of work without a database."""
-
-    city = CITY
-
-    def __init__(self) -> None:
-        self.projects = FakeProjects()
-        self.numbers = FakeNumbers()
-        self.known = FakeKnown(self.projects)
-        self.facts = FakeFacts()
-        self.outbox = FakeOutbox()
-        self.audit = FakeAudit()
-
-    @property
-    def announced(self) -> list[str]:
-        """The names of the events, in their order."""
-        return [event.NAME for event in self.outbox.events]
-
-
 def packs_with(*more: Pack) -> Packs:
     """The shelf with Dalian's pack and others."""
     known = {pack.ref.sha256: pack for pack in (dalian(), *more)}
@@ -364,6 +222,6 @@ def an_applicant() -> Applicant:
 
 
 __all__ = [
-    "ASSESSOR", "CALENDAR", "CITY", "DISTRICT", "ENTERPRISE", "NOON", "OFFICER", "PDF", "PROGRAMME", "SEALER",
-    "ZHONGSHAN_DISTRICT", "timedelta",
+    "ASSESSOR", "CALENDAR", "CITY", "DISTRICT", "ENTERPRISE", "NOON", "OFFICER", "PDF", "PHONE", "PROGRAMME", "SEALER",
+    "ZHONGSHAN_DISTRICT", "a_code", "an_id", "an_institution", "an_organisation", "dalian",
 ]  # fmt: skip

@@ -34,7 +34,6 @@ from tests.builders_project import (
     OFFICER,
     SEALER,
     SLOTS,
-    FakeUnit,
     a_clock,
     an_institution,
     an_upload,
@@ -43,6 +42,7 @@ from tests.builders_project import (
     good_pages,
     packs_with,
 )
+from tests.fakes_project import FakeUnit
 
 Shown = dict[str, Any]
 Act = Callable[[Any], Any]

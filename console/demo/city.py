@@ -104,7 +104,7 @@ def register(visitor: Client, mailbox: Path, *, kind: str, name: str, code: str,
 
 def _seed(administrator: Client, pack: Path) -> None:
     loaded = load_folder(pack)
-    divisions = [{"code": loaded.division, "name": loaded.city, "level": "city"}] + [
+    divisions = [{"code": loaded.division, "name": cast.CITY_NAME, "level": "city"}] + [
         {"code": each.code, "name": each.name, "level": each.level, "parent": each.parent} for each in loaded.divisions
     ]
     exceptions = {day.isoformat(): is_worked for day, is_worked in loaded.calendar_exceptions.items()}

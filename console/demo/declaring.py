@@ -94,7 +94,7 @@ def pages(enterprise: cast.Enterprise) -> dict[str, dict[str, Any]]:
     return {
         "basic": {
             "enterprise_name": enterprise.name,
-            "city": "大连市",
+            "city": cast.CITY_NAME,
             "credit_code": enterprise.code,
             "contact": "示例联系人",
             "contact_phone": cast.PHONE,

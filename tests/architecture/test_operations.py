@@ -75,6 +75,18 @@ def test_an_operation_always_sends_what_its_method_needs(service: str) -> None:
 
 
 @pytest.mark.parametrize("service", SERVICES)
+def test_what_stands_in_an_address_is_read_as_text(service: str) -> None:
+    strict = {
+        f"{operation.name}: {name}"
+        for operation in operations_of(service)
+        for name, field in (operation.query_schema.fields.items() if operation.query_schema else ())
+        if getattr(field, "strict", False)
+    }
+
+    assert strict == set(), "a strict number refuses every query, which is text"
+
+
+@pytest.mark.parametrize("service", SERVICES)
 def test_a_write_is_a_command_and_a_read_is_a_query(service: str) -> None:
     kinds = {True: "command", False: "query"}
 

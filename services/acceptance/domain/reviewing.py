@@ -13,7 +13,7 @@ from casework.dossier import CorrectionItem, ItemKind, Verdict
 from casework.endings import void as void_dossier
 from casework.pack_rules import correctable
 from casework.reviews import Judgement
-from casework.states import State
+from casework.states import Action, State
 from contracts.actor import Actor
 from contracts.events.acceptance import (
     AcceptanceFailed,
@@ -24,6 +24,7 @@ from contracts.events.acceptance import (
     RectificationOrdered,
 )
 from contracts.events.base import Event
+from contracts.refusal import ActionNotAllowed
 from contracts.working_days import WorkingDays
 from services.acceptance.domain.acceptance import Acceptance, Decision, Result, announced, head
 from services.acceptance.domain.assessing import passing_problems
@@ -62,7 +63,9 @@ def review(
 
 
 def void(acceptance: Acceptance, *, by: Actor, at: datetime, reason_code: str, text: str) -> Decision:
-    """Ended by the authority: it failed for good."""
+    """Ended by the authority: it failed for good. ActionNotAllowed once it passed: the award rests on it."""
+    if acceptance.state is State.APPROVED:
+        raise ActionNotAllowed(state=acceptance.state.value, action=Action.VOID.value)
     dossier = void_dossier(acceptance.dossier, by=by, at=at, reason_code=reason_code, text=text)
     ended = acceptance.changed(dossier=dossier, assigner=None)
     return Decision(acceptance=ended, events=(announced(AcceptanceFailed, ended, at=at, by=by, reason=reason_code),))

@@ -111,7 +111,7 @@ def _actions(acceptance: Acceptance, rules: Rulebook, actor: Actor) -> Iterator[
     """What may be done now by this actor, so that a client shows only buttons that work."""
     yield from _of_applicant(acceptance, actor)
     yield from _of_reviewer(acceptance, rules, actor)
-    if is_allowed(acceptance.state, Action.VOID) and acceptance.dossier.filings and actor.may("acceptance.void"):
+    if acceptance.dossier.is_live and acceptance.dossier.filings and actor.may("acceptance.void"):
         yield "void"
 
 

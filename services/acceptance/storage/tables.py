@@ -56,7 +56,7 @@ acceptances = Table(
         "num_nonnulls(level, edition, accepted_on, completed_on, audited_fen) in (0, 5)",
         name="acceptance_result_whole",
     ),
-    CheckConstraint("state <> 'approved' or level is not null", name="acceptance_passed_with_result"),
+    CheckConstraint("(state = 'approved') = (level is not null)", name="acceptance_passed_with_result"),
     Index(
         LIVE_INDEX,
         "city",

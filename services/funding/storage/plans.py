@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ARRAY, Text, Uuid, any_, bindparam, cast, insert, select, update
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.dialects.postgresql import insert as insert_or_keep
 
 from casework.tables import notice_from_columns, notice_to_columns
@@ -51,7 +52,7 @@ _latest_snapshots = (
     select(payee_snapshots)
     .where(payee_snapshots.c.tranche_id == _ids)
     .order_by(payee_snapshots.c.tranche_id, payee_snapshots.c.revision.desc())
-    .distinct(payee_snapshots.c.tranche_id)
+    .ext(distinct_on(payee_snapshots.c.tranche_id))
 )
 
 _NOTICE = [column.name for column in plan_notices.columns]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
@@ -92,6 +92,17 @@ _ALL: Final[tuple[NoticeKind, ...]] = (
     _told("declaration_passed_on", "您的申报已进入下一审核环节", "Your declaration went on to the next review"),
     _told("project_passed_on", "您的项目备案已进入下一审核环节", "Your project filing went on to the next review"),
     _told("acceptance_passed_on", "您的验收申请已进入下一环节", "Your request for acceptance went on to the next step"),
+    _told("change_approved", "您申请的变更已获批准", "The change that you asked for was approved", by_mail=True),
+    _told("change_rejected", "您申请的变更未获批准", "The change that you asked for was rejected", by_mail=True),
+    _told("provider_approved", "贵单位已进入服务商资源池", "You are in the provider pool", by_mail=True),
+    _told("provider_returned", "您的入库申请被退回，请补正", "Your application for the pool came back", by_mail=True),
+    _told("provider_rejected", "您的入库申请未通过审核", "Your application for the pool was rejected", by_mail=True),
+    _told("provider_suspended", "贵单位的服务商资格已暂停", "You are suspended from the provider pool", by_mail=True),
+    _told("provider_reinstated", "贵单位的服务商资格已恢复", "You are back in the provider pool", by_mail=True),
+    _told("provider_removed", "贵单位已被移出服务商资源池", "You were taken out of the provider pool", by_mail=True),
+    _told("product_listed", "您的产品已列入目录", "Your product is in the catalogue", by_mail=True),
+    _told("product_declined", "您的产品未列入目录", "Your product was not taken into the catalogue", by_mail=True),
+    _told("payee_account_confirmed", "您的收款账户已确认", "Your account for payment was confirmed"),
     _to_do("declaration_to_review", "有申报等待本区审核", "A declaration waits for your district's review"),
     _to_do("project_to_review", "有项目备案等待本区审核", "A project filing waits for your district's review"),
     _to_do("acceptance_to_review", "有验收申请等待本区审核", "An acceptance waits for your district's check"),
@@ -127,6 +138,30 @@ class Message:
     facts: Mapping[str, Any]
     written_at: datetime
     read_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """What is told, before it is addressed to anybody."""
+
+    kind: NoticeKind
+    case_id: UUID | None = None
+    subject_id: UUID
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    at: datetime
+
+    def to(self, account_id: UUID, *, id: UUID, city: str) -> Message:  # noqa: A002
+        """The message to one account."""
+        return Message(
+            id=id,
+            city=city,
+            account_id=account_id,
+            kind=self.kind.name,
+            case_id=self.case_id,
+            subject_id=self.subject_id,
+            facts=self.facts,
+            written_at=self.at,
+        )
 
 
 def kind_for_applicant(event: Event) -> NoticeKind:

@@ -83,7 +83,7 @@ class NoticeHandlers:
     @subscribe(ProjectEnrolled)
     def on_project_enrolled(self, uow, event: ProjectEnrolled) -> None:
         self._tell(uow, event)
-        settle_payee_account(uow, self.runtime.clock, event.payee_account_id)
+        settle_payee_account(uow, self.runtime.sealer, self.runtime.clock, event.payee_account_id, now=real_now())
 
     @subscribe(AcceptanceRequested)
     def on_acceptance_requested(self, uow, event: AcceptanceRequested) -> None:

@@ -9,6 +9,7 @@ from chassis.runtime import Runtime
 from chassis.service import command, query
 from contracts.actor import Actor
 from services.registry.domain.organisations import Kind, Profile, SizeClass
+from services.registry.service.real_time import real_now
 from services.registry.storage.queries import organisations as queries
 from services.registry.storage.unit import RegistryUnit
 from services.registry.use_cases.change_profile import change_profile
@@ -130,4 +131,13 @@ class OrganisationMethods:
     @command("registry.decide_change")
     def decide_change(self, uow, actor: Actor, request_id: UUID, is_approved: bool, opinion: str) -> dict[str, Any]:
         """Approve or reject a requested change; approved, it takes effect."""
-        return decide_change(uow, self.runtime.clock, actor, request_id, is_approved=is_approved, opinion=opinion)
+        return decide_change(
+            uow,
+            self.runtime.sealer,
+            self.runtime.clock,
+            actor,
+            request_id,
+            is_approved=is_approved,
+            opinion=opinion,
+            now=real_now(),
+        )

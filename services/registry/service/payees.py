@@ -10,6 +10,7 @@ from chassis.service import command, query
 from contracts.actor import Actor
 from contracts.sealed import Sealer
 from services.registry.domain.payees import NUMBER, PayeeDetails, read_number
+from services.registry.service.real_time import real_now
 from services.registry.storage.queries import pool as queries
 from services.registry.storage.unit import RegistryUnit
 from services.registry.use_cases.confirm_payee_account import confirm_payee_account
@@ -71,7 +72,15 @@ class PayeeMethods:
         self, uow, actor: Actor, payee_id: UUID, expected_version: int | None = None
     ) -> dict[str, Any]:
         """Confirm it: from now on it changes by review only."""
-        return confirm_payee_account(uow, self.runtime.clock, actor, payee_id, expected_version=expected_version)
+        return confirm_payee_account(
+            uow,
+            self.runtime.sealer,
+            self.runtime.clock,
+            actor,
+            payee_id,
+            expected_version=expected_version,
+            now=real_now(),
+        )
 
     @query("registry.register_payee_account")
     def own_payee_accounts(self, reading, actor: Actor) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from contracts.permissions import PUBLIC
 from services.registry.domain.files import FileReference
 from services.registry.domain.pool import Application, PoolAction, PoolState
 from services.registry.domain.products import Offer, ProductState
+from services.registry.service.real_time import real_now
 from services.registry.service.uploads import kept_files
 from services.registry.storage.queries import pool as queries
 from services.registry.storage.unit import RegistryUnit
@@ -77,7 +78,15 @@ class PoolMethods:
     ) -> dict[str, Any]:
         """Approve, return, reject, suspend, reinstate or remove."""
         return decide_on_provider(
-            uow, self.runtime.clock, actor, provider_id, action, opinion=opinion, expected_version=expected_version
+            uow,
+            self.runtime.sealer,
+            self.runtime.clock,
+            actor,
+            provider_id,
+            action,
+            opinion=opinion,
+            expected_version=expected_version,
+            now=real_now(),
         )
 
     @query(PUBLIC)
@@ -123,6 +132,7 @@ class PoolMethods:
         """Take a product into the catalogue with its ceiling."""
         return list_product(
             uow,
+            self.runtime.sealer,
             self.runtime.clock,
             actor,
             product_id,
@@ -130,6 +140,7 @@ class PoolMethods:
             category=category,
             opinion=opinion,
             expected_version=expected_version,
+            now=real_now(),
         )
 
     @command("registry.list_product")
@@ -137,7 +148,16 @@ class PoolMethods:
         self, uow, actor: Actor, *, product_id: UUID, opinion: str, expected_version: int | None = None
     ) -> dict[str, Any]:
         """Do not take it."""
-        return decline_product(uow, actor, product_id, opinion=opinion, expected_version=expected_version)
+        return decline_product(
+            uow,
+            self.runtime.sealer,
+            self.runtime.clock,
+            actor,
+            product_id,
+            opinion=opinion,
+            expected_version=expected_version,
+            now=real_now(),
+        )
 
     @command("registry.withdraw_product")
     def withdraw_product(self, uow, actor: Actor, product_id: UUID, reason: str) -> dict[str, Any]:

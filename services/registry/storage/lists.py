@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any
 
-from sqlalchemy import ARRAY, Text, bindparam, cast, delete, func, insert, literal_column, select
+from sqlalchemy import ARRAY, Select, Text, bindparam, cast, delete, func, insert, literal_column, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from chassis.db.transaction import Transaction
@@ -65,7 +65,7 @@ class ListRepository(Repository[ExclusionList]):
         )
 
 
-_nothing = select(literal_column("1")).where(literal_column("false"))
+_nothing: Select[tuple[int]] = select(literal_column("1")).where(literal_column("false"))
 _of_codes = select(_standing).where(_standing.c.credit_code == func.any(cast(bindparam("codes"), ARRAY(Text))))
 _put = upsert(_standing).values({column.name: bindparam(column.name) for column in _standing.columns})
 _put = _put.on_conflict_do_update(

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from contracts.actor import Actor
+from contracts.sealed import Sealer
+from services.registry.domain.notices import KINDS, Notice
 from services.registry.domain.versions import must_match
 from services.registry.domain.views import Shown, payee_shown
 from services.registry.use_cases.ports import Clock, Work
+from services.registry.use_cases.tell_people import tell_people
 
 
 def confirm_payee_account(
-    uow: Work, clock: Clock, actor: Actor, payee_id: UUID, *, expected_version: int | None = None
+    uow: Work,
+    sealer: Sealer,
+    clock: Clock,
+    actor: Actor,
+    payee_id: UUID,
+    *,
+    now: datetime,
+    expected_version: int | None = None,
 ) -> Shown:
     """By an officer who compared it with the account-opening permit. NothingToChange the second time."""
     payee = uow.payees.get(payee_id, for_update=True)
@@ -20,4 +31,6 @@ def confirm_payee_account(
     uow.payees.save(payee)
     uow.outbox.add([payee.told(at=clock.now(), by=actor.account_id)])
     uow.audit.record(actor, "confirm_payee_account", payee, organisation_id=payee.organisation_id)
+    notice = Notice(kind=KINDS["payee_account_confirmed"], subject_id=payee.id, at=clock.now())
+    tell_people(uow, sealer, notice, uow.accounts.of_organisation(payee.organisation_id), now=now)
     return payee_shown(payee)

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID
 
 from contracts.actor import Actor
+from contracts.sealed import Sealer
 from services.registry.domain.changes import ChangeAction, ChangeKind, ChangeRequest
+from services.registry.domain.notices import KINDS, Notice
 from services.registry.domain.organisations import Organisation
 from services.registry.domain.payees import PayeeDetails, must_be_sound
 from services.registry.domain.views import Shown, change_shown
 from services.registry.use_cases.ports import Clock, Work
+from services.registry.use_cases.tell_people import tell_people
 
 
-def decide_change(uow: Work, clock: Clock, actor: Actor, request_id: UUID, *, is_approved: bool, opinion: str) -> Shown:
+def decide_change(
+    uow: Work,
+    sealer: Sealer,
+    clock: Clock,
+    actor: Actor,
+    request_id: UUID,
+    *,
+    is_approved: bool,
+    opinion: str,
+    now: datetime,
+) -> Shown:
     """ActionNotAllowed once it was decided. A new division moves the open cases of the organisation with it."""
     change = uow.changes.get(request_id, for_update=True)
     action = ChangeAction.APPROVE if is_approved else ChangeAction.REJECT
@@ -22,6 +36,9 @@ def decide_change(uow: Work, clock: Clock, actor: Actor, request_id: UUID, *, is
     uow.audit.record(actor, f"{action}_change", change, organisation_id=change.organisation_id)
     if is_approved:
         _EFFECTS[change.kind](uow, clock, actor, change)
+    kind = KINDS["change_approved" if is_approved else "change_rejected"]
+    notice = Notice(kind=kind, subject_id=change.id, at=clock.now())
+    tell_people(uow, sealer, notice, uow.accounts.of_organisation(change.organisation_id), now=now)
     return change_shown(change)
 
 

@@ -2,27 +2,49 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from contracts.actor import Actor
-from contracts.refusal import NotFound
+from contracts.refusal import Invalid, NotFound, Problem
+from contracts.sealed import Sealer
+from services.registry.domain.notices import KINDS, Notice
 from services.registry.domain.pool import PoolAction
 from services.registry.domain.versions import must_match
 from services.registry.domain.views import Shown, pool_entry_shown
 from services.registry.use_cases.ports import Clock, Work
+from services.registry.use_cases.tell_people import tell_people
+
+_TOLD: Final = {
+    PoolAction.APPROVE: "provider_approved",
+    PoolAction.RETURN: "provider_returned",
+    PoolAction.REJECT: "provider_rejected",
+    PoolAction.SUSPEND: "provider_suspended",
+    PoolAction.REINSTATE: "provider_reinstated",
+    PoolAction.REMOVE: "provider_removed",
+}
+"""What the provider's people are told. Applying is the provider's own act, and no decision."""
 
 
 def decide_on_provider(
     uow: Work,
+    sealer: Sealer,
     clock: Clock,
     actor: Actor,
     provider_id: UUID,
     action: PoolAction,
     *,
     opinion: str,
+    now: datetime,
     expected_version: int | None = None,
 ) -> Shown:
-    """`provider_id` is the organisation's. ActionNotAllowed where the state does not know the action."""
+    """`provider_id` is the organisation's. ActionNotAllowed where the state does not know the action.
+
+    Applying is not for the bureau to do: Invalid.
+    """
+    if action not in _TOLD:
+        raise Invalid(problems=[Problem(code="not_an_option", field="action")])
     entry = uow.pool.of(provider_id, for_update=True)
     if entry is None:
         raise NotFound(kind="provider", id=str(provider_id))
@@ -32,4 +54,6 @@ def decide_on_provider(
     uow.pool.save(entry)
     uow.outbox.add(entry.told(organisation, at=clock.now(), by=actor.account_id))
     uow.audit.record(actor, action.value, entry, organisation_id=provider_id)
+    notice = Notice(kind=KINDS[_TOLD[action]], subject_id=entry.id, at=clock.now())
+    tell_people(uow, sealer, notice, uow.accounts.of_organisation(provider_id), now=now)
     return pool_entry_shown(entry)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from contracts.actor import Actor
 from contracts.money import Money
+from contracts.sealed import Sealer
 from services.registry.domain.errors import ProviderNotEnrolled
+from services.registry.domain.notices import KINDS, Notice
 from services.registry.domain.versions import must_match
 from services.registry.domain.views import Shown, product_shown
 from services.registry.use_cases.ports import Clock, Work
+from services.registry.use_cases.tell_people import tell_people
 
 
 def list_product(
     uow: Work,
+    sealer: Sealer,
     clock: Clock,
     actor: Actor,
     product_id: UUID,
@@ -22,6 +27,7 @@ def list_product(
     category: str | None,
     opinion: str,
     expected_version: int | None,
+    now: datetime,
 ) -> Shown:
     """ProviderNotEnrolled for a provider outside of the pool.
 
@@ -44,4 +50,6 @@ def list_product(
         ceiling_fen=ceiling,
         category=product.category,
     )
+    notice = Notice(kind=KINDS["product_listed"], subject_id=product.id, at=clock.now())
+    tell_people(uow, sealer, notice, uow.accounts.of_organisation(product.provider_id), now=now)
     return product_shown(product)

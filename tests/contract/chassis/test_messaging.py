@@ -2,81 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any
 from uuid import uuid4
 
 import eventlet
-import orjson
 import psycopg2
 import pytest
 
-from chassis import relay, runner
-from chassis.auth import signer_from
+from chassis import relay
 from chassis.bus.publisher import ConfirmedPublisher
 from chassis.config import Settings
-from chassis.health import process_health
-from chassis.rpc.transport.client import RpcClient
 from chassis.subscriptions import TOPOLOGY
-from contracts.actor import Actor
-from contracts.refusal import Refusal, refusal_from_wire
-from tests.contract.chassis.probe import CITY, Misbehaviour, Reader, Writer, rows_of
-
-ACTOR = Actor(account_id=uuid4(), city=CITY, roles=frozenset({"administrator"}))
-
-
-class Platform:
-    """Both probe services running, and a client."""
-
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-        self.signer = signer_from(settings.actor_private_key)
-        self.runners: list[Any] = []
-        self.client: Any = None
-
-    def start(self) -> None:
-        self.runners = [runner.start([Writer], self.settings), runner.start([Reader], self.settings)]
-        self.client = RpcClient(self.settings.amqp_uri, decode_error=refusal_from_wire)
-        self.client.start()
-        eventually(self.is_connected)
-
-    def stop(self) -> None:
-        self.client.stop()
-        for each in self.runners:
-            each.stop()
-
-    def is_connected(self) -> bool:
-        checks = orjson.loads(process_health.readyz().body)["checks"]
-        return all(check["state"] == "ok" for name, check in checks.items() if name.endswith(".broker"))
-
-    def call(self, method: str, *, key: str | None = None, actor: Actor | None = ACTOR, **arguments: Any) -> Any:
-        headers = {"city": CITY, "request_id": "r1"}
-        if actor is not None:
-            headers["actor"] = self.signer.sign(actor)
-        if key is not None:
-            headers |= {"key": key, "fingerprint": b"same".hex()}
-        return self.client.call("registry", method, arguments, headers=headers, timeout=5.0)
-
-    def rows(self, service: str, query: str) -> list[tuple[Any, ...]]:
-        return rows_of(self.settings.database_url, service, query)
-
-
-@pytest.fixture
-def platform(settings: Settings) -> Iterator[Platform]:
-    Misbehaviour.failures_left, Misbehaviour.lacks_facts = 0, False
-    made = Platform(settings)
-    made.start()
-    yield made
-    made.stop()
-
-
-def eventually(check: Callable[[], Any], seconds: float = 15.0) -> None:
-    """Wait until `check` gives something true."""
-    with eventlet.Timeout(seconds):
-        while not check():
-            eventlet.sleep(0.02)
-
+from contracts.refusal import Refusal
+from tests.contract.chassis.platform import ACTOR, Platform, eventually
+from tests.contract.chassis.probe import CITY, Misbehaviour
 
 COPIES = "select name from known_division order by name"
 
@@ -135,7 +74,18 @@ def test_a_handler_that_raises_three_times_is_tried_again_until_it_succeeds(plat
     platform.call("write", key="k1", title="a")
 
     eventually(lambda: platform.rows("declaration", COPIES) == [("a 0",)])
-    assert platform.rows("declaration", "select state, attempts from inbox") == [("done", 3)]
+    assert platform.rows("declaration", "select state, attempts from inbox") == [("done", 4)]
+
+
+def test_a_timeout_that_leaves_a_handler_is_a_failure_like_any_other(platform):
+    Misbehaviour.times_out = True
+    platform.call("write", key="k1", title="a")
+    eventually(lambda: platform.rows("declaration", "select 1 from inbox where state = 'waiting' and attempts > 1"))
+    assert platform.rows("declaration", "select error from inbox")[0][0].startswith("Aborted")
+
+    Misbehaviour.times_out = False
+
+    eventually(lambda: platform.rows("declaration", COPIES) == [("a 0",)])
 
 
 def test_a_handler_that_lacks_a_fact_is_patient_and_never_quarantined(platform):

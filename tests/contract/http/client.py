@@ -47,7 +47,9 @@ class Client:
         head = self._until(b"\r\n\r\n")
         lines = head.decode("latin-1").split("\r\n")
         status = int(lines[0].split()[1])
-        headers = {name.lower(): value for name, value in (line.split(": ", 1) for line in lines[1:] if line)}
+        pairs = [line.split(": ", 1) for line in lines[1:] if line]
+        headers = {name.lower(): value for name, value in pairs}
+        assert len(headers) == len(pairs), f"a header came twice: {lines}"
         if method == "HEAD" or status in (100, 204, 304):
             return Answer(status, headers, b"")
         if headers.get("transfer-encoding") == "chunked":

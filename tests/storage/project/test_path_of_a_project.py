@@ -33,7 +33,6 @@ from tests.builders_project import (
     ENTERPRISE,
     OTHER_PHONE,
     PHONE,
-    FakeUnit,
     a_pilot,
     a_report,
     a_return,
@@ -41,6 +40,7 @@ from tests.builders_project import (
     packs_with,
 )
 from tests.desk_project import Desk
+from tests.fakes_project import FakeUnit
 from tests.storage.project.conftest import (
     ACCOUNT_NUMBER,
     RealDesk,

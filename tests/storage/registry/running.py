@@ -43,6 +43,7 @@ class Caller:
 
     def __init__(self, settings: Settings) -> None:
         self.client = RpcClient(settings.amqp_uri, decode_error=refusal_from_wire)
+        self.settings = settings
         self.signer = signer_from(settings.actor_private_key)
         self.mail = settings.data / "mail"
         self.blobs = blobs_of(settings)

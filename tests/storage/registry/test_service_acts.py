@@ -90,13 +90,16 @@ def test_an_account_for_payment_is_confirmed_by_the_enrolled_project_and_people_
         while not call("count_unread_messages", enterprise, answer=lists.UnreadCountSchema)["unread"]:
             eventlet.sleep(0.05)
 
-    (message,) = call("list_messages", enterprise, answer=page_of(lists.MessageSchema))["items"]
+    messages = call("list_messages", enterprise, answer=page_of(lists.MessageSchema))["items"]
     (settled,) = call("own_payee_accounts", enterprise, answer=page_of(pool.PayeeAccountSchema))["items"]
     history = call(
         "own_history", enterprise, answer=page_of(lists.RegistryHistoryEntrySchema), aggregate_id=payee["id"]
     )
     assert [problem.code for problem in refusal.value.problems] == ["account_name_width_differs"]
-    assert (message["kind"], message["case_id"]) == ("project_enrolled", str(enrolled.case_id))
+    assert {(message["kind"], message["case_id"]) for message in messages} == {
+        ("project_enrolled", str(enrolled.case_id)),
+        ("payee_account_confirmed", None),
+    }
     assert (settled["state"], settled["version"], settled["number_last_four"]) == ("confirmed", 2, "3456")
     assert [item["action"] for item in history["items"]] == ["register_payee_account", "confirm_payee_account"]
 

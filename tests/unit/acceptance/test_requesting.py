@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -181,14 +182,27 @@ def test_a_returned_request_is_corrected_where_it_was_pointed_at(desk: Desk) -> 
     assert names == ["acceptance_requested", "acceptance_returned", "acceptance_requested"]
 
 
-def test_a_correction_goes_on_with_what_came_in_time(desk: Desk) -> None:
+def with_last_day(compiled: dict[str, Any]) -> None:
+    """Acceptance can be asked for until the end of November 2026."""
+    [window] = [each for each in compiled["pack"]["calls"][0]["windows"] if each["stage"] == "acceptance"]
+    window["closes_at"] = "2026-11-30T23:59:59"
+
+
+def test_a_correction_goes_on_after_the_last_day_and_a_new_request_does_not(desk: Desk) -> None:
+    pack = a_pack(with_last_day)
+    desk.shelve(pack)
+    desk.uow.projects.change(pack=pack.ref.text, pack_sha256=pack.ref.sha256)
     acceptance_id = desk.submitted()
     desk.review(acceptance_id, a_return("request.results"))
-    desk.clock = a_clock(EVE_OF_OPENING)
+    desk.clock = a_clock(datetime(2026, 12, 1, tzinfo=UTC))
 
     shown = desk.submit(acceptance_id)
 
     assert shown["state"] == "in_review"
+    desk.withdraw(acceptance_id)
+    with pytest.raises(AcceptanceNotOpen) as refused:
+        desk.start()
+    assert codes_of(refused.value) == {"window_over"}
 
 
 def test_only_the_district_of_the_enterprise_checks_it(desk: Desk) -> None:

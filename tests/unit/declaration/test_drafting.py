@@ -147,6 +147,15 @@ def test_what_no_draft_can_hold_is_refused_and_nothing_changes(page: str, answer
     assert desk.stored(declaration_id) == before
 
 
+def test_registered_answers_stay_when_a_client_leaves_them_out() -> None:
+    desk = Desk()
+    declaration_id = desk.start()["id"]
+
+    saved = desk.save(declaration_id, "basic", {"contact": "张三"})
+
+    assert saved["answers"]["basic"]["credit_code"] == a_code()
+
+
 def test_a_phone_is_stored_sealed_and_shown_by_its_last_four_digits() -> None:
     desk = Desk()
     declaration_id = desk.start()["id"]

@@ -66,7 +66,7 @@ def test_a_file_that_is_no_pack_is_refused(content: bytes) -> None:
 
 
 def test_a_pack_with_a_broken_part_is_never_released() -> None:
-    compiled = dict(dalian().compiled) | {"routes": {}}
+    compiled = dict(dalian().compiled) | {"split": {}}
 
     with pytest.raises(PackNotUsable):
         readable_pack(canonical_json(compiled))

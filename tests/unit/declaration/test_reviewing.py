@@ -27,6 +27,7 @@ from tests.builders_declaration import (
     OTHER_ASSESSOR,
     OTHER_DISTRICT,
     a_code,
+    a_pack,
     a_rejection,
     a_return,
     an_id,
@@ -137,8 +138,9 @@ def test_an_attachment_can_be_returned() -> None:
 
     assert desk.uow.outbox.events[-1].items_to_correct == ("attachments.audit_report",)  # type: ignore[attr-defined]
     desk.attach(declaration_id, "audit_report", 8)
-    with pytest.raises(Invalid):
-        desk.attach(declaration_id, "self_assessment", 8)
+    with pytest.raises(Invalid) as refusal:
+        desk.attach(declaration_id, "licence_and_credit_report", 8)
+    assert [problem.code for problem in refusal.value.problems] == ["attachment_locked"]
 
 
 def test_a_return_names_only_what_the_form_has() -> None:
@@ -195,9 +197,53 @@ def test_an_assigned_step_is_taken_by_that_institution_alone() -> None:
 
     desk.assign(declaration_id)
 
-    with pytest.raises(NotFound):
-        desk.review(declaration_id, approval(), OTHER_ASSESSOR)
+    for other in (OTHER_ASSESSOR, both_roles()):
+        with pytest.raises(NotFound):
+            desk.review(declaration_id, approval(), other)
     assert desk.review(declaration_id, approval(), ASSESSOR)["state"] == "approved"
+
+
+def test_what_the_institution_returns_goes_through_the_district_again_and_stays_with_the_institution() -> None:
+    desk = Desk()
+    declaration_id = desk.a_submitted()
+    desk.review(declaration_id, approval())
+    desk.assign(declaration_id)
+    desk.review(declaration_id, a_return("audit_report", kind=ItemKind.ATTACHMENT), ASSESSOR)
+
+    again = desk.submit(declaration_id)["next"]
+    passed = desk.review(declaration_id, approval())["next"]
+
+    assert (again["party"], again["role"], again["division"]) == ("reviewer", "district_reviewer", "210202")
+    assert (passed["party"], passed["institution_id"]) == ("reviewer", str(ASSESSOR.organisation_id))
+
+
+def test_a_slot_that_a_correction_asks_for_can_be_filled_although_nobody_returned_it() -> None:
+    desk = Desk(a_pack(asking_for_a_proof))
+    declaration_id = desk.a_submitted()
+    desk.review(declaration_id, a_return("current_state.level"))
+    desk.save(declaration_id, "current_state", {"level": 4, "situation": "已有财务软件。"})
+
+    attached = desk.attach(declaration_id, "level_proof", 8)
+
+    assert len(attached["attachments"]["level_proof"]) == 1
+
+
+def asking_for_a_proof(compiled: dict[str, Any]) -> None:
+    """Level 4 has to be proved."""
+    condition = {"field": "declaration.current_state.level", "equals": "4"}
+    slot = {**compiled["attachments"]["declaration"][1], "code": "level_proof", "required_when": condition}
+    compiled["attachments"]["declaration"].append(slot)
+
+
+def test_a_route_may_begin_with_an_institution() -> None:
+    def recheck_only(compiled: dict[str, Any]) -> None:
+        del compiled["routes"]["declaration"]["steps"][0]
+
+    desk = Desk(a_pack(recheck_only))
+
+    shown = desk.submit(desk.a_complete_draft())
+
+    assert (shown["next"]["party"], shown["next"]["role"]) == ("assigner", "city_officer")
 
 
 def test_an_institution_with_a_stake_in_the_applicant_is_not_assigned() -> None:

@@ -6,7 +6,7 @@ import dataclasses
 from dataclasses import replace
 from datetime import date
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -17,11 +17,27 @@ from contracts.events.funding import AwardComputed, TranchePaid
 from contracts.events.subscriptions import CONSUMES
 from contracts.refusal import Invalid
 from services.registry.domain.notices import KINDS
-from services.registry.domain.organisations import Organisation
+from services.registry.domain.organisations import Kind, Organisation
+from services.registry.domain.pool import PoolAction
+from services.registry.use_cases.apply_for_pool import apply_for_pool
 from services.registry.use_cases.choose_mail import choose_mail
+from services.registry.use_cases.decide_change import decide_change
+from services.registry.use_cases.decide_on_provider import decide_on_provider
 from services.registry.use_cases.mark_messages_read import mark_messages_read
 from services.registry.use_cases.notify_people import notify_people
-from tests.builders_registry import CITY, CODE, NOON, SEALER, XIGANG_DISTRICT, ZHONGSHAN_DISTRICT, actor_for, an_account
+from services.registry.use_cases.request_name_change import request_name_change
+from tests.builders_registry import (
+    CITY,
+    CODE,
+    NOON,
+    SEALER,
+    XIGANG_DISTRICT,
+    ZHONGSHAN_DISTRICT,
+    actor_for,
+    an_account,
+    an_application,
+    an_officer,
+)
 from tests.fakes_registry import FakeWork
 
 MAILED = ("declaration_returned", "declaration_submitted")
@@ -162,3 +178,19 @@ def test_one_reads_ones_own_messages_only_and_the_first_time_counts() -> None:
 
     assert unread.read_at is None
     assert read == replace(mine, read_at=NOON)
+
+
+def test_people_are_told_what_the_bureau_decided_about_them() -> None:
+    work = FakeWork()
+    organisation, owner, actor = work.with_enterprise(kind=Kind.PROVIDER)
+    clock, bureau = a_clock(NOON), an_officer()
+    apply_for_pool(work, clock, actor, an_application())
+    for action in (PoolAction.APPROVE, PoolAction.SUSPEND):
+        decide_on_provider(work, SEALER, clock, bureau, organisation.id, action, opinion="", now=NOON)
+    change = request_name_change(work, clock, actor, name="大连新名软件有限公司", reason="更名")
+    decide_change(work, SEALER, clock, bureau, UUID(change["id"]), is_approved=False, opinion="", now=NOON)
+
+    assert work.messages.kinds_for(owner) == ["provider_approved", "provider_suspended", "change_rejected"]
+    assert len(work.mails.all()) == 3
+    with pytest.raises(Invalid):
+        decide_on_provider(work, SEALER, clock, bureau, organisation.id, PoolAction.APPLY, opinion="", now=NOON)

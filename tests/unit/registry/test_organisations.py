@@ -29,6 +29,7 @@ from tests.builders_registry import (
     CODE,
     NOON,
     OTHER_CODE,
+    SEALER,
     WHOLE_CITY,
     XIGANG_DISTRICT,
     ZHONGSHAN_DISTRICT,
@@ -112,7 +113,7 @@ def test_another_division_takes_effect_when_an_officer_approves_it() -> None:
 
     change = request_division_change(work, CLOCK, actor, division=XIGANG_DISTRICT, reason="搬迁")
     before = work.organisations.get(organisation.id).division
-    decide_change(work, CLOCK, an_officer(), _id(change), is_approved=True, opinion="情况属实")
+    decide_change(work, SEALER, CLOCK, an_officer(), _id(change), is_approved=True, opinion="情况属实", now=NOON)
 
     (event,) = work.outbox.events
     assert before == ZHONGSHAN_DISTRICT
@@ -126,13 +127,13 @@ def test_a_rejected_or_withdrawn_change_changes_nothing_and_is_decided_once() ->
     rejected = request_division_change(work, CLOCK, actor, division=XIGANG_DISTRICT, reason="搬迁")
     withdrawn = request_name_change(work, CLOCK, actor, name="大连新名电子有限公司", reason="更名")
 
-    decide_change(work, CLOCK, an_officer(), _id(rejected), is_approved=False, opinion="材料不足")
+    decide_change(work, SEALER, CLOCK, an_officer(), _id(rejected), is_approved=False, opinion="材料不足", now=NOON)
     withdraw_change(work, CLOCK, actor, _id(withdrawn))
 
     assert work.organisations.get(organisation.id) == organisation
     for change in (rejected, withdrawn):
         with pytest.raises(ActionNotAllowed):
-            decide_change(work, CLOCK, an_officer(), _id(change), is_approved=True, opinion="")
+            decide_change(work, SEALER, CLOCK, an_officer(), _id(change), is_approved=True, opinion="", now=NOON)
 
 
 def test_a_new_name_is_decided_too_and_the_old_one_is_kept() -> None:
@@ -140,7 +141,7 @@ def test_a_new_name_is_decided_too_and_the_old_one_is_kept() -> None:
     organisation, _, actor = work.with_enterprise()
 
     change = request_name_change(work, CLOCK, actor, name="大连新名电子有限公司", reason="更名")
-    decide_change(work, CLOCK, an_officer(), _id(change), is_approved=True, opinion="")
+    decide_change(work, SEALER, CLOCK, an_officer(), _id(change), is_approved=True, opinion="", now=NOON)
 
     assert work.organisations.get(organisation.id).name == "大连新名电子有限公司"
     assert work.organisations.former_names == [organisation.name]

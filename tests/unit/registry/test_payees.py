@@ -91,14 +91,14 @@ def test_an_account_is_corrected_until_it_is_confirmed() -> None:
     corrected = correct_payee_account(
         work, CLOCK, actor, payee_id, payee_details(branch_code="102222000002"), expected_version=1
     )
-    confirm_payee_account(work, CLOCK, an_officer(), payee_id, expected_version=2)
+    confirm_payee_account(work, SEALER, CLOCK, an_officer(), payee_id, expected_version=2, now=NOON)
 
     assert corrected["branch_code"] == "102222000002"
     assert [event.sequence for event in work.outbox.events] == [1, 2, 3]
     with pytest.raises(PayeeAccountConfirmed):
         correct_payee_account(work, CLOCK, actor, payee_id, payee_details(), expected_version=None)
     with pytest.raises(NothingToChange):
-        confirm_payee_account(work, CLOCK, an_officer(), payee_id)
+        confirm_payee_account(work, SEALER, CLOCK, an_officer(), payee_id, now=NOON)
 
 
 def test_a_confirmed_account_changes_by_a_reviewed_request_as_a_new_version() -> None:
@@ -107,12 +107,21 @@ def test_a_confirmed_account_changes_by_a_reviewed_request_as_a_new_version() ->
     payee_id = registered(work, actor)
     with pytest.raises(PayeeAccountNotConfirmed):
         request_payee_change(work, CLOCK, actor, payee_id, payee_details(), reason="换行")
-    confirm_payee_account(work, CLOCK, an_officer(), payee_id)
+    confirm_payee_account(work, SEALER, CLOCK, an_officer(), payee_id, now=NOON)
     other = payee_details(number=SEALER.seal("6222020200112233445", purpose=NUMBER))
 
     change = request_payee_change(work, CLOCK, actor, payee_id, other, reason="换行")
     unchanged = work.payees.get(payee_id).number.last4
-    decide_change(work, CLOCK, an_officer(), UUID(str(change["id"])), is_approved=True, opinion="已核对开户许可证")
+    decide_change(
+        work,
+        SEALER,
+        CLOCK,
+        an_officer(),
+        UUID(str(change["id"])),
+        is_approved=True,
+        opinion="已核对开户许可证",
+        now=NOON,
+    )
 
     payee = work.payees.get(payee_id)
     assert (unchanged, payee.number.last4, payee.version, payee.state) == ("3456", "3445", 3, "confirmed")
@@ -126,9 +135,9 @@ def test_an_enrolled_project_settles_its_account_once() -> None:
     payee_id = registered(work, actor)
 
     for _ in range(2):
-        settle_payee_account(work, CLOCK, payee_id)
-    settle_payee_account(work, CLOCK, None)
-    settle_payee_account(work, CLOCK, UUID(int=9))
+        settle_payee_account(work, SEALER, CLOCK, payee_id, now=NOON)
+    settle_payee_account(work, SEALER, CLOCK, None, now=NOON)
+    settle_payee_account(work, SEALER, CLOCK, UUID(int=9), now=NOON)
 
     assert work.payees.get(payee_id).state == "confirmed"
     assert work.audit.actions.count("confirm_payee_account") == 1

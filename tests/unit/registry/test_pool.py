@@ -19,7 +19,7 @@ from services.registry.use_cases.decline_product import decline_product
 from services.registry.use_cases.list_product import list_product
 from services.registry.use_cases.propose_product import propose_product
 from services.registry.use_cases.withdraw_product import withdraw_product
-from tests.builders_registry import NOON, OTHER_CODE, an_application, an_offer, an_officer
+from tests.builders_registry import NOON, OTHER_CODE, SEALER, an_application, an_offer, an_officer
 from tests.fakes_registry import FakeWork
 
 CLOCK = a_clock(NOON)
@@ -39,12 +39,14 @@ def an_enrolled_provider(work: FakeWork, **given: object) -> Actor:
 
 def decide(work: FakeWork, provider: Actor, action: PoolAction, **given: object) -> dict[str, object]:
     assert provider.organisation_id is not None
-    return decide_on_provider(work, CLOCK, an_officer(), provider.organisation_id, action, opinion="意见", **given)  # type: ignore[arg-type]
+    bureau, provider_id = an_officer(), provider.organisation_id
+    return decide_on_provider(work, SEALER, CLOCK, bureau, provider_id, action, opinion="意见", now=NOON, **given)  # type: ignore[arg-type]
 
 
 def listed(work: FakeWork, product_id: UUID, ceiling: str = "10") -> dict[str, object]:
     return list_product(
         work,
+        SEALER,
         CLOCK,
         an_officer(),
         product_id,
@@ -52,6 +54,7 @@ def listed(work: FakeWork, product_id: UUID, ceiling: str = "10") -> dict[str, o
         category=None,
         opinion="",
         expected_version=None,
+        now=NOON,
     )
 
 
@@ -177,7 +180,7 @@ def test_nobody_hears_of_a_product_that_was_never_listed() -> None:
     declined = UUID(str(propose_product(work, CLOCK, actor, an_offer())["id"]))
     withdrawn = UUID(str(propose_product(work, CLOCK, actor, an_offer(title="另一产品"))["id"]))
 
-    decline_product(work, an_officer(), declined, opinion="不符合目录", expected_version=1)
+    decline_product(work, SEALER, CLOCK, an_officer(), declined, opinion="不符合目录", expected_version=1, now=NOON)
     withdraw_product(work, CLOCK, actor, withdrawn, reason="撤回")
 
     assert told(work) == [("provider_enrolled", 2)]

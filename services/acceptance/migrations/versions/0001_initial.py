@@ -1,7 +1,7 @@
 """The first tables: acceptances with their dossier, papers and result, and what is known of projects.
 
-What must never be false is held here: one live acceptance per project (one that passed keeps its place until
-it is voided), nothing passes without a level and an audited amount, no amount is negative.
+What must never be false is held here: one acceptance per project but for those that were withdrawn or voided,
+nothing passes without a level and an audited amount, what passed stays so, no amount is negative.
 """
 
 from itertools import chain
@@ -101,7 +101,7 @@ OWN = (
         constraint acceptance_result_whole check (
             num_nonnulls(level, edition, accepted_on, completed_on, audited_fen) in (0, 5)
         ),
-        constraint acceptance_passed_with_result check (state <> 'approved' or level is not null)
+        constraint acceptance_passed_with_result check ((state = 'approved') = (level is not null))
     )
     """,
     """

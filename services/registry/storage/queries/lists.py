@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select
 from chassis.db.transaction import Reading
 from services.registry.domain.views import exclusion_list_shown
 from services.registry.storage.lists import ListRepository
-from services.registry.storage.queries.pages import limit_of, page, read_cursor
+from services.registry.storage.queries.pages import limit_of, page, read_cursor, text
 from services.registry.storage.tables.lists import exclusion_entry, exclusion_list
 
 Shown = dict[str, Any]
@@ -35,7 +35,7 @@ def exclusion_entries(
     reading: Reading, *, list_code: str, credit_code: str | None, limit: int, after: str | None
 ) -> Shown:
     """Who is on a list, by credit code."""
-    (after_code,) = read_cursor(after, (str,))
+    (after_code,) = read_cursor(after, (text,))
     rows = reading.read(_entries, list=list_code, credit_code=credit_code, after=after_code, limit=limit_of(limit))
     return page(
         rows, limit, lambda row: {"credit_code": row.credit_code, "name": row.name}, lambda row: (row.credit_code,)

@@ -12,7 +12,7 @@ from chassis.db.transaction import Reading
 from contracts.refusal import NotFound
 from contracts.wire import to_json
 from services.registry.domain.notices import KINDS
-from services.registry.storage.queries.pages import identity, instant, limit_of, page, read_cursor
+from services.registry.storage.queries.pages import identity, instant, limit_of, page, position, read_cursor
 from services.registry.storage.tables.accounts import account
 from services.registry.storage.tables.organisations import change_request
 from services.registry.storage.tables.people import mail_preference, message
@@ -120,7 +120,7 @@ _owned = select(
 
 def history(reading: Reading, aggregate_id: UUID, *, limit: int, after: str | None) -> Shown:
     """What happened to a thing, oldest first. Who did it is said by role, not by name."""
-    (after_position,) = read_cursor(after, (int,))
+    (after_position,) = read_cursor(after, (position,))
     rows = reading.read(_history, aggregate_id=aggregate_id, after=after_position, limit=limit_of(limit))
     return page(rows, limit, _change_shown, lambda row: (row.position,))
 

@@ -16,7 +16,7 @@ from services.registry.storage.organisations import (
     DivisionRepository,
     OrganisationRepository,
 )
-from services.registry.storage.queries.pages import identity, instant, limit_of, page, read_cursor
+from services.registry.storage.queries.pages import identity, instant, limit_of, page, read_cursor, text
 from services.registry.storage.tables.lists import standing
 from services.registry.storage.tables.organisations import (
     calendar_year,
@@ -81,7 +81,7 @@ def organisations(
     after: str | None,
 ) -> Shown:
     """Organisations by name; `name` is a prefix, `credit_code` a whole code."""
-    after_name, after_id = read_cursor(after, (str, identity))
+    after_name, after_id = read_cursor(after, (text, identity))
     rows = reading.read(
         _listed,
         kind=kind,

@@ -56,3 +56,17 @@ def instant(text: str) -> datetime:
 def identity(text: str) -> UUID:
     """The reader of an id in a cursor."""
     return UUID(text)
+
+
+def text(part: Any) -> str:
+    """The reader of a text in a cursor. PostgreSQL knows no NUL."""
+    if not isinstance(part, str) or "\0" in part:
+        raise ValueError
+    return part
+
+
+def position(part: Any) -> int:
+    """The reader of a position in a cursor."""
+    if type(part) is not int or not 0 <= part < 2**62:
+        raise ValueError
+    return part

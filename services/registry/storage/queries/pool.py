@@ -11,7 +11,7 @@ from chassis.db.transaction import Reading
 from contracts.refusal import NotFound
 from services.registry.domain.views import payee_shown, pool_entry_shown, product_shown
 from services.registry.storage.pool import PayeeRepository, PoolRepository, ProductRepository, read_files
-from services.registry.storage.queries.pages import identity, instant, limit_of, page, read_cursor
+from services.registry.storage.queries.pages import identity, instant, limit_of, page, read_cursor, text
 from services.registry.storage.tables.organisations import organisation
 from services.registry.storage.tables.pool import payee_account, pool_entry, product
 
@@ -152,7 +152,7 @@ def products_of(reading: Reading, provider_id: UUID | None, *, limit: int, after
 
 
 def _after_product(after: str | None) -> dict[str, Any]:
-    category, product_id = read_cursor(after, (str, identity))
+    category, product_id = read_cursor(after, (text, identity))
     return {"after_category": category, "after_id": product_id}
 
 

@@ -1,0 +1,24 @@
+"""Funding's Nameko class (拨付). Its methods stand in the modules beside this one, by what they are about."""
+
+from __future__ import annotations
+
+from casework.shelf import packs_of
+from chassis.service import Provided, ServiceRuntime
+from services.funding.service.awards import AwardMethods
+from services.funding.service.books import BookMethods
+from services.funding.service.budgets import BudgetMethods
+from services.funding.service.hearing import HearingMethods
+from services.funding.service.notices import NoticeMethods
+from services.funding.service.payments import PaymentMethods
+from services.funding.service.plans import PlanMethods
+from services.funding.storage.unit import FundingUnit
+
+
+class FundingService(
+    AwardMethods, PlanMethods, NoticeMethods, BudgetMethods, PaymentMethods, BookMethods, HearingMethods
+):
+    """Awards, allocation plans and their notices, budgets and releases, payments, the books, and what it hears."""
+
+    name = "funding"
+    runtime = ServiceRuntime(FundingUnit)
+    packs = Provided(packs_of)

@@ -1,0 +1,93 @@
+"""What other services tell: facts are kept, and an accepted project gets its award."""
+
+from __future__ import annotations
+
+from casework.common_facts import NotKnownHere
+from chassis.inbox import NotYet
+from chassis.runtime import Runtime
+from chassis.subscriptions import subscribe
+from contracts.events.acceptance import AcceptancePassed
+from contracts.events.declaration import CaseMovedToPack, PackReleased, PilotDelisted, PilotListed
+from contracts.events.project import ContractFiled, ProjectTerminated
+from contracts.events.registry import (
+    CalendarChanged,
+    DivisionChanged,
+    OrganisationChanged,
+    PayeeAccountChanged,
+    StandingChanged,
+)
+from policy.packs import Packs, UnknownPack
+from services.funding.storage.unit import FundingUnit
+from services.funding.use_cases.compute_award import compute_award
+from services.funding.use_cases.recompute_notices import recompute_notices
+
+
+class HearingMethods:
+    """One handler per event; each can run twice, late or out of order."""
+
+    runtime: Runtime[FundingUnit]
+    packs: Packs
+
+    @subscribe(AcceptancePassed)
+    def on_acceptance_passed(self, uow: FundingUnit, event: AcceptancePassed) -> None:
+        """Compute the award; wait for the contract, the organisation or the pack where they are still to come."""
+        try:
+            compute_award(uow, self.packs, self.runtime.clock, event)
+        except (NotKnownHere, UnknownPack) as missing:
+            raise NotYet(str(missing)) from missing
+
+    @subscribe(OrganisationChanged)
+    def on_organisation_changed(self, uow: FundingUnit, event: OrganisationChanged) -> None:
+        """Keep it: payees carry its registered name."""
+        uow.facts.keep_organisation(event)
+
+    @subscribe(StandingChanged)
+    def on_standing_changed(self, uow: FundingUnit, event: StandingChanged) -> None:
+        """Keep it: asked again where money leaves."""
+        uow.facts.keep_standing(event)
+
+    @subscribe(DivisionChanged)
+    def on_division_changed(self, uow: FundingUnit, event: DivisionChanged) -> None:
+        """Keep it."""
+        uow.facts.keep_division(event)
+
+    @subscribe(CalendarChanged)
+    def on_calendar_changed(self, uow: FundingUnit, event: CalendarChanged) -> None:
+        """Keep it; notices that run are counted anew, never shortened."""
+        uow.facts.keep_calendar_year(event)
+        recompute_notices(uow, self.runtime.clock)
+
+    @subscribe(PackReleased)
+    def on_pack_released(self, uow: FundingUnit, event: PackReleased) -> None:
+        """Keep it: budgets name its sources, trials compute by it."""
+        uow.facts.keep_pack(event)
+
+    @subscribe(CaseMovedToPack)
+    def on_case_moved_to_pack(self, uow: FundingUnit, event: CaseMovedToPack) -> None:
+        """Keep it: awards that are computed from now on follow."""
+        uow.known.keep_case_pack(event)
+
+    @subscribe(PilotListed)
+    def on_pilot_listed(self, uow: FundingUnit, event: PilotListed) -> None:
+        """Keep it."""
+        uow.known.keep_pilot(event)
+
+    @subscribe(PilotDelisted)
+    def on_pilot_delisted(self, uow: FundingUnit, event: PilotDelisted) -> None:
+        """Keep it: nothing more is released."""
+        uow.known.keep_pilot(event)
+
+    @subscribe(ContractFiled)
+    def on_contract_filed(self, uow: FundingUnit, event: ContractFiled) -> None:
+        """Keep it with the ceilings of that day and the account for payment."""
+        uow.known.keep_contract(event)
+
+    @subscribe(ProjectTerminated)
+    def on_project_terminated(self, uow: FundingUnit, event: ProjectTerminated) -> None:
+        """Keep it: nothing more is released."""
+        uow.known.keep_project_end(event)
+
+    @subscribe(PayeeAccountChanged)
+    def on_payee_account_changed(self, uow: FundingUnit, event: PayeeAccountChanged) -> None:
+        """Keep it: the next approval snapshots it, earlier ones stay."""
+        uow.known.keep_payee_account(event)

@@ -1,0 +1,3 @@
+"""Placeholder until the invariants are written."""
+
+INVARIANTS: tuple = ()

@@ -1,0 +1,15 @@
+"""The registry's tables of moves, as diagrams for `docs/states`."""
+
+from __future__ import annotations
+
+from casework.states import state_diagram
+from services.registry.domain import changes, pool, products
+
+
+def diagrams() -> dict[str, str]:
+    """Title to Mermaid text. An account for payment has one move only: it is confirmed."""
+    return {
+        "requested change": state_diagram(changes.TRANSITIONS, changes.ChangeState.REQUESTED),
+        "provider in the pool": state_diagram(pool.TRANSITIONS, pool.PoolState.IN_REVIEW),
+        "product of the catalogue": state_diagram(products.TRANSITIONS, products.ProductState.PROPOSED),
+    }

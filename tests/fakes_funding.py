@@ -1,0 +1,310 @@
+"""Fakes of the ports of funding's use cases: what a repository does, in memory.
+
+`save` checks the version and `add` what is unique, as the real ones do; the same tests run on both.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from casework.common_facts import NotKnownHere, ReleasedPack
+from casework.public_notice import NoticeState
+from chassis.db.errors import LostUpdate
+from chassis.testing import FakeAudit, FakeOutbox
+from contracts.events.project import ContractFiled
+from contracts.events.registry import OrganisationChanged, PayeeAccountChanged
+from contracts.money import Money
+from contracts.refusal import NotFound, Refusal
+from contracts.working_days import WorkingDays
+from policy.refs import PackRef
+from services.funding.domain.acts import PlanNotice, Recommendation
+from services.funding.domain.allocation_plan import AllocationPlan
+from services.funding.domain.allowance import Allowance, AllowanceKey
+from services.funding.domain.award import Award
+from services.funding.domain.bank_files import BankResultFile
+from services.funding.domain.budget import BudgetLine, BudgetPool, PoolKey
+from services.funding.domain.claims import ceilings_of
+from services.funding.domain.known import Contract, KnownOrganisation, Standing
+from services.funding.domain.ledger import Entry
+from services.funding.domain.payee import PayeeAccount, PayeeSnapshot
+from services.funding.domain.payment import PaymentBatch
+from services.funding.domain.refusals import AlreadyInPlan, DocumentUsed, InstructionExists
+from services.funding.domain.states import LIVE_INSTRUCTIONS, BudgetLineState
+from services.funding.domain.tranche import Tranche
+from tests.builders_funding import CITY
+
+
+class Rows:
+    """Aggregates by id, with the version checked; `kind` is what NotFound names."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        self.rows: dict[UUID, Any] = {}
+
+    def get(self, thing_id: UUID) -> Any:
+        if thing_id not in self.rows:
+            raise NotFound(kind=self.kind, id=str(thing_id))
+        return self.rows[thing_id]
+
+    def add(self, thing: Any) -> None:
+        self.rows[thing.id] = thing
+
+    def save(self, thing: Any, before: Any = None) -> None:
+        if self.rows[thing.id].version != thing.version - 1:
+            raise LostUpdate(f"{self.kind} {thing.id}")
+        self.rows[thing.id] = thing
+
+
+def _unique(found: Iterable[Any], refusal: type[Refusal]) -> None:
+    if any(count > 1 for count in Counter(found).values()):
+        raise refusal()
+
+
+class FakeAwards(Rows):
+    def of_line(self, project_id: UUID, line: str) -> Award | None:
+        return next((each for each in self.rows.values() if (each.project_id, each.line) == (project_id, line)), None)
+
+
+class FakeTranches(Rows):
+    def many(self, ids: Collection[UUID]) -> dict[UUID, Tranche]:
+        return {each: self.rows[each] for each in sorted(ids) if each in self.rows}
+
+    def of_award(self, award_id: UUID) -> tuple[Tranche, ...]:
+        return tuple(each for each in self.rows.values() if each.award_id == award_id)
+
+
+class FakeAllowances:
+    def __init__(self) -> None:
+        self.rows: dict[AllowanceKey, Allowance] = {}
+
+    def locked(self, keys: Iterable[AllowanceKey]) -> dict[AllowanceKey, Allowance]:
+        return {
+            key: self.rows.setdefault(key, Allowance(city=CITY, programme_year=key[0], line=key[1], holder=key[2]))
+            for key in keys
+        }
+
+    def save(self, allowance: Allowance) -> None:
+        self.rows[allowance.key] = allowance
+
+
+class FakeRecommendations(Rows):
+    def add(self, recommendation: Recommendation) -> None:
+        super().add(recommendation)
+        _unique(((each.division, each.document.number) for each in self.rows.values()), DocumentUsed)
+
+
+class FakeNumbers:
+    def __init__(self) -> None:
+        self.last: Counter[tuple[str, str]] = Counter()
+
+    def next(self, kind: str, scope: str) -> int:
+        self.last[kind, scope] += 1
+        return self.last[kind, scope]
+
+
+class FakePlans(Rows):
+    def add(self, plan: AllocationPlan) -> None:
+        super().add(plan)
+        self._check()
+
+    def save(self, plan: AllocationPlan, before: AllocationPlan | None = None) -> None:
+        super().save(plan)
+        self._check()
+
+    def planners(self, plan_ids: Collection[UUID]) -> frozenset[UUID]:
+        return frozenset(self.rows[each].drawn_up_by for each in plan_ids)
+
+    def _check(self) -> None:
+        _unique((line.tranche_id for plan in self.rows.values() for line in plan.included), AlreadyInPlan)
+
+
+class FakeSnapshots(Rows):
+    def latest(self, tranche_ids: Collection[UUID]) -> dict[UUID, PayeeSnapshot]:
+        found = sorted(self.rows.values(), key=lambda snapshot: snapshot.revision)
+        return {each.tranche_id: each for each in found if each.tranche_id in tranche_ids}
+
+
+class FakeNotices(Rows):
+    def of_plans(self, plan_ids: Collection[UUID], *, for_update: bool = False) -> dict[UUID, PlanNotice]:
+        return {each.plan_id: each for each in self.rows.values() if each.plan_id in plan_ids}
+
+    def due(self, at: datetime) -> list[PlanNotice]:
+        return [each for each in self.running() if each.notice.has_ended(at=at)]
+
+    def running(self) -> list[PlanNotice]:
+        return [each for each in self.rows.values() if each.notice.state is NoticeState.OPEN]
+
+
+class FakeBudget:
+    def __init__(self) -> None:
+        self.lines = Rows("budget_line")
+        self.held: dict[PoolKey, BudgetPool] = {}
+
+    def line(self, line_id: UUID) -> BudgetLine:
+        found: BudgetLine = self.lines.get(line_id)
+        return found
+
+    def add_line(self, line: BudgetLine) -> None:
+        self.lines.add(line)
+        live = (each for each in self.lines.rows.values() if each.state is not BudgetLineState.WITHDRAWN)
+        _unique(((each.document.number, *each.pool) for each in live), DocumentUsed)
+
+    def save_line(self, line: BudgetLine) -> None:
+        self.lines.save(line)
+
+    def pools(self, sources: Iterable[str], *, fund_year: int, category: str) -> dict[PoolKey, BudgetPool]:
+        wanted = [(source, fund_year, category) for source in sources]
+        return {key: self.held[key] for key in wanted if key in self.held}
+
+    def open_pool(self, key: PoolKey) -> BudgetPool:
+        source, year, category = key
+        return self.held.setdefault(key, BudgetPool(city=CITY, fund_source=source, fund_year=year, category=category))
+
+    def save_pool(self, pool: BudgetPool) -> None:
+        self.held[pool.key] = pool
+
+
+class FakeBatches(Rows):
+    def of_numbers(self, numbers: Collection[str]) -> list[PaymentBatch]:
+        return [each for each in self.rows.values() if any(line.number in numbers for line in each.instructions)]
+
+    def add(self, batch: PaymentBatch) -> None:
+        super().add(batch)
+        instructions = [each for found in self.rows.values() for each in found.instructions]
+        _unique((each.tranche_id for each in instructions if each.state in LIVE_INSTRUCTIONS), InstructionExists)
+
+
+class FakeResultFiles(Rows):
+    def of_content(self, sha256: str) -> BankResultFile | None:
+        return next((each for each in self.rows.values() if each.sha256 == sha256), None)
+
+
+class FakeLedger:
+    def __init__(self) -> None:
+        self.entries: dict[tuple[UUID, int], Entry] = {}
+
+    def post(self, entry: Entry) -> None:
+        key = entry.subject.id, entry.subject.version
+        if key in self.entries:
+            raise ValueError(f"booked before: {key}")
+        self.entries[key] = entry
+
+
+class FakeKnown:
+    """What others told; the `keep_*` of the real one with the events that tests need."""
+
+    def __init__(self, tranches: FakeTranches) -> None:
+        self._tranches = tranches
+        self.organisations: dict[UUID, KnownOrganisation] = {}
+        self.contracts: dict[UUID, Contract] = {}
+        self.by_account: dict[UUID, PayeeAccount] = {}
+        self.delisted: set[UUID] = set()
+        self.ended: set[UUID] = set()
+        self.moved: dict[UUID, PackRef] = {}
+
+    def organisation(self, organisation_id: UUID) -> KnownOrganisation:
+        return _known(self.organisations, organisation_id, "organisation")
+
+    def contract(self, project_id: UUID) -> Contract:
+        return _known(self.contracts, project_id, "contract")
+
+    def pack_of_case(self, case_id: UUID) -> PackRef | None:
+        return self.moved.get(case_id)
+
+    def standings(self, tranche_ids: Collection[UUID]) -> dict[UUID, Standing]:
+        found = self._tranches.many(tranche_ids).values()
+        return {
+            each.id: Standing(
+                organisation=self.organisations[each.applicant.id],
+                is_delisted=each.case_id in self.delisted,
+                is_terminated=each.project_id in self.ended,
+            )
+            for each in found
+            if each.applicant.id in self.organisations
+        }
+
+    def accounts(self, tranche_ids: Collection[UUID]) -> dict[UUID, PayeeAccount]:
+        named = {each.id: self.contracts.get(each.project_id) for each in self._tranches.many(tranche_ids).values()}
+        return {
+            tranche_id: self.by_account[contract.payee_account_id]
+            for tranche_id, contract in named.items()
+            if contract is not None and contract.payee_account_id in self.by_account
+        }
+
+    def keep_organisation(self, event: OrganisationChanged, lists: Iterable[str] = ()) -> None:
+        self.organisations[event.aggregate_id] = KnownOrganisation(
+            id=event.aggregate_id,
+            credit_code=event.credit_code,
+            name=event.name,
+            division=event.division,
+            size_class=event.size_class,
+            lists=frozenset(lists),
+        )
+
+    def keep_contract(self, event: ContractFiled) -> None:
+        self.contracts[event.aggregate_id] = Contract(
+            project_id=event.aggregate_id,
+            signed_on=event.signed_on,
+            amount=Money(event.amount_fen),
+            payee_account_id=event.payee_account_id,
+            ceilings=ceilings_of(event.lines),
+        )
+
+    def keep_payee_account(self, event: PayeeAccountChanged) -> None:
+        self.by_account[event.aggregate_id] = PayeeAccount(
+            id=event.aggregate_id,
+            organisation_id=event.organisation_id,
+            sequence=event.sequence,
+            account_name=event.account_name,
+            bank_name=event.bank_name,
+            branch_code=event.branch_code,
+            number=event.number,
+        )
+
+
+class FakeFacts:
+    def __init__(self) -> None:
+        self.days = WorkingDays(confirmed_years=frozenset({2024, 2025, 2026}))
+        self.released: list[ReleasedPack] = []
+
+    def calendar(self) -> WorkingDays:
+        return self.days
+
+    def packs(self) -> list[ReleasedPack]:
+        return self.released
+
+
+class FakeUnit:
+    """Funding's unit of work in memory. A refused act leaves it as it was only where nothing was saved before."""
+
+    def __init__(self) -> None:
+        self.city = CITY
+        self.awards = FakeAwards("award")
+        self.tranches = FakeTranches("tranche")
+        self.allowances = FakeAllowances()
+        self.recommendations = FakeRecommendations("recommendation")
+        self.numbers = FakeNumbers()
+        self.plans = FakePlans("allocation_plan")
+        self.snapshots = FakeSnapshots("payee_snapshot")
+        self.notices = FakeNotices("public_notice")
+        self.budget = FakeBudget()
+        self.releases: Rows = Rows("release")
+        self.batches = FakeBatches("payment_batch")
+        self.exports: Rows = Rows("payment_export")
+        self.result_files = FakeResultFiles("bank_result_file")
+        self.ledger = FakeLedger()
+        self.recoveries: Rows = Rows("recovery")
+        self.known = FakeKnown(self.tranches)
+        self.facts = FakeFacts()
+        self.outbox = FakeOutbox()
+        self.audit = FakeAudit()
+
+
+def _known(rows: dict[UUID, Any], thing_id: UUID, kind: str) -> Any:
+    if thing_id not in rows:
+        raise NotKnownHere(kind=kind)
+    return rows[thing_id]

@@ -1,0 +1,192 @@
+"""Files for the bank and from the bank."""
+
+from __future__ import annotations
+
+import csv
+import io
+from functools import partial
+
+import orjson
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook, load_workbook
+
+from contracts.money import Money
+from services.funding.adapters.amount_in_words import amount_in_words
+from services.funding.adapters.batch_files import batch_file
+from services.funding.adapters.result_files import MAX_BYTES, read_results
+from services.funding.domain.bank_files import ExportFormat, must_be_downloadable, payment_export
+from services.funding.domain.payee import NUMBER_PURPOSE
+from services.funding.domain.payment import BankVerdict, PaymentBatch
+from services.funding.domain.refusals import ExportExpired, ResultFileUnreadable
+from tests import builders_funding as build
+from tests.builders_funding import CHECKER, CITY, NOON, SEALER
+from tests.desk_funding import ONE_SECOND, Desk
+
+HEADING = "指令号,金额（元）,状态,日期,银行流水号,退回原因"
+open_number = partial(SEALER.open, purpose=NUMBER_PURPOSE)
+
+
+def a_batch() -> PaymentBatch:
+    desk = Desk()
+    desk.budget()
+    ids = [desk.accepted(build.an_applicant(name)) for name in ("甲", "乙")]
+    desk.released(*ids)
+    batch: PaymentBatch = desk.uow.batches.get(desk.instruct(*ids)["id"])
+    return batch
+
+
+def a_table(*rows: str, heading: str = HEADING) -> bytes:
+    return "\r\n".join([heading, *rows]).encode()
+
+
+def a_workbook(rows: list[list[object]]) -> bytes:
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("yuan", "words"),
+    [
+        ("0", "零元整"),
+        ("0.05", "伍分"),
+        ("0.50", "伍角整"),
+        ("1", "壹元整"),
+        ("10.05", "壹拾元零伍分"),
+        ("107000.53", "壹拾万柒仟元伍角叁分"),
+        ("200000", "贰拾万元整"),
+        ("1409.50", "壹仟肆佰零玖元伍角整"),
+        ("6007.14", "陆仟零柒元壹角肆分"),
+        ("16409.02", "壹万陆仟肆佰零玖元零贰分"),
+        ("100000001", "壹亿零壹元整"),
+        ("20000000000", "贰佰亿元整"),
+    ],
+)
+def test_an_amount_in_words_is_written_as_the_rules_say(yuan: str, words: str) -> None:
+    assert amount_in_words(Money.yuan(yuan)) == words
+
+
+@given(st.integers(min_value=0, max_value=10**13), st.integers(min_value=0, max_value=10**13))
+def test_two_amounts_never_have_the_same_words(one: int, other: int) -> None:
+    assert (amount_in_words(Money(one)) == amount_in_words(Money(other))) == (one == other)
+
+
+def test_the_neutral_file_names_every_payee_with_the_whole_number_and_adds_up() -> None:
+    batch = a_batch()
+
+    file = batch_file(batch, ExportFormat.JSON, open_number)
+
+    content = orjson.loads(file.content)
+    assert [line["account_number"] for line in content["lines"]] == ["6222000012345678"] * 2
+    assert sum(line["amount_fen"] for line in content["lines"]) == content["total_fen"] == batch.total.fen
+    assert (content["count"], content["digest"]) == (2, batch.digest)
+
+
+def test_the_csv_ends_with_count_sum_and_digest() -> None:
+    batch = a_batch()
+
+    file = batch_file(batch, ExportFormat.CSV, open_number)
+
+    rows = list(csv.reader(io.StringIO(file.content.decode("utf-8-sig"))))
+    assert rows[1][2] == "6222000012345678"
+    assert rows[-1][0] == "合计"
+    assert rows[-1][5:] == ["400000.00", "肆拾万元整"]
+    assert batch.digest in rows[-1][3]
+
+
+def test_excel_keeps_account_numbers_as_text() -> None:
+    file = batch_file(a_batch(), ExportFormat.XLSX, open_number)
+
+    sheet = load_workbook(io.BytesIO(file.content)).worksheets[0]
+
+    cell = sheet.cell(row=2, column=3)
+    assert (cell.value, cell.data_type) == ("6222000012345678", "s")
+
+
+def test_a_download_is_for_who_asked_and_for_a_quarter_of_an_hour() -> None:
+    export = payment_export(
+        build.an_id("export"),
+        city=CITY,
+        batch_id=build.an_id("batch"),
+        file_format=ExportFormat.CSV,
+        by=CHECKER.account_id,
+        at=NOON,
+    )
+
+    must_be_downloadable(export, by=CHECKER.account_id, at=export.expires_at - ONE_SECOND)
+    with pytest.raises(ExportExpired):
+        must_be_downloadable(export, by=CHECKER.account_id, at=export.expires_at)
+    with pytest.raises(ExportExpired):
+        must_be_downloadable(export, by=build.MAKER.account_id, at=NOON)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_results_are_read_from_csv_in_the_encodings_that_banks_use(encoding: str) -> None:
+    rows = ['N1,"200,000.00",成功,2025-06-12,BR1,', "N2,1.5,退回,2025/6/13,,账号不符", "合计,200001.50,2笔"]
+    text = a_table(*rows).decode()
+
+    file = read_results(text.encode(encoding))
+
+    assert [(line.number, line.amount.fen, line.answer.verdict) for line in file.lines] == [
+        ("N1", 20_000_000, BankVerdict.PAID),
+        ("N2", 150, BankVerdict.RETURNED),
+    ]
+    assert (file.stated_count, file.stated_total) == (2, file.total)
+    assert file.lines[1].answer.reason == "账号不符"
+    assert file.lines[1].answer.on.isoformat() == "2025-06-13"
+
+
+def test_results_are_read_from_excel_with_numbers_and_dates_as_cells() -> None:
+    content = a_workbook(
+        [["指令号", "金额", "状态", "日期"], ["N1", 200000.1, "支付成功", NOON.date()], [None], ["合计", 200000.1, "1"]]
+    )
+
+    file = read_results(content)
+
+    assert file.lines[0].amount == file.stated_total == Money.yuan("200000.10")
+    assert file.lines[0].answer.on == NOON.date()
+
+
+def test_every_wrong_row_is_named_at_once() -> None:
+    content = a_table("N1,1.001,成功,2025-06-12", ",2,maybe,never", "合计,3")
+
+    with pytest.raises(ResultFileUnreadable) as refused:
+        read_results(content)
+
+    assert [(problem.code, problem.field) for problem in refused.value.problems] == [
+        ("not_an_amount", "row.2.amount"),
+        ("not_a_date", "row.3.on"),
+        ("required", "row.3.number"),
+        ("not_an_option", "row.3.verdict"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "columns"),
+        (b"PK\x03\x04 not a workbook", "not_a_table"),
+        (a_table("N1,1,成功,2025-06-12"), "no_total"),
+        (a_table("合计,0", heading="指令号,状态,日期"), "columns"),
+        (b"x" * (MAX_BYTES + 1), "too_large"),
+        (a_table(*["N,1,成功,2025-06-12"] * 5_001), "too_many_rows"),
+    ],
+)
+def test_what_is_no_result_file_is_refused_with_its_reason(content: bytes, reason: str) -> None:
+    with pytest.raises(ResultFileUnreadable) as refused:
+        read_results(content)
+
+    assert refused.value.facts["reason"] == reason
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_without_a_heading_are_refused(content: bytes) -> None:
+    with pytest.raises(ResultFileUnreadable) as refused:
+        read_results(content)
+
+    assert refused.value.facts["reason"]
