@@ -70,7 +70,7 @@ def _checked(stream: BodyStream, media_type: str) -> Iterator[bytes]:
     head = b""
     while len(head) < longest and (piece := stream.read(PIECE)):
         head += piece
-    if signatures and not head.startswith(signatures):
+    if head and signatures and not head.startswith(signatures):
         raise MediaTypeMismatch(media_type=media_type)
     if head:
         yield head

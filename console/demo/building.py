@@ -4,7 +4,7 @@ from typing import Any
 
 from console.demo import cast
 from console.demo.city import City
-from console.demo.client import Client
+from console.demo.client import Client, after_news
 from console.demo.declaring import attach
 from console.demo.documents import pdf
 from contracts.money import ZERO, Money
@@ -13,11 +13,13 @@ from contracts.money import ZERO, Money
 def filed(city: City, client: Client, declaration: dict[str, Any], enterprise: cast.Enterprise) -> dict[str, Any]:
     """A project with account, provider, contract and commitment letter, through district and third party (DL6)."""
     payee = _payee_account(client, enterprise)
-    project = client.post("/projects", {"case_id": declaration["case_id"]})
+    project = after_news(lambda: client.post("/projects", {"case_id": declaration["case_id"]}), "pilot_not_listed")
     where = f"/projects/{project['id']}"
     if client.get(where)["state"] == "draft":
         _fill_in(city, client, where, enterprise, payee_account=payee)
         client.post("/project-submissions", {"project_ids": [project["id"]]})
+        if client.get(where)["state"] == "draft":  # what was ticked too early is handed in by itself
+            after_news(lambda: client.post(f"{where}/submission"), "dossier_incomplete")
     reviewer = city.reviewer_of(enterprise.division)
     reviewer.post(f"{where}/review", {"verdict": "approved", "opinion": "材料齐全", "step": "preliminary_review"})
     city.officer.put(f"{where}/assignment", {"institution_id": city.institution_id})

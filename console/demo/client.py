@@ -29,6 +29,18 @@ class Refused(Exception):
         return str(self.problem.get("code"))
 
 
+def after_news(act: Callable[[], Any], *codes: str) -> Any:
+    """The answer of `act`, tried again while it is refused with one of `codes`: the news that it waits for travels."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            return act()
+        except Refused as refused:
+            if refused.code not in codes or time.monotonic() > deadline:
+                raise
+        time.sleep(0.1)
+
+
 @dataclass(frozen=True)
 class Unanswered:
     """A request that got no answer: for the journal of the kill demonstration."""

@@ -1,4 +1,4 @@
-"""What the code declares about itself: RPC methods, handlers and refusals, read from the classes without running them."""
+"""What the code declares about itself: RPC methods, handlers and refusals, read from the classes."""
 
 from __future__ import annotations
 

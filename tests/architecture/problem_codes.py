@@ -53,7 +53,9 @@ def _codes_of(call: ast.Call, taking: set[_Taking], constants: dict[str, str]) -
 
 def _taking_a_code(tree: ast.Module) -> Iterator[_Taking]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.ClassDef) and any((_name(base) or "").endswith(("Error", "Exception")) for base in node.bases):
+        if isinstance(node, ast.ClassDef) and any(
+            (_name(base) or "").endswith(("Error", "Exception")) for base in node.bases
+        ):
             for method in node.body:
                 if isinstance(method, ast.FunctionDef) and method.name == "__init__" and "code" in _parameters(method):
                     yield _Taking(node.name, _parameters(method).index("code"))
@@ -65,7 +67,10 @@ def _hands_its_code_on(function: ast.FunctionDef) -> bool:
     return any(
         isinstance(node, ast.Call)
         and _name(node.func) in _PROBLEMS
-        and any(each.arg == "code" and isinstance(each.value, ast.Name) and each.value.id == "code" for each in node.keywords)
+        and any(
+            each.arg == "code" and isinstance(each.value, ast.Name) and each.value.id == "code"
+            for each in node.keywords
+        )
         for node in ast.walk(function)
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from importlib import import_module
 
 import psycopg2
@@ -186,7 +185,7 @@ def _is_described(name: str | None, kind: str, parents: object) -> bool:
 
 
 def _is_no_index(thing: object, name: str | None, kind: str, reflected: bool, other: object) -> bool:
-    """Alembic knows neither the collation nor the operators of an index: those are compared as PostgreSQL shows them."""
+    """Alembic knows no collation and no operators of an index: those are compared as PostgreSQL shows them."""
     return kind != "index"
 
 

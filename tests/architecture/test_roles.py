@@ -1,4 +1,4 @@
-"""Which role may do something stands in `contracts.permissions` and in packs: no use case and no rule asks for a role."""
+"""Which role may do something stands in `contracts.permissions` and in packs. No use case and no rule asks."""
 
 from __future__ import annotations
 

@@ -24,7 +24,14 @@ NOT_TOLD = {
 }
 """Codes that no client ever sees, with the reason."""
 
-_ASIDE = ("policy/shapes", "policy/condition_reader", "policy/schema", "policy/folder", "policy/yaml_source", "policy/pack_problems")
+_ASIDE = (
+    "policy/shapes",
+    "policy/condition_reader",
+    "policy/schema",
+    "policy/folder",
+    "policy/yaml_source",
+    "policy/pack_problems",
+)
 """Problems of a pack folder are told by `shuzhuan packs check`, by file and line."""
 
 
@@ -35,7 +42,9 @@ def test_every_refusal_has_a_sentence(package: str) -> None:
     assert {code: kind for code, kind in declared.items() if code not in SENTENCES and code not in NOT_TOLD} == {}
 
 
-@pytest.mark.parametrize("folder", ["policy", "casework", "gateway", "chassis", *(f"services/{each}" for each in SERVICES)])
+@pytest.mark.parametrize(
+    "folder", ["policy", "casework", "gateway", "chassis", *(f"services/{each}" for each in SERVICES)]
+)
 def test_every_problem_has_a_sentence(folder: str) -> None:
     paths = [path for path in python_files(folder) if not shown(path).startswith(_ASIDE)]
     told = codes_in(paths)
@@ -53,7 +62,9 @@ def test_no_code_has_two_sentences(catalogue: str) -> None:
 def test_every_sentence_is_said_in_both_languages() -> None:
     said = {code: sentences[-2:] for code, sentences in (PROBLEMS | SENTENCES).items()}
 
-    assert [code for code, (chinese, _) in said.items() if not any("\u4e00" <= sign <= "\u9fff" for sign in chinese)] == []
+    assert [
+        code for code, (chinese, _) in said.items() if not any("\u4e00" <= sign <= "\u9fff" for sign in chinese)
+    ] == []
     assert [code for code, (_, english) in said.items() if any("\u4e00" <= sign <= "\u9fff" for sign in english)] == []
 
 

@@ -9,7 +9,7 @@ from marshmallow import Schema, fields, validate
 from casework.dossier import ItemKind, Verdict
 from casework.states import State
 from gateway.schemas.base import FileReference, PageQuery, described
-from gateway.schemas.declaration.kinds import anything, count, day, flag, identity, one_of, said, sha256
+from gateway.schemas.declaration.kinds import anything, day, flag, identity, one_of, said, sha256
 
 MOST_IDS = 200
 PILOT_STATES = ("unlisted", "proposed", "published", "held", "listed", "refused", "delisted")
@@ -180,7 +180,10 @@ class PilotFilter(PageQuery):
 class PositionQuery(Schema):
     """Where to go on."""
 
-    after = count("从这个位置之后 / after this position", required=False)
+    after = fields.Integer(
+        validate=validate.Range(min=0, error="out_of_range"),
+        metadata=described("从这个位置之后 / after this position"),
+    )
     limit = fields.Integer(
         load_default=50,
         validate=validate.Range(1, 200, error="out_of_range"),

@@ -41,10 +41,11 @@ def option(description: str, options: Sequence[str] | type[StrEnum], **more: Any
 
 
 def whole(description: str, *, least: int = 0, most: int = 2**53 - 1, **options: Any) -> fields.Integer:
-    """A whole number; money is in fen."""
+    """A whole number; money is in fen. In a query, which is text, it is `strict=False`."""
     options.setdefault("required", True)
+    options.setdefault("strict", True)
     span = validate.Range(least, most, error="out_of_range")
-    return fields.Integer(strict=True, validate=span, metadata=described(description), **options)
+    return fields.Integer(validate=span, metadata=described(description), **options)
 
 
 def flag(description: str, **options: Any) -> fields.Boolean:

@@ -210,7 +210,7 @@ class CalendarYearSchema(Schema):
 class CalendarQuery(Schema):
     """Which year."""
 
-    year = whole("年份 / year", least=2000, most=2100, required=False)
+    year = whole("年份 / year", least=2000, most=2100, required=False, strict=False)
 
 
 class SeedingRequest(Schema):

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
+from casework.states import state_diagram
+
 
 class TrancheState(StrEnum):
     """Where one tranche of an award stands on its way from the calculation to the bank."""
@@ -182,3 +184,12 @@ class RecoveryAction(StrEnum):
 RECOVERY_TRANSITIONS: Final[Mapping[tuple[RecoveryState, RecoveryAction], RecoveryState]] = {
     (RecoveryState.OPENED, RecoveryAction.SETTLE): RecoveryState.SETTLED,
 }
+
+
+def diagrams() -> dict[str, str]:
+    """Title -> Mermaid."""
+    return {
+        "Tranche (一笔奖补)": state_diagram(TRANCHE_TRANSITIONS, TrancheState.COMPUTED),
+        "Allocation plan (资金分配方案)": state_diagram(PLAN_TRANSITIONS, PlanState.DRAWN_UP),
+        "Budget line (预算)": state_diagram(BUDGET_LINE_TRANSITIONS, BudgetLineState.ENTERED),
+    }

@@ -6,22 +6,25 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from casework.uploads import UploadedFile
+from casework.uploads import Download, UploadedFile
 from chassis.db.transaction import Reading
 from chassis.runtime import Runtime
 from chassis.service import command, query
 from contracts.actor import Actor
+from contracts.money import ZERO, Money
 from contracts.permissions import SIGNED_IN
 from policy.packs import Packs
 from services.funding.adapters.uploads import kept
-from services.funding.domain.trial import Trial
-from services.funding.storage import read_awards, read_plans, read_trials
+from services.funding.domain.trial import Trial, TrialLine
+from services.funding.storage import read_awards, read_feeds, read_plans, read_replays
+from services.funding.storage.read_feeds import DocumentOf
 from services.funding.storage.unit import FundingUnit
 from services.funding.use_cases.call_off_tranche import call_off_tranche
 from services.funding.use_cases.choose_showcase import choose_showcase
 from services.funding.use_cases.evaluate_performance import evaluate_performance
 from services.funding.use_cases.recommend_awards import recommend_awards
 from services.funding.use_cases.recompute_award import recompute_award
+from services.funding.use_cases.try_calculation import try_calculation
 
 Shown = dict[str, Any]
 
@@ -77,15 +80,29 @@ class AwardMethods:
         """One tranche with its payee and every attempt to pay it."""
         return read_awards.get_tranche(reading, actor, tranche_id)
 
-    @query(SIGNED_IN)
-    def trial(self, reading: Reading, actor: Actor, programme_year: str, trial: Trial) -> Shown:
-        """What would come out (试算)."""
-        return read_trials.trial(reading, self.packs, programme_year, trial, on=self.runtime.clock.today())
+    @command(SIGNED_IN)
+    def try_calculation(
+        self,
+        uow: FundingUnit,
+        actor: Actor,
+        *,
+        programme_year: str,
+        contract_on: date,
+        level: int,
+        spend: tuple[TrialLine, ...],
+        line: str | None = None,
+        awarded_before_fen: Money = ZERO,
+    ) -> Shown:
+        """What would come out (试算). Nothing is kept but the answer under its key."""
+        asked = Trial(
+            spend=spend, contract_on=contract_on, level=level, line=line, awarded_before_fen=awarded_before_fen
+        )
+        return try_calculation(uow, self.packs, self.runtime.clock, programme_year, asked)
 
     @query("funding.replay")
     def replay(self, reading: Reading, actor: Actor, award_id: UUID, pack: str) -> Shown:
         """The award under another version of its pack."""
-        return read_trials.replayed(reading, self.packs, actor, award_id, pack)
+        return read_replays.replayed(reading, self.packs, actor, award_id, pack)
 
     @command("funding.recompute")
     def recompute(self, uow: FundingUnit, actor: Actor, award_id: UUID, expected_version: int | None = None) -> Shown:
@@ -131,6 +148,11 @@ class AwardMethods:
     def get_recommendation(self, reading: Reading, actor: Actor, recommendation_id: UUID) -> Shown:
         """One of them."""
         return read_plans.get_recommendation(reading, actor, recommendation_id)
+
+    @query("funding.read_documents")
+    def file_of_recommendation(self, reading: Reading, actor: Actor, recommendation_id: UUID) -> Download:
+        """The scan of a district's document."""
+        return read_feeds.document_file(reading, DocumentOf.RECOMMENDATION, recommendation_id)
 
     @command("funding.call_off")
     def call_off(

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from casework.uploads import Download
 from chassis.db.transaction import Reading
 from chassis.runtime import Runtime
 from chassis.service import query
 from contracts.actor import Actor
 from contracts.permissions import SIGNED_IN
 from services.funding.storage import read_feeds, read_ledger
-from services.funding.storage.read_feeds import DocumentOf
 from services.funding.storage.unit import FundingUnit
 
 Shown = dict[str, Any]
@@ -48,11 +46,6 @@ class BookMethods:
     ) -> Shown:
         """Entries with their postings, newest first."""
         return read_ledger.journal(reading, kind=kind, case_id=case_id, limit=limit, before=before)
-
-    @query("funding.read_documents")
-    def document_file(self, reading: Reading, actor: Actor, kind: DocumentOf, thing_id: UUID) -> Download:
-        """The scan of a formal document."""
-        return read_feeds.document_file(reading, kind, thing_id)
 
     @query("funding.read")
     def history(self, reading: Reading, actor: Actor, case_id: UUID, after: int = 0, limit: int = 50) -> Shown:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from casework.uploads import UploadedFile
+from casework.uploads import Download, UploadedFile
 from chassis.db.transaction import Reading
 from chassis.runtime import Runtime
 from chassis.service import command, query
@@ -14,7 +14,8 @@ from contracts.actor import Actor
 from contracts.money import Money
 from policy.packs import Packs
 from services.funding.adapters.uploads import kept
-from services.funding.storage import read_ledger
+from services.funding.storage import read_feeds, read_ledger
+from services.funding.storage.read_feeds import DocumentOf
 from services.funding.storage.unit import FundingUnit
 from services.funding.use_cases.confirm_budget import confirm_budget
 from services.funding.use_cases.enter_budget import enter_budget
@@ -93,3 +94,8 @@ class BudgetMethods:
     def budget_overview(self, reading: Reading, actor: Actor) -> Shown:
         """What each source, year and category brought in, and what is left."""
         return read_ledger.budget_overview(reading)
+
+    @query("funding.read_documents")
+    def file_of_budget_line(self, reading: Reading, actor: Actor, line_id: UUID) -> Download:
+        """The scan of an allocation document."""
+        return read_feeds.document_file(reading, DocumentOf.BUDGET_LINE, line_id)

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from casework.uploads import UploadedFile
+from casework.uploads import Download, UploadedFile
 from chassis.db.transaction import Reading
 from chassis.runtime import Runtime
 from chassis.service import command, query
@@ -20,7 +20,8 @@ from services.funding.adapters.result_files import read_results
 from services.funding.adapters.uploads import kept, kept_with_content
 from services.funding.domain.bank_files import ExportFormat
 from services.funding.domain.payee import NUMBER_PURPOSE
-from services.funding.storage import read_payments
+from services.funding.storage import read_feeds, read_payments
+from services.funding.storage.read_feeds import DocumentOf
 from services.funding.storage.unit import FundingUnit
 from services.funding.use_cases.check_payment_batch import check_payment_batch
 from services.funding.use_cases.correct_payment import correct_payment
@@ -193,3 +194,8 @@ class PaymentMethods:
     ) -> Shown:
         """Recoveries, newest first."""
         return read_payments.list_recoveries(reading, state=state, limit=limit, after=after)
+
+    @query("funding.read_documents")
+    def file_of_recovery(self, reading: Reading, actor: Actor, recovery_id: UUID) -> Download:
+        """The scan of the document that claims money back."""
+        return read_feeds.document_file(reading, DocumentOf.RECOVERY, recovery_id)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from casework.uploads import UploadedFile
+from casework.uploads import Download, UploadedFile
 from chassis.db.transaction import Reading
 from chassis.runtime import Runtime
 from chassis.service import command, query
@@ -14,7 +14,8 @@ from contracts.actor import Actor
 from policy.packs import Packs
 from services.funding.adapters.uploads import kept
 from services.funding.domain.allocation_plan import MeetingVerdict
-from services.funding.storage import read_plans
+from services.funding.storage import read_feeds, read_plans
+from services.funding.storage.read_feeds import DocumentOf
 from services.funding.storage.unit import FundingUnit
 from services.funding.use_cases.add_plan_lines import add_plan_lines
 from services.funding.use_cases.decide_plan import decide_plan
@@ -165,3 +166,13 @@ class PlanMethods:
     def list_releases(self, reading: Reading, actor: Actor, plan_id: UUID) -> Shown:
         """What was passed on for a plan."""
         return read_plans.list_releases(reading, plan_id)
+
+    @query("funding.read_documents")
+    def file_of_decision(self, reading: Reading, actor: Actor, plan_id: UUID) -> Download:
+        """The scan of the meeting's document."""
+        return read_feeds.document_file(reading, DocumentOf.MEETING_DECISION, plan_id)
+
+    @query("funding.read_documents")
+    def file_of_release(self, reading: Reading, actor: Actor, release_id: UUID) -> Download:
+        """The scan of a release document."""
+        return read_feeds.document_file(reading, DocumentOf.RELEASE, release_id)

@@ -10,8 +10,8 @@ from contracts.sealed import Sealer
 from services.registry.domain.notices import KINDS, Notice
 from services.registry.domain.versions import must_match
 from services.registry.domain.views import Shown, payee_shown
+from services.registry.use_cases.notify_accounts import notify_accounts
 from services.registry.use_cases.ports import Clock, Work
-from services.registry.use_cases.tell_people import tell_people
 
 
 def confirm_payee_account(
@@ -32,5 +32,5 @@ def confirm_payee_account(
     uow.outbox.add([payee.told(at=clock.now(), by=actor.account_id)])
     uow.audit.record(actor, "confirm_payee_account", payee, organisation_id=payee.organisation_id)
     notice = Notice(kind=KINDS["payee_account_confirmed"], subject_id=payee.id, at=clock.now())
-    tell_people(uow, sealer, notice, uow.accounts.of_organisation(payee.organisation_id), now=now)
+    notify_accounts(uow, sealer, notice, uow.accounts.of_organisation(payee.organisation_id), now=now)
     return payee_shown(payee)

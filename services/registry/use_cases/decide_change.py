@@ -13,8 +13,8 @@ from services.registry.domain.notices import KINDS, Notice
 from services.registry.domain.organisations import Organisation
 from services.registry.domain.payees import PayeeDetails, must_be_sound
 from services.registry.domain.views import Shown, change_shown
+from services.registry.use_cases.notify_accounts import notify_accounts
 from services.registry.use_cases.ports import Clock, Work
-from services.registry.use_cases.tell_people import tell_people
 
 
 def decide_change(
@@ -38,7 +38,7 @@ def decide_change(
         _EFFECTS[change.kind](uow, clock, actor, change)
     kind = KINDS["change_approved" if is_approved else "change_rejected"]
     notice = Notice(kind=kind, subject_id=change.id, at=clock.now())
-    tell_people(uow, sealer, notice, uow.accounts.of_organisation(change.organisation_id), now=now)
+    notify_accounts(uow, sealer, notice, uow.accounts.of_organisation(change.organisation_id), now=now)
     return change_shown(change)
 
 

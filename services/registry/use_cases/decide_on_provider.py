@@ -13,8 +13,8 @@ from services.registry.domain.notices import KINDS, Notice
 from services.registry.domain.pool import PoolAction
 from services.registry.domain.versions import must_match
 from services.registry.domain.views import Shown, pool_entry_shown
+from services.registry.use_cases.notify_accounts import notify_accounts
 from services.registry.use_cases.ports import Clock, Work
-from services.registry.use_cases.tell_people import tell_people
 
 _TOLD: Final = {
     PoolAction.APPROVE: "provider_approved",
@@ -55,5 +55,5 @@ def decide_on_provider(
     uow.outbox.add(entry.told(organisation, at=clock.now(), by=actor.account_id))
     uow.audit.record(actor, action.value, entry, organisation_id=provider_id)
     notice = Notice(kind=KINDS[_TOLD[action]], subject_id=entry.id, at=clock.now())
-    tell_people(uow, sealer, notice, uow.accounts.of_organisation(provider_id), now=now)
+    notify_accounts(uow, sealer, notice, uow.accounts.of_organisation(provider_id), now=now)
     return pool_entry_shown(entry)

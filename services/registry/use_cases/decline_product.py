@@ -10,8 +10,8 @@ from contracts.sealed import Sealer
 from services.registry.domain.notices import KINDS, Notice
 from services.registry.domain.versions import must_match
 from services.registry.domain.views import Shown, product_shown
+from services.registry.use_cases.notify_accounts import notify_accounts
 from services.registry.use_cases.ports import Clock, Work
-from services.registry.use_cases.tell_people import tell_people
 
 
 def decline_product(
@@ -32,5 +32,5 @@ def decline_product(
     uow.products.save(product)
     uow.audit.record(actor, "decline_product", product, organisation_id=product.provider_id)
     notice = Notice(kind=KINDS["product_declined"], subject_id=product.id, at=clock.now())
-    tell_people(uow, sealer, notice, uow.accounts.of_organisation(product.provider_id), now=now)
+    notify_accounts(uow, sealer, notice, uow.accounts.of_organisation(product.provider_id), now=now)
     return product_shown(product)

@@ -12,8 +12,8 @@ from services.registry.domain.errors import ProviderNotEnrolled
 from services.registry.domain.notices import KINDS, Notice
 from services.registry.domain.versions import must_match
 from services.registry.domain.views import Shown, product_shown
+from services.registry.use_cases.notify_accounts import notify_accounts
 from services.registry.use_cases.ports import Clock, Work
-from services.registry.use_cases.tell_people import tell_people
 
 
 def list_product(
@@ -51,5 +51,5 @@ def list_product(
         category=product.category,
     )
     notice = Notice(kind=KINDS["product_listed"], subject_id=product.id, at=clock.now())
-    tell_people(uow, sealer, notice, uow.accounts.of_organisation(product.provider_id), now=now)
+    notify_accounts(uow, sealer, notice, uow.accounts.of_organisation(product.provider_id), now=now)
     return product_shown(product)

@@ -9,8 +9,8 @@ from contracts.events.base import Event
 from contracts.sealed import Sealer
 from services.registry.domain.accounts import is_applicant
 from services.registry.domain.notices import Notice, NoticeKind, facts_of, kind_for_applicant, kind_for_district
+from services.registry.use_cases.notify_accounts import notify_accounts
 from services.registry.use_cases.ports import Work
-from services.registry.use_cases.tell_people import tell_people
 
 
 def notify_people(
@@ -21,11 +21,11 @@ def notify_people(
     An organisation that nobody can sign in for is told nothing.
     """
     members = uow.accounts.of_organisation(applicant_id)
-    tell_people(uow, sealer, _notice(kind_for_applicant(event), event), members, now=now)
+    notify_accounts(uow, sealer, _notice(kind_for_applicant(event), event), members, now=now)
     to_do = kind_for_district(event)
     if to_do is not None and division is not None:
         staff = [account for account in uow.accounts.of_division(division) if not is_applicant(account.roles)]
-        tell_people(uow, sealer, _notice(to_do, event), staff, now=now)
+        notify_accounts(uow, sealer, _notice(to_do, event), staff, now=now)
 
 
 def _notice(kind: NoticeKind, event: Event) -> Notice:

@@ -18,7 +18,7 @@ BATCH = 20
 
 
 class Mailer(Protocol):
-    """Hands one mail to a mail server; raises OSError (as `smtplib` does) when it is not taken."""
+    """Hands one mail to a mail server; raises (OSError, as `smtplib` does) when it is not taken."""
 
     def send(self, recipient: str, letter: Letter) -> None: ...
 
@@ -56,7 +56,7 @@ def _leased(open_mails: OpenMails, now: datetime) -> Sequence[Mail]:
 def _sent(mail: Mail, mailer: Mailer, sealer: Sealer, now: Callable[[], datetime]) -> Mail:
     try:
         mailer.send(sealer.open(mail.recipient, purpose=RECIPIENT), read_letter(mail, sealer))
-    except OSError as error:
+    except Exception as error:  # noqa: BLE001  # one that cannot even be opened must not hold up the others
         # Neither the address nor the text: only which mail, and what kind of failure.
         kind = type(error).__name__
         log.warning("mail not sent", extra={"mail_id": str(mail.id), "attempts": mail.attempts, "error": kind})

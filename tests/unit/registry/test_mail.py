@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
+from contracts.sealed import Sealer
 from services.registry.domain.accounts import EMAIL
 from services.registry.domain.mail import Letter, write
 from services.registry.use_cases.send_due_mails import send_due_mails
@@ -61,6 +62,19 @@ def test_a_mail_is_tried_again_with_growing_delays_and_never_given_up() -> None:
     assert delays[:4] == [30, 60, 120, 240]
     assert delays[-1] == 3600
     assert delays == sorted(delays)
+
+
+def test_a_mail_that_cannot_be_opened_holds_up_no_other() -> None:
+    work, mailer = FakeWork(), FakeMailer()
+    lost_key = Sealer({"k0": b"1" * 32}, "k0")
+    recipient = lost_key.seal("gone@example.com", purpose=EMAIL)
+    work.mails.add(write(id=uuid4(), city=CITY, recipient=recipient, letter=LETTER, sealer=lost_key, now=NOON))
+    a_waiting_mail(work)
+
+    assert run(work, mailer, NOON) == 1
+
+    assert [recipient for recipient, _ in mailer.sent] == ["zhang@example.com"]
+    assert sorted(mail.error or "" for mail in work.mails.all()) == ["", "KeyError"]
 
 
 def test_a_mail_that_somebody_is_sending_is_left_to_him_for_two_minutes() -> None:

@@ -124,7 +124,8 @@ OWN = (
             submitted_at is not null or state in ('draft', 'withdrawn', 'voided')
         ),
         constraint declaration_ended_with_reason check (
-            (state in ('approved', 'rejected', 'withdrawn', 'voided')) = (ended_at is not null and ending is not null)
+            num_nonnulls(ended_at, ending)
+            = case when state in ('approved', 'rejected', 'withdrawn', 'voided') then 2 else 0 end
         ),
         constraint declaration_version_positive check (version > 0),
         constraint declaration_pilot_state_known check (

@@ -32,9 +32,14 @@ _organisations, _changes = OrganisationRepository.mapped, ChangeRepository.mappe
 _LAST = "\U0010ffff"
 """Sorts behind every text that begins with the prefix."""
 
-_with_standing = select(organisation, standing.c.lists).outerjoin(
-    standing, (standing.c.city == organisation.c.city) & (standing.c.credit_code == organisation.c.credit_code)
+# A subquery and no join: it runs for the rows of the page, and the page comes straight off an index.
+_lists = (
+    select(standing.c.lists)
+    .where(standing.c.city == organisation.c.city, standing.c.credit_code == organisation.c.credit_code)
+    .scalar_subquery()
+    .label("lists")
 )
+_with_standing = select(organisation, _lists)
 _by_id = _with_standing.where(organisation.c.id == bindparam("id"))
 _former_names = (
     select(former_name.c.name, former_name.c.until)

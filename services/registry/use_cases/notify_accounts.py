@@ -13,7 +13,7 @@ from services.registry.domain.notices import Notice, letter_of
 from services.registry.use_cases.ports import Work
 
 
-def tell_people(uow: Work, sealer: Sealer, notice: Notice, people: Sequence[Account], *, now: datetime) -> None:
+def notify_accounts(uow: Work, sealer: Sealer, notice: Notice, people: Sequence[Account], *, now: datetime) -> None:
     """Nobody is fine. Messages are no aggregate: the act that they tell of is what is recorded."""
     if not people:
         return
