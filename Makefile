@@ -74,7 +74,7 @@ lock: .venv/.all ## compile requirements/*.txt anew from requirements/*.in
 	compile() { ../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade \
 	    --generate-hashes --no-header --no-emit-index-url "$$@"; }; \
 	compile dev.in --output-file dev.txt; \
-	for list in embedded print; do compile --constraint dev.txt $$list.in --output-file $$list.txt; done
+	for list in base embedded print; do compile --constraint dev.txt $$list.in --output-file $$list.txt; done
 
 .PHONY: clean
 clean: ## remove .venv, caches and what tools left behind; the platform's data (.data) stays

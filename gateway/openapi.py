@@ -40,9 +40,7 @@ def document() -> dict[str, Any]:
         version=VERSION,
         openapi_version="3.1.0",
         plugins=[MarshmallowPlugin(schema_name_resolver=_schema_name)],
-        info={
-            "description": "中小企业数字化转型试点平台 / digital-transformation pilots of SMEs, for all cities."
-        },
+        info={"description": "中小企业数字化转型试点平台 / digital-transformation pilots of SMEs, for all cities."},
         servers=[{"url": "/"}],
     )
     spec.components.security_scheme("bearer", {"type": "http", "scheme": "bearer"})

@@ -114,11 +114,9 @@ class Desk:
             actor, lambda uow: attach_file(uow, self.packs, self.clock, actor, UUID(acceptance_id), **given)
         )
 
-    def remove(self, acceptance_id: str, attachment_id: str) -> Shown:
+    def remove(self, acceptance_id: str, attachment_id: str, actor: Actor = ENTERPRISE) -> Shown:
         given: dict[str, Any] = {"attachment_id": UUID(attachment_id), "expected_version": None}
-        return self._shown(
-            ENTERPRISE, lambda uow: remove_attachment(uow, self.packs, ENTERPRISE, UUID(acceptance_id), **given)
-        )
+        return self._shown(actor, lambda uow: remove_attachment(uow, self.packs, actor, UUID(acceptance_id), **given))
 
     def draft(self, actor: Actor = ENTERPRISE, project_id: UUID = PROJECT) -> str:
         """A request that only waits to be submitted."""
@@ -139,11 +137,11 @@ class Desk:
         self.submit(acceptance_id, actor)
         return acceptance_id
 
-    def withdraw(self, acceptance_id: str) -> Shown:
+    def withdraw(self, acceptance_id: str, actor: Actor = ENTERPRISE) -> Shown:
         given: dict[str, Any] = {"text": "", "expected_version": None}
         return self._shown(
-            ENTERPRISE,
-            lambda uow: withdraw_acceptance(uow, self.packs, self.clock, ENTERPRISE, UUID(acceptance_id), **given),
+            actor,
+            lambda uow: withdraw_acceptance(uow, self.packs, self.clock, actor, UUID(acceptance_id), **given),
         )
 
     def review(self, acceptance_id: str, judgement: Judgement, actor: Actor = DISTRICT) -> Shown:
@@ -173,9 +171,9 @@ class Desk:
             actor, lambda uow: attach_report(uow, self.packs, self.clock, actor, UUID(acceptance_id), **given)
         )
 
-    def remove_report(self, acceptance_id: str, attachment_id: UUID) -> Shown:
+    def remove_report(self, acceptance_id: str, attachment_id: UUID, actor: Actor = ASSESSOR) -> Shown:
         given: dict[str, Any] = {"attachment_id": attachment_id, "expected_version": None}
-        return self._shown(ASSESSOR, lambda uow: remove_report(uow, self.packs, ASSESSOR, UUID(acceptance_id), **given))
+        return self._shown(actor, lambda uow: remove_report(uow, self.packs, actor, UUID(acceptance_id), **given))
 
     def assess(
         self, acceptance_id: str, *, evaluation: Shown | None = None, audit: dict[str, Shown] | None = None
@@ -196,10 +194,10 @@ class Desk:
     def pass_it(self, acceptance_id: str) -> Shown:
         return self.review(acceptance_id, PASSED, ASSESSOR)
 
-    def void(self, acceptance_id: str) -> Shown:
+    def void(self, acceptance_id: str, actor: Actor = OFFICER) -> Shown:
         given: dict[str, Any] = {"reason_code": "not_rectified", "text": "逾期未整改", "expected_version": None}
         return self._shown(
-            OFFICER, lambda uow: void_acceptance(uow, self.packs, self.clock, OFFICER, UUID(acceptance_id), **given)
+            actor, lambda uow: void_acceptance(uow, self.packs, self.clock, actor, UUID(acceptance_id), **given)
         )
 
     def move_case(self, pack: Pack, *, sequence: int = 9) -> None:

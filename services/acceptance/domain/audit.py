@@ -65,7 +65,7 @@ def _cut_problems(row: Row, where: str) -> Iterator[Problem]:
     if audited > claimed:
         inputs = {"claimed_fen": claimed.fen, "audited_fen": audited.fen}
         yield Problem(code="audited_above_claimed", field=f"{where}.audited", inputs=inputs)
-    if audited < claimed and not (row["reason"] or "").strip():
+    if audited < claimed and row["reason"] is None:
         yield Problem(code="cut_without_reason", field=f"{where}.reason", inputs={"cut_fen": (claimed - audited).fen})
 
 

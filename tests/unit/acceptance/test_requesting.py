@@ -113,7 +113,7 @@ def test_an_incomplete_page_is_saved_and_its_faults_are_shown(desk: Desk) -> Non
         ("request", {"results": "a\x00b"}, "malformed"),
     ],
 )
-def test_what_no_draft_may_hold_is_not_saved(desk: Desk, page: str, answers: dict[str, object], code: str) -> None:
+def test_what_no_draft_may_hold_is_not_saved(desk: Desk, page: str, answers: dict[str, Any], code: str) -> None:
     acceptance_id = desk.start()
 
     with pytest.raises(Invalid) as refused:
@@ -214,6 +214,21 @@ def test_only_the_district_of_the_enterprise_checks_it(desk: Desk) -> None:
         desk.review(acceptance_id, COMPLETE, ENTERPRISE)
 
 
+def test_a_stranger_does_nothing_with_the_request_of_another(desk: Desk) -> None:
+    acceptance_id = desk.draft()
+
+    for act in (desk.submit, desk.withdraw):
+        with pytest.raises(NotFound):
+            act(acceptance_id, STRANGER)
+    with pytest.raises(NotFound):
+        desk.save(acceptance_id, STRANGER, **a_request())
+    with pytest.raises(NotFound):
+        desk.attach(acceptance_id, SLOTS[0], STRANGER)
+    [file] = desk.seen(acceptance_id, ENTERPRISE)["attachments"][SLOTS[0]]
+    with pytest.raises(NotFound):
+        desk.remove(acceptance_id, file["id"], STRANGER)
+
+
 def test_an_enterprise_that_moved_is_checked_by_its_new_district(desk: Desk) -> None:
     acceptance_id = desk.submitted()
     moved = an_organisation(division=OTHER_DISTRICT.division)
@@ -222,7 +237,9 @@ def test_an_enterprise_that_moved_is_checked_by_its_new_district(desk: Desk) -> 
     desk.follow_division(moved.id)
 
     assert desk.stored(acceptance_id).division == OTHER_DISTRICT.division
-    assert desk.uow.outbox.events[-1].NAME == "acceptance_requested"
+    told = desk.uow.outbox.events[-1]
+    assert (told.NAME, told.sequence) == ("acceptance_requested", desk.stored(acceptance_id).version)
+    assert told.division == OTHER_DISTRICT.division  # type: ignore[attr-defined]
     with pytest.raises(NotFound):
         desk.review(acceptance_id, COMPLETE, DISTRICT)
 
