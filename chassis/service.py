@@ -76,6 +76,11 @@ def command(permission: str, *, keyed: bool = True) -> Callable[[Method], Method
             runtime: AnyRuntime = self.runtime
             actor = actor_of(runtime, call.headers, permission)
             arguments = read_arguments(call.arguments)
+
+            def use_case(unit: Any) -> Any:
+                unit.client = call.headers.get("client", "")
+                return method(self, unit, actor, **arguments)
+
             return run_command(
                 runtime.units,
                 Asked(
@@ -83,7 +88,7 @@ def command(permission: str, *, keyed: bool = True) -> Callable[[Method], Method
                     request_id=call.headers.get("request_id", ""),
                     key=key_of(runtime, call, actor) if keyed else None,
                 ),
-                lambda unit: method(self, unit, actor, **arguments),
+                use_case,
                 now=runtime.clock.now,
                 announced=runtime.wake_relay,
             )

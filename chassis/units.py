@@ -22,10 +22,12 @@ from contracts.refusal import AlreadyExists, Refusal
 class UnitOfWork:
     """What a use case is given. A service subclasses it and adds its repositories, made from `self.transaction`.
 
-    `refusals` maps the name of a unique constraint to the refusal it stands for.
+    `refusals` maps the name of a unique constraint to the refusal it stands for; `client` is the address
+    that the request came from, "" where there was none.
     """
 
     refusals: ClassVar[dict[str, type[Refusal]]] = {}
+    client: str = ""
 
     def __init__(self, transaction: Transaction, *, actor: Actor, request_id: str, now: datetime) -> None:
         self.transaction = transaction

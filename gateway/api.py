@@ -14,9 +14,10 @@ from contracts.permissions import PUBLIC, SIGNED_IN
 from contracts.refusal import Invalid, NotAllowed, NotFound, NotSignedIn, Problem
 from gateway.operations import Operation
 from gateway.sessions import Session, Sessions
-from gateway.validation import checked_body, checked_query
+from gateway.validation import checked_body, checked_query, must_be_storable
 
 MAX_KEY = 200
+_NUL = rb"\u0000"
 
 
 class Calls(Protocol):
@@ -73,10 +74,14 @@ class Api:
     def _arguments(self, operation: Operation, request: Request) -> dict[str, Any]:
         arguments: dict[str, Any] = {name: value for name, value in request.path_values.items() if name != "city"}
         if operation.body_schema is not None:
-            arguments |= checked_body(operation.body_schema, request.json())
+            body = request.json()
+            if _NUL in request.body:
+                must_be_storable(body)
+            arguments |= checked_body(operation.body_schema, body)
         elif request.body:
             raise Invalid(problems=[Problem(code="no_body_expected")])
         if operation.query_schema is not None:
+            must_be_storable(request.query)
             arguments |= checked_query(operation.query_schema, request.query)
         elif request.query_string:
             raise Invalid(problems=[Problem(code="unknown_field", field=name) for name in request.query])

@@ -45,6 +45,8 @@ class Sessions:
             return known[0]
         answer = self._ask(digest, city)
         session = Session(Actor.from_claims(answer["actor"]), answer["must_change_password"])
+        if session.must_change_password:  # so that the change counts with the next request
+            return session
         if len(self._known) >= REMEMBERED:
             self._known.clear()
         self._known[digest, city] = (session, time.monotonic() + REMEMBERED_SECONDS)

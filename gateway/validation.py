@@ -39,6 +39,19 @@ def checked_query(schema: Schema, given: Mapping[str, list[str]]) -> dict[str, A
     return {name: value for name, value in loaded.items() if value is not None}
 
 
+def must_be_storable(given: Any, path: str = "") -> None:
+    """Invalid for a NUL character, which no database column of text can hold."""
+    if isinstance(given, str) and "\x00" in given:
+        raise Invalid(problems=[Problem(code="malformed", field=path or None)])
+    if isinstance(given, Mapping):
+        for name, inner in given.items():
+            must_be_storable(name, path)
+            must_be_storable(inner, f"{path}.{name}" if path else str(name))
+    elif isinstance(given, list):
+        for index, inner in enumerate(given):
+            must_be_storable(inner, f"{path}.{index}")
+
+
 def _problems(messages: Any) -> list[Problem]:
     return [Problem(code=code, field=path or None) for path, code in _flattened(messages, "")]
 

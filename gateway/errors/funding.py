@@ -1,9 +1,113 @@
-"""Sentences for the refusals of the funding service."""
+"""Sentences for the refusals of the funding service. Amounts in them are whole fen, as in the facts."""
 
 from __future__ import annotations
 
 from typing import Final
 
-SENTENCES: Final[dict[str, tuple[int, str, str]]] = {}
+SENTENCES: Final[dict[str, tuple[int, str, str]]] = {
+    "nothing_to_award": (409, "核算结果为零，没有可推荐的奖补", "The award is nothing; see its explanation"),
+    "none_done": (422, "所选各项均未办成，原因见 problems", "None of the items could be done; see `problems`"),
+    "cap_exceeded": (
+        409,
+        "超出上限：上限 {cap_fen} 分，已核定 {approved_fen} 分，本次 {amount_fen} 分",
+        "Above the cap of {cap_fen} fen: {approved_fen} approved already, {amount_fen} asked for",
+    ),
+    "budget_exceeded": (
+        409,
+        "{fund_year} 年度预算不足，缺口按资金来源见 problems",
+        "The budgets of {fund_year} do not cover it; `problems` names each source",
+    ),
+    "budget_still_needed": (
+        409,
+        "已确认的预算不能撤回；调减预算请另行录入文件",
+        "A confirmed budget line stays; a cut is a document of its own",
+    ),
+    "four_eyes": (
+        403,
+        "同一人不能办理两个环节（{act}，{forbidden_by}）",
+        "The same person may not do both ({act}, {forbidden_by})",
+    ),
+    "payee_unknown": (409, "没有可用的收款账户", "There is no account for payment"),
+    "payee_name_differs": (
+        409,
+        "收款账户名称“{account_name}”与企业注册名称“{registered_name}”不一致",
+        'The account is in the name "{account_name}", the enterprise is "{registered_name}"',
+    ),
+    "payee_unchanged": (
+        409,
+        "登记的收款账户没有变更，请企业先更正账户",
+        "The registered account is still the same; the enterprise has to change it first",
+    ),
+    "not_payable": (
+        409,
+        "拨付前再次核查未通过，原因见 problems",
+        "Checked again before payment and refused; see `problems`",
+    ),
+    "plan_not_published": (409, "资金分配方案尚未公示（{state}）", "The plan is not published yet ({state})"),
+    "already_in_plan": (409, "已列入另一资金分配方案", "It stands in another allocation plan"),
+    "document_used": (409, "该文号已录入", "This document was entered before"),
+    "instruction_exists": (
+        409,
+        "该笔资金已有有效的拨付指令，不能重复拨付",
+        "There is a live payment instruction for it: nothing is paid twice",
+    ),
+    "mixed_plan": (
+        422,
+        "一个方案只能列入同一项目年度、同一资金类别的奖补：{found}",
+        "One plan takes one programme and one fund category: {found}",
+    ),
+    "result_file_unreadable": (
+        422,
+        "回执文件无法识别（{reason}），明细见 problems",
+        "Not a result file ({reason}); see `problems`",
+    ),
+    "result_sum_differs": (
+        422,
+        "回执文件合计不符：载明 {stated_fen} 分，逐行相加 {counted_fen} 分，相差 {difference_fen} 分；未登记任何一笔",
+        "The file says {stated_fen} fen, its lines add up to {counted_fen}: {difference_fen} apart; nothing was taken",
+    ),
+    "result_amount_differs": (
+        422,
+        "回执金额与指令不符，相差 {difference_fen} 分；未登记任何一笔",
+        "Amounts differ from what was instructed by {difference_fen} fen; nothing was taken",
+    ),
+    "result_contradicts": (
+        409,
+        "回执与已知结果矛盾，明细见 problems；未登记任何一笔",
+        "The file contradicts what is known; nothing was taken, see `problems`",
+    ),
+    "export_expired": (
+        403,
+        "导出文件只限申请人在 {minutes} 分钟内下载，请重新申请",
+        "Only who asked may download it, within {minutes} minutes: ask again",
+    ),
+}
 
-PROBLEMS: Final[dict[str, tuple[str, str]]] = {}
+PROBLEMS: Final[dict[str, tuple[str, str]]] = {
+    "budget_short": (
+        "{fund_source} {fund_year} 年度需要 {needed_fen} 分，可用 {available_fen} 分",
+        "{fund_source} {fund_year}: {needed_fen} fen needed, {available_fen} available",
+    ),
+    "date_in_future": ("日期（{on}）晚于今天", "the date ({on}) is still to come"),
+    "evaluation_result": ("已开展的评价须填写是否通过，未开展的不填", "a result goes with an evaluation that was done"),
+    "not_a_reduction": (
+        "核减后的金额须小于原金额（{amount_fen} 分）",
+        "it has to be less than the amount before ({amount_fen} fen)",
+    ),
+    "nothing_to_correct": ("异议不成立或该明细已移出，不能核减", "nothing is corrected here"),
+    "pilot_delisted": ("企业已移出试点企业名单", "the enterprise is off the pilot list"),
+    "project_terminated": ("项目已终止", "the project has ended"),
+    "payee_name_differs": (
+        "账户名称“{account_name}”与注册名称“{registered_name}”不一致",
+        'the account is in the name "{account_name}", the enterprise is "{registered_name}"',
+    ),
+    "result_amount": (
+        "指令 {number} 应为 {instructed_fen} 分，回执为 {amount_fen} 分",
+        "{number}: {instructed_fen} fen were instructed, the file says {amount_fen}",
+    ),
+    "result_contradicts": (
+        "指令 {number} 现为 {state}，不能登记 {on} 的 {verdict}",
+        "{number} is {state}: {verdict} on {on} cannot follow",
+    ),
+    "column_missing": ("缺少列，须为其中之一：{one_of}", "a column is missing, one of: {one_of}"),
+}

@@ -88,6 +88,12 @@ def test_every_wrong_field_is_named_at_once_in_both_languages(enterprise: Desk) 
     assert all(problem["message_zh"] and problem["message_en"] for problem in answer.document["problems"])
 
 
+def test_a_character_that_no_database_can_hold_is_refused_by_its_field(enterprise: Desk) -> None:
+    answer = enterprise.post("/organisation/name-changes", {"name": "a\x00b", "reason": "x"})
+
+    assert (answer.status, answer.fields) == (422, {("malformed", "name")})
+
+
 def test_a_write_without_a_key_is_refused(enterprise: Desk) -> None:
     answer = enterprise.ask("POST", "/declarations", b"{}")
 

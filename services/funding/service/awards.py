@@ -24,7 +24,7 @@ from services.funding.use_cases.choose_showcase import choose_showcase
 from services.funding.use_cases.evaluate_performance import evaluate_performance
 from services.funding.use_cases.recommend_awards import recommend_awards
 from services.funding.use_cases.recompute_award import recompute_award
-from services.funding.use_cases.try_calculation import try_calculation
+from services.funding.use_cases.create_trial_calculation import create_trial_calculation
 
 Shown = dict[str, Any]
 
@@ -81,7 +81,7 @@ class AwardMethods:
         return read_awards.get_tranche(reading, actor, tranche_id)
 
     @command(SIGNED_IN)
-    def try_calculation(
+    def create_trial_calculation(
         self,
         uow: FundingUnit,
         actor: Actor,
@@ -97,7 +97,7 @@ class AwardMethods:
         asked = Trial(
             spend=spend, contract_on=contract_on, level=level, line=line, awarded_before_fen=awarded_before_fen
         )
-        return try_calculation(uow, self.packs, self.runtime.clock, programme_year, asked)
+        return create_trial_calculation(uow, self.packs, self.runtime.clock, programme_year, asked)
 
     @query("funding.replay")
     def replay(self, reading: Reading, actor: Actor, award_id: UUID, pack: str) -> Shown:

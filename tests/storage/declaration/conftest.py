@@ -30,8 +30,8 @@ class RealDesk(Desk):
     def open(self) -> None:
         for organisation in (build.an_organisation(), build.an_institution()):
             self.hear(organisation_changed(organisation), "keep_organisation")
-        self.hear(CalendarChanged(**_heard(), year=2026, is_confirmed=True), "keep_calendar_year")
-        self.hear(DivisionChanged(**_heard(), code="210200", name="大连市", level="city"), "keep_division")
+        self.hear(CalendarChanged(**heard(), year=2026, is_confirmed=True), "keep_calendar_year")
+        self.hear(DivisionChanged(**heard(), code="210200", name="大连市", level="city"), "keep_division")
 
     def hear(self, event: Any, keep: str) -> None:
         """Keep a fact as a handler does."""
@@ -52,7 +52,7 @@ class RealDesk(Desk):
 def organisation_changed(organisation: Organisation) -> OrganisationChanged:
     """What the registry tells of an organisation."""
     return OrganisationChanged(
-        **_heard(organisation.id),
+        **heard(organisation.id),
         organisation_kind=organisation.kind,
         credit_code=organisation.credit_code,
         name=organisation.name,
@@ -61,11 +61,12 @@ def organisation_changed(organisation: Organisation) -> OrganisationChanged:
     )
 
 
-def _heard(aggregate_id: Any = None) -> dict[str, Any]:
+def heard(aggregate_id: Any = None, *, sequence: int = 1) -> dict[str, Any]:
+    """What every event of the registry says."""
     return {
         "city": CITY,
         "aggregate_id": aggregate_id or uuid4(),
-        "sequence": 1,
+        "sequence": sequence,
         "at": NOON,
         "actor": build.an_id("registry"),
     }

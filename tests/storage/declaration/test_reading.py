@@ -197,6 +197,8 @@ def test_the_applicant_reads_the_history_of_its_case_without_accounts(desk: Real
     assert str(DISTRICT.account_id) not in str(history)
     first = one.history_of(desk.reading, ENTERPRISE, UUID(declaration_id), after=0, limit=2)
     assert (len(first["items"]), first["next"]) == (2, 2)
+    rest = one.history_of(desk.reading, ENTERPRISE, UUID(declaration_id), after=2, limit=50)
+    assert first["items"] + rest["items"] == history["items"]
 
 
 def test_a_history_that_was_tampered_with_is_found_out(desk: RealDesk, url: str) -> None:

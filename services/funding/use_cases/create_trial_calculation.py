@@ -10,7 +10,9 @@ from services.funding.domain.trial import Trial, trial_calculation
 from services.funding.use_cases.ports import Clock, Packs, Unit
 
 
-def try_calculation(uow: Unit, packs: Packs, clock: Clock, programme_year: str, asked: Trial) -> dict[str, Any]:
+def create_trial_calculation(
+    uow: Unit, packs: Packs, clock: Clock, programme_year: str, asked: Trial
+) -> dict[str, Any]:
     """Amount, shares and explanation, as the award would have them. Nothing is changed, so nothing is recorded."""
     released = [PackRef.parse(each.pack, each.sha256) for each in uow.facts.packs()]
     found = [packs.get(ref) for ref in released if ref.programme_year == programme_year]

@@ -1,0 +1,12 @@
+"""The operations of the funding service, by what they are about."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gateway.operations import Operation
+from gateway.routes.funding import awards, books, plans
+
+OPERATIONS: Final[tuple[Operation, ...]] = tuple(
+    operation for module in (awards, plans, books) for operation in module.OPERATIONS
+)

@@ -1,0 +1,1 @@
+"""What goes into the funding service and comes out of it. Amounts are whole fen; accounts show four digits."""
