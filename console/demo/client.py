@@ -64,6 +64,7 @@ class Client:
     token: str | None = None
     journal: list[Unanswered] = field(default_factory=list)
     in_flight: dict[int, str] = field(default_factory=dict)
+    answer_seconds: float = ANSWER_SECONDS
     on_wait: Callable[[str], None] = lambda reason: None
 
     def signed_in(self, token: str) -> "Client":
@@ -140,7 +141,7 @@ class Client:
     def _answer(self, method: str, path: str, content: bytes | None, headers: dict[str, str]) -> Any:
         target = urlsplit(self.address)
         assert target.hostname is not None
-        connection = http.client.HTTPConnection(target.hostname, target.port or 80, timeout=ANSWER_SECONDS)
+        connection = http.client.HTTPConnection(target.hostname, target.port or 80, timeout=self.answer_seconds)
         try:
             sent = dict(headers)
             if self.token:

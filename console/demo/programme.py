@@ -14,7 +14,7 @@ from chassis.clock import AdjustableClock
 from console.demo import cast
 from console.demo.building import accepted, filed, reported
 from console.demo.city import City, Say, set_up
-from console.demo.client import Client, Unanswered
+from console.demo.client import ANSWER_SECONDS, Client, Unanswered
 from console.demo.declaring import declared, joined, reviewed
 from console.demo.paying import Funded, fund, shown_award
 
@@ -34,13 +34,21 @@ class Demonstration:
     say: Say = print
     journal: list[Unanswered] = field(default_factory=list)
     in_flight: dict[int, str] = field(default_factory=dict)
+    answer_seconds: float = ANSWER_SECONDS
     progress: Callable[[Iterable[Any]], Iterable[Any]] = iter
     spread: Callable[..., Iterable[Any]] = map
     """How the cases are worked off: one after another, or `map` of a pool."""
 
     def run(self, enterprises: Iterable[cast.Enterprise] = cast.ENTERPRISES) -> list[dict[str, Any]]:
         """One object per case, in the order of the enterprises."""
-        visitor = Client(self.address, cast.CITY, self.key_prefix, journal=self.journal, in_flight=self.in_flight)
+        visitor = Client(
+            self.address,
+            cast.CITY,
+            self.key_prefix,
+            journal=self.journal,
+            in_flight=self.in_flight,
+            answer_seconds=self.answer_seconds,
+        )
         city = set_up(visitor, self.administrator, pack=self.pack, mailbox=self.mailbox, say=self.say)
         stages = list(self.spread(partial(self.up_to_acceptance, city), self.progress(list(enterprises))))
         projects = [project for _, _, project in stages if project is not None]

@@ -21,10 +21,10 @@ from services.funding.storage.read_feeds import DocumentOf
 from services.funding.storage.unit import FundingUnit
 from services.funding.use_cases.call_off_tranche import call_off_tranche
 from services.funding.use_cases.choose_showcase import choose_showcase
+from services.funding.use_cases.create_trial_calculation import create_trial_calculation
 from services.funding.use_cases.evaluate_performance import evaluate_performance
 from services.funding.use_cases.recommend_awards import recommend_awards
 from services.funding.use_cases.recompute_award import recompute_award
-from services.funding.use_cases.create_trial_calculation import create_trial_calculation
 
 Shown = dict[str, Any]
 

@@ -175,17 +175,17 @@ def test_a_terminated_project_is_not_accepted(desk: RealDesk) -> None:
         desk.start()
 
 
-def test_a_case_that_was_moved_is_judged_by_the_newer_pack(desk: RealDesk) -> None:
-    acceptance_id, newer, newest = desk.submitted(), a_pack(), a_pack(version="3")
+def test_a_case_is_judged_by_the_pack_of_the_newest_act_whichever_news_comes_first(desk: RealDesk) -> None:
+    acceptance_id, moved_back_to, moved_before = desk.submitted(), a_pack(version="2"), a_pack(version="3")
     desk.clock.advance(timedelta(minutes=1))
-    desk.move_case(newest, sequence=9)
-    desk.clock.advance(timedelta(minutes=-1, seconds=1))
+    desk.move_case(moved_back_to, sequence=9)
+    desk.clock.advance(timedelta(seconds=-30))
 
-    desk.move_case(newer, sequence=8)
+    desk.move_case(moved_before, sequence=8)
 
-    assert desk.stored(acceptance_id).dossier.pack == newest.ref
+    assert desk.stored(acceptance_id).dossier.pack == moved_back_to.ref
     desk.withdraw(acceptance_id)
-    assert desk.stored(desk.start()).dossier.pack == newest.ref
+    assert desk.stored(desk.start()).dossier.pack == moved_back_to.ref
 
 
 def test_a_project_enrolled_after_the_move_brings_its_own_pack(desk: RealDesk) -> None:

@@ -85,6 +85,10 @@ def test_nobody_writes_before_an_institution_is_assigned(desk: Desk) -> None:
 
     with pytest.raises(NotFound):
         desk.write(acceptance_id, "evaluation", "evaluation", an_evaluation())
+    with pytest.raises(NotFound):
+        desk.report(acceptance_id, REPORTS[0])
+    with pytest.raises(NotFound):
+        desk.remove_report(acceptance_id, uuid4())
 
 
 def test_another_institution_sees_nothing(desk: Desk) -> None:
