@@ -11,31 +11,24 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from casework.common_facts import NotKnownHere, ReleasedPack
 from casework.public_notice import NoticeState
 from chassis.db.errors import LostUpdate
 from chassis.testing import FakeAudit, FakeOutbox
-from contracts.events.project import ContractFiled
-from contracts.events.registry import OrganisationChanged, PayeeAccountChanged
-from contracts.money import Money
 from contracts.refusal import NotFound, Refusal
-from contracts.working_days import WorkingDays
-from policy.refs import PackRef
 from services.funding.domain.acts import PlanNotice, Recommendation
 from services.funding.domain.allocation_plan import AllocationPlan
 from services.funding.domain.allowance import Allowance, AllowanceKey
 from services.funding.domain.award import Award
 from services.funding.domain.bank_files import BankResultFile
 from services.funding.domain.budget import BudgetLine, BudgetPool, PoolKey
-from services.funding.domain.claims import ceilings_of
-from services.funding.domain.known import Contract, KnownOrganisation, Standing
 from services.funding.domain.ledger import Entry
-from services.funding.domain.payee import PayeeAccount, PayeeSnapshot
+from services.funding.domain.payee import PayeeSnapshot
 from services.funding.domain.payment import PaymentBatch
 from services.funding.domain.refusals import AlreadyInPlan, DocumentUsed, InstructionExists
 from services.funding.domain.states import LIVE_INSTRUCTIONS, BudgetLineState
 from services.funding.domain.tranche import Tranche
 from tests.builders_funding import CITY
+from tests.fakes_funding_facts import FakeFacts, FakeKnown
 
 
 class Rows:
@@ -194,90 +187,6 @@ class FakeLedger:
         self.entries[key] = entry
 
 
-class FakeKnown:
-    """What others told; the `keep_*` of the real one with the events that tests need."""
-
-    def __init__(self, tranches: FakeTranches) -> None:
-        self._tranches = tranches
-        self.organisations: dict[UUID, KnownOrganisation] = {}
-        self.contracts: dict[UUID, Contract] = {}
-        self.by_account: dict[UUID, PayeeAccount] = {}
-        self.delisted: set[UUID] = set()
-        self.ended: set[UUID] = set()
-        self.moved: dict[UUID, PackRef] = {}
-
-    def organisation(self, organisation_id: UUID) -> KnownOrganisation:
-        return _known(self.organisations, organisation_id, "organisation")
-
-    def contract(self, project_id: UUID) -> Contract:
-        return _known(self.contracts, project_id, "contract")
-
-    def pack_of_case(self, case_id: UUID) -> PackRef | None:
-        return self.moved.get(case_id)
-
-    def standings(self, tranche_ids: Collection[UUID]) -> dict[UUID, Standing]:
-        found = self._tranches.many(tranche_ids).values()
-        return {
-            each.id: Standing(
-                organisation=self.organisations[each.applicant.id],
-                is_delisted=each.case_id in self.delisted,
-                is_terminated=each.project_id in self.ended,
-            )
-            for each in found
-            if each.applicant.id in self.organisations
-        }
-
-    def accounts(self, tranche_ids: Collection[UUID]) -> dict[UUID, PayeeAccount]:
-        named = {each.id: self.contracts.get(each.project_id) for each in self._tranches.many(tranche_ids).values()}
-        return {
-            tranche_id: self.by_account[contract.payee_account_id]
-            for tranche_id, contract in named.items()
-            if contract is not None and contract.payee_account_id in self.by_account
-        }
-
-    def keep_organisation(self, event: OrganisationChanged, lists: Iterable[str] = ()) -> None:
-        self.organisations[event.aggregate_id] = KnownOrganisation(
-            id=event.aggregate_id,
-            credit_code=event.credit_code,
-            name=event.name,
-            division=event.division,
-            size_class=event.size_class,
-            lists=frozenset(lists),
-        )
-
-    def keep_contract(self, event: ContractFiled) -> None:
-        self.contracts[event.aggregate_id] = Contract(
-            project_id=event.aggregate_id,
-            signed_on=event.signed_on,
-            amount=Money(event.amount_fen),
-            payee_account_id=event.payee_account_id,
-            ceilings=ceilings_of(event.lines),
-        )
-
-    def keep_payee_account(self, event: PayeeAccountChanged) -> None:
-        self.by_account[event.aggregate_id] = PayeeAccount(
-            id=event.aggregate_id,
-            organisation_id=event.organisation_id,
-            sequence=event.sequence,
-            account_name=event.account_name,
-            bank_name=event.bank_name,
-            branch_code=event.branch_code,
-            number=event.number,
-        )
-
-
-class FakeFacts:
-    def __init__(self) -> None:
-        self.days = WorkingDays(confirmed_years=frozenset({2024, 2025, 2026}))
-        self.released: list[ReleasedPack] = []
-
-    def calendar(self) -> WorkingDays:
-        return self.days
-
-    def packs(self) -> list[ReleasedPack]:
-        return self.released
-
-
 class FakeUnit:
     """Funding's unit of work in memory. A refused act leaves it as it was only where nothing was saved before."""
 
@@ -302,9 +211,3 @@ class FakeUnit:
         self.facts = FakeFacts()
         self.outbox = FakeOutbox()
         self.audit = FakeAudit()
-
-
-def _known(rows: dict[UUID, Any], thing_id: UUID, kind: str) -> Any:
-    if thing_id not in rows:
-        raise NotKnownHere(kind=kind)
-    return rows[thing_id]

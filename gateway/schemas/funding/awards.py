@@ -21,8 +21,7 @@ from gateway.schemas.declaration.kinds import (
     told,
 )
 from gateway.schemas.funding.kinds import document, fen, refused, shares, told_year, version
-from services.funding.domain.payment import BankVerdict
-from services.funding.domain.states import InstructionState, TrancheState
+from gateway.schemas.funding.words import BANK_VERDICTS, INSTRUCTION_STATES, TRANCHE_STATES
 
 
 class AwardCut(Schema):
@@ -113,7 +112,7 @@ class Tranche(OfCase):
     number = count("第几笔 / number")
     amount_fen = fen("金额（分）/ amount in fen")
     shares = shares()
-    state = one_of("状态 / state", TrancheState)
+    state = one_of("状态 / state", TRANCHE_STATES)
     fund_year = told_year(null=True)
     fund_category = told("资金类别 / fund category")
     recommendation_id = identity("推荐文件 / recommendation", null=True)
@@ -147,7 +146,7 @@ class PayeeSnapshot(PayeeShown):
 class BankAnswer(Schema):
     """What the bank said."""
 
-    verdict = one_of("结果 / verdict", BankVerdict)
+    verdict = one_of("结果 / verdict", BANK_VERDICTS)
     on = day("日期 / on")
     bank_reference = told("银行流水号 / bank reference")
     reason = told("退回原因 / reason of the return")
@@ -164,7 +163,7 @@ class PaymentInstruction(Schema):
     attempt = count("第几次 / attempt")
     amount_fen = fen("金额（分）/ amount in fen")
     shares = shares()
-    state = one_of("状态 / state", InstructionState)
+    state = one_of("状态 / state", INSTRUCTION_STATES)
     payee = one(PayeeShown, "收款人 / payee")
     answers = many(BankAnswer, "银行回执 / what the bank said, oldest first")
 

@@ -8,9 +8,14 @@ from gateway.schemas.base import described
 from gateway.schemas.declaration.kinds import count, day, flag, identity, instant, many, one_of, sha256, told
 from gateway.schemas.funding.awards import PaymentInstruction
 from gateway.schemas.funding.kinds import document, fen, shares, told_year, version
-from services.funding.domain.bank_files import ExportFormat
-from services.funding.domain.ledger import Account, EntryKind
-from services.funding.domain.states import BatchState, BudgetLineState, RecoveryState
+from gateway.schemas.funding.words import (
+    BATCH_STATES,
+    BUDGET_LINE_STATES,
+    ENTRY_KINDS,
+    EXPORT_FORMATS,
+    LEDGER_ACCOUNTS,
+    RECOVERY_STATES,
+)
 
 SIDES = ("debit", "credit")
 
@@ -21,7 +26,7 @@ class PaymentBatchSummary(Schema):
     id = identity("标识 / id")
     version = version()
     number = told("批次号 / number")
-    state = one_of("状态 / state", BatchState)
+    state = one_of("状态 / state", BATCH_STATES)
     count = count("笔数 / count")
     total_fen = fen("合计（分）/ total in fen")
     digest = sha256("校验码 / digest")
@@ -43,7 +48,7 @@ class PaymentExport(Schema):
     id = identity("标识 / id")
     version = count("批次版本 / version of the batch")
     batch_id = identity("批次 / batch")
-    file_format = one_of("格式 / format", ExportFormat)
+    file_format = one_of("格式 / format", EXPORT_FORMATS)
     expires_at = instant("下载期限 / download until")
     count = fields.Integer(required=True, metadata=described("笔数 / count"))
     total_fen = fen("合计（分）/ total in fen")
@@ -70,7 +75,7 @@ class BankResultFile(Schema):
     paid = count("成功笔数 / paid")
     returned = count("退回笔数 / returned")
     known = count("此前已登记笔数 / said before")
-    unknown = many(UnknownBankLine, "未识别的行 / lines that nobody here knows")
+    unknown_lines = many(UnknownBankLine, "未识别的行 / lines that nobody here knows", data_key="unknown")
     imported_at = instant("登记时间 / taken")
     is_repeated = flag("是否此前已登记的文件 / the same file again: nothing was changed")
 
@@ -85,7 +90,7 @@ class BudgetLine(Schema):
     category = told("资金类别 / category")
     amount_fen = fen("金额（分）/ amount in fen")
     document = document()
-    state = one_of("状态 / state", BudgetLineState)
+    state = one_of("状态 / state", BUDGET_LINE_STATES)
     entered_at = instant("录入时间 / entered")
     confirmed_at = instant("确认时间 / confirmed", null=True)
 
@@ -104,7 +109,7 @@ class BudgetPool(Schema):
 class LedgerAccount(Schema):
     """An account of the chart."""
 
-    code = one_of("代码 / code", Account)
+    code = one_of("代码 / code", LEDGER_ACCOUNTS)
     title = told("名称 / title")
     normal_side = one_of("余额方向 / normal side", SIDES)
 
@@ -115,7 +120,7 @@ class LedgerBalance(Schema):
     fund_source = told("资金来源 / fund source")
     fund_year = told_year()
     category = told("资金类别 / category")
-    account = one_of("账户 / account", Account)
+    account = one_of("账户 / account", LEDGER_ACCOUNTS)
     title = told("名称 / title")
     normal_side = one_of("余额方向 / normal side", SIDES)
     debit_fen = fen("借方余额（分）/ debit balance in fen")
@@ -124,7 +129,7 @@ class LedgerBalance(Schema):
 class LedgerPosting(Schema):
     """One side of an entry: above zero a debit, below a credit."""
 
-    account = one_of("账户 / account", Account)
+    account = one_of("账户 / account", LEDGER_ACCOUNTS)
     fund_source = told("资金来源 / fund source")
     fund_year = told_year()
     category = told("资金类别 / category")
@@ -136,7 +141,7 @@ class LedgerEntry(Schema):
 
     id = identity("标识 / id")
     number = count("序号 / number")
-    kind = one_of("事项 / what happened", EntryKind)
+    kind = one_of("事项 / what happened", ENTRY_KINDS)
     subject_id = identity("对象 / what it is about")
     subject_kind = told("对象类型 / kind of it")
     case_id = identity("案件 / case", null=True)
@@ -165,7 +170,7 @@ class FundRecovery(Schema):
     reason = told("原因 / reason")
     article = told("依据条款 / article", null=True)
     document = document()
-    state = one_of("状态 / state", RecoveryState)
+    state = one_of("状态 / state", RECOVERY_STATES)
     opened_at = instant("发起时间 / opened")
     settled_on = day("退还日期 / settled on", null=True)
     bank_reference = told("银行流水号 / bank reference")

@@ -8,8 +8,7 @@ from casework.public_notice import NoticeState, ObjectionState, PeriodUnit
 from gateway.schemas.base import described
 from gateway.schemas.declaration.kinds import count, day, flag, identity, instant, many, one, one_of, told
 from gateway.schemas.funding.kinds import document, fen, refused, shares, told_year, version
-from services.funding.domain.allocation_plan import PlanLineState
-from services.funding.domain.states import PlanState
+from gateway.schemas.funding.words import PLAN_LINE_STATES, PLAN_STATES
 
 
 class PlanSummary(Schema):
@@ -22,7 +21,7 @@ class PlanSummary(Schema):
     pack = told("政策包版本 / pack")
     fund_year = told_year()
     fund_category = told("资金类别 / fund category")
-    state = one_of("状态 / state", PlanState)
+    state = one_of("状态 / state", PLAN_STATES)
     total_fen = fen("合计（分）/ total in fen")
     shares = shares("按资金来源合计（分）/ totals by fund source in fen")
     decision = document("会议文件 / the meeting's document", null=True)
@@ -44,7 +43,7 @@ class PlanLine(Schema):
     division = told("区划代码 / division")
     amount_fen = fen("金额（分）/ amount in fen")
     shares = shares()
-    state = one_of("状态 / state", PlanLineState)
+    state = one_of("状态 / state", PLAN_LINE_STATES)
     reason = told("移出原因 / why it was removed")
 
 

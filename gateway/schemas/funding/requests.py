@@ -7,9 +7,7 @@ from marshmallow import Schema, fields, validate
 from gateway.schemas.base import FileReference, PageQuery, described
 from gateway.schemas.declaration.kinds import day, flag, one, one_of, said
 from gateway.schemas.funding.kinds import Documented, FundingPageQuery, amount, ids, reason, year
-from services.funding.domain.allocation_plan import MeetingVerdict
-from services.funding.domain.bank_files import ExportFormat
-from services.funding.domain.states import TrancheState
+from gateway.schemas.funding.words import EXPORT_FORMATS, MEETING_VERDICTS, TRANCHE_STATES
 
 DECIMAL = validate.Regexp(r"^[0-9]{1,9}(\.[0-9]{1,6})?$", error="malformed")
 
@@ -26,7 +24,7 @@ class TrancheFilter(PageQuery):
     """Which tranches."""
 
     state = fields.String(
-        validate=validate.OneOf([str(each) for each in TrancheState], error="not_an_option"),
+        validate=validate.OneOf([str(each) for each in TRANCHE_STATES], error="not_an_option"),
         metadata=described("状态 / state"),
     )
     division = _choice("区划代码 / division")
@@ -118,7 +116,7 @@ class PlanLinesRequest(Schema):
 class MeetingDecisionRequest(Documented):
     """What the director's meeting decided (局长办公会审议)."""
 
-    verdict = one_of("审议结果 / verdict", MeetingVerdict)
+    verdict = one_of("审议结果 / verdict", MEETING_VERDICTS)
     reason = reason("理由 / reason", required=False, shortest=0)
 
 
@@ -178,7 +176,7 @@ class BatchCheckRequest(Schema):
 class ExportRequest(Schema):
     """As what."""
 
-    file_format = one_of("格式 / format", ExportFormat)
+    file_format = one_of("格式 / format", EXPORT_FORMATS)
 
 
 class BankResultRequest(Schema):

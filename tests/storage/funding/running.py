@@ -1,4 +1,4 @@
-"""A running funding service on the embedded bus, called as the gateway calls it, with the clock of a development city."""
+"""A running funding service on the embedded bus, called as the gateway calls it; its clock can be moved on."""
 
 from __future__ import annotations
 

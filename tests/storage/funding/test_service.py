@@ -127,9 +127,8 @@ def released(call: Caller, plan: dict[str, Any]) -> dict[str, Any]:
 def bank_says(call: Caller, batch: dict[str, Any], verdict: str) -> dict[str, Any]:
     rows = ["指令号,金额（元）,状态,日期,银行流水号,退回原因"]
     for each in batch["instructions"]:
-        rows.append(
-            f"{each['number']},{each['amount_fen'] / 100:.2f},{verdict},{call.clock.today()},{uuid4()},账号不符"
-        )
+        yuan, today = f"{each['amount_fen'] / 100:.2f}", call.clock.today()
+        rows.append(f"{each['number']},{yuan},{verdict},{today},{uuid4()},账号不符")
     rows.append(f"合计,{batch['total_fen'] / 100:.2f},{batch['count']}笔")
     file = call.upload("\n".join(rows).encode(), "text/csv")
     return dict(call("import_bank_results", MAKER, file=file))
@@ -243,7 +242,7 @@ def pages(call: Caller) -> None:
     assert sum(each["debit_fen"] for each in balances) == 0
     (central, _) = call("list_budgets", MAKER)["items"]
     assert central["available_fen"] == central["allocated_fen"] - central["committed_fen"]
-    assert [each["code"] for each in call("list_ledger_accounts", MAKER)["items"]][0] == "budget_received"
+    assert next(each["code"] for each in call("list_ledger_accounts", MAKER)["items"]) == "budget_received"
     assert {each["state"] for each in call("list_budget_lines", MAKER)["items"]} == {"confirmed", "withdrawn"}
     assert len(call("list_allocation_plans", MAKER)["items"]) == 2
     assert [each["state"] for each in call("list_allocation_notices", None)["items"]] == ["closed"]

@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from casework.common_facts import NotKnownHere
 from contracts.money import Money
-from contracts.refusal import ActionNotAllowed, Invalid, NotAllowed, NotFound
-from policy.claims import Claim
-from policy.split import SplitRule, split
-from services.funding.domain.award import compute
-from services.funding.domain.bulk import sort_out
-from services.funding.domain.refusals import DocumentUsed, NoneDone, NothingToAward
-from services.funding.domain.shares import from_fen, must_add_up
+from contracts.refusal import Invalid
+from services.funding.domain.refusals import NothingToAward
 from services.funding.domain.states import TrancheState
-from services.funding.domain.trial import Trial, TrialLine, replay, trial_calculation
 from services.funding.use_cases.call_off_tranche import call_off_tranche
 from services.funding.use_cases.choose_showcase import choose_showcase
 from services.funding.use_cases.evaluate_performance import evaluate_performance
 from services.funding.use_cases.recompute_award import recompute_award
 from tests import builders_funding as build
-from tests.builders_funding import DISTRICT, OFFICER, OTHER_DISTRICT, PDF
+from tests.builders_funding import OFFICER
 from tests.desk_funding import Desk
 
 
@@ -186,59 +175,6 @@ def test_what_was_called_off_frees_the_cap_for_the_other_projects() -> None:
     assert desk.award(second).amount == Money.wan_yuan("50")
 
 
-def test_only_the_own_division_recommends() -> None:
-    desk = Desk()
-    tranche_id = desk.accepted()
-
-    with pytest.raises(NotFound):
-        desk.recommend(tranche_id, by=OTHER_DISTRICT)
-    with pytest.raises(NotAllowed):
-        desk.recommend(tranche_id, by=OFFICER)
-
-
-def test_a_recommendation_needs_its_document() -> None:
-    desk = Desk()
-    tranche_id = desk.accepted()
-
-    with pytest.raises(Invalid) as refused:
-        desk.recommend(tranche_id, file=None)
-
-    assert [problem.code for problem in refused.value.problems] == ["attachment_missing"]
-
-
-def test_a_recommendation_has_a_result_for_each_item() -> None:
-    desk = Desk()
-    tranche_id, other = desk.accepted(), build.an_id("nothing")
-
-    recommendation = desk.recommend(tranche_id, other)
-
-    assert recommendation["tranche_ids"] == (tranche_id,)
-    assert [(item["id"], item["code"]) for item in recommendation["refused"]] == [(str(other), "not_found")]
-    assert desk.tranche(tranche_id).state is TrancheState.RECOMMENDED
-
-
-def test_the_same_document_is_not_entered_twice() -> None:
-    desk = Desk()
-    desk.recommend(desk.accepted(build.an_applicant("甲")), number="甘工信2025-9")
-
-    with pytest.raises(DocumentUsed):
-        desk.recommend(desk.accepted(build.an_applicant("乙")), number="甘工信2025-9")
-
-
-def test_with_nothing_done_a_shared_reason_rises_and_different_ones_are_listed() -> None:
-    def refuse(name: str) -> None:
-        raise (NotFound() if name == "absent" else ActionNotAllowed(state="paid", action="recommend"))
-
-    with pytest.raises(NotFound):
-        sort_out([build.an_id("a"), build.an_id("b")], lambda each: refuse("absent"))
-    with pytest.raises(NoneDone) as refused:
-        sort_out(
-            [build.an_id("a"), build.an_id("b")], lambda each: refuse("absent" if each == build.an_id("a") else "")
-        )
-
-    assert [problem.code for problem in refused.value.problems] == ["not_found", "action_not_allowed"]
-
-
 def test_the_enterprise_is_told_of_the_evaluation_and_why_it_is_a_showcase() -> None:
     desk = Desk()
     award_id = desk.award(desk.accepted()).id
@@ -266,80 +202,3 @@ def test_a_showcase_needs_a_reason_and_an_evaluation_a_result() -> None:
             OFFICER,
             lambda uow: evaluate_performance(uow, desk.clock, OFFICER, award_id, is_done=True, is_passed=None),
         )
-
-
-def test_a_trial_gives_what_the_award_would_be() -> None:
-    lines = (
-        TrialLine(
-            category="software", link="production_control", amount_fen=Money.wan_yuan("40"), invoice_on=date(2024, 9, 1)
-        ),
-    )
-
-    shown = trial_calculation(build.dalian(), Trial(spend=lines, contract_on=date(2024, 5, 6), level=2), on=build.TODAY)
-
-    assert (shown["award_fen"], shown["shares"]) == (20_000_000, {"central": 10_000_000, "local": 10_000_000})
-
-
-def test_a_replay_says_what_another_rate_would_have_given() -> None:
-    desk = Desk()
-    award = desk.award(desk.accepted())
-    lines = [dict(line) for line in build.dalian().compiled["subsidy"]["lines"]]
-    tier = dict(lines[0]["tiers"][0])
-    tier["rate"] = {**tier["rate"], "values": [{**tier["rate"]["values"][0], "value": "0.40"}]}
-    lines[0]["tiers"] = [tier]
-    other = build.with_changes(build.dalian(), {"subsidy.lines": lines})
-
-    shown = replay(award, other, on=build.TODAY)
-
-    assert (shown["replayed"]["award_fen"], shown["difference_fen"]) == (16_000_000, -4_000_000)
-
-
-def test_the_split_is_that_of_the_day_on_which_the_plan_is_drawn_up() -> None:
-    compiled = build.dalian().compiled["split"]
-    earlier, later = dict(compiled["values"][0]), dict(compiled["values"][0])
-    earlier["until"] = "2025-06-30"
-    later |= {"from": "2025-07-01", "value": {"shares": {"central": "0.3", "local": "0.7"}, "remainder": "local"}}
-    desk = Desk(build.with_changes(build.dalian(), {"split.values": [earlier, later]}))
-    ref = desk.pack.ref
-    acceptance = build.an_acceptance(build.an_applicant(), pack=ref.text, pack_sha256=ref.sha256)
-    desk.accept(acceptance)
-    tranche_id = desk.tranche_of(acceptance.project_id)
-    desk.recommend(tranche_id)
-    desk.wait_until(build.NOON.replace(month=7, day=2))
-
-    desk.draw_up(tranche_id)
-
-    shares = {"central": Money.wan_yuan("6"), "local": Money.wan_yuan("14")}
-    assert desk.tranche(tranche_id).shares == desk.award(tranche_id).shares == shares
-
-
-@given(
-    st.integers(min_value=0, max_value=10**13),
-    st.lists(st.integers(min_value=1, max_value=1_000), min_size=1, max_size=5),
-)
-def test_the_parts_of_any_amount_add_up_to_it(award_fen: int, weights: list[int]) -> None:
-    whole = sum(weights)
-    shares = {f"source{number}": Decimal(weight) / whole for number, weight in enumerate(weights)}
-
-    parts = split(award_fen, SplitRule(shares, "source0", build.dalian().split_on(build.TODAY).basis))
-
-    must_add_up(from_fen(parts), Money(award_fen))
-
-
-def test_a_computation_is_the_same_however_often_it_is_made() -> None:
-    desk = Desk()
-    award = desk.award(desk.accepted(yuan=1_300_000))
-
-    again = compute(desk.pack, Claim.from_wire(desk.pack, award.claim), on=build.TODAY)
-
-    assert again == award.computation
-
-
-def test_the_document_of_a_district_is_a_pdf() -> None:
-    desk = Desk()
-    picture = type(PDF)(sha256="c" * 64, size=10, media_type="image/png", name="x.png")
-
-    with pytest.raises(Invalid) as refused:
-        desk.recommend(desk.accepted(), file=picture, by=DISTRICT)
-
-    assert refused.value.problems[0].code == "media_type_not_allowed"

@@ -9,16 +9,12 @@ from contracts.events.funding import TranchePaid, TrancheReturned
 from contracts.money import ZERO, Money
 from contracts.refusal import ActionNotAllowed, Invalid, NotAllowed
 from services.funding.domain.bank_files import ExportFormat
-from services.funding.domain.documents import FileReference
 from services.funding.domain.ledger import Account, balances_of
 from services.funding.domain.payment import BankVerdict
 from services.funding.domain.refusals import (
     FourEyes,
     NoneDone,
     PayeeUnchanged,
-    ResultAmountDiffers,
-    ResultContradicts,
-    ResultSumDiffers,
 )
 from services.funding.domain.states import BatchState, InstructionState, TrancheState
 from services.funding.use_cases.correct_payment import correct_payment
@@ -27,25 +23,8 @@ from services.funding.use_cases.open_recovery import open_recovery
 from services.funding.use_cases.settle_recovery import settle_recovery
 from tests import builders_funding as build
 from tests.builders_funding import CHECKER, MAKER, OFFICER, PDF, an_actor
-from tests.desk_funding import ONE_SECOND, Desk, a_result, a_result_file, results_for
-
-
-def a_desk_with(*names: str, yuan: int = 400_000) -> tuple[Desk, list[object]]:
-    """Released tranches, one for each enterprise."""
-    desk = Desk()
-    desk.budget()
-    ids = [desk.accepted(build.an_applicant(name), yuan=yuan) for name in names]
-    desk.released(*ids)
-    return desk, ids
-
-
-def on_account(desk: Desk, account: Account) -> Money:
-    balances = balances_of(desk.uow.ledger.entries.values())
-    return Money(sum(balance.fen for (_, _, each), balance in balances.items() if each is account))
-
-
-def another_file(mark: str) -> FileReference:
-    return FileReference(sha256=mark * 64, size=100, media_type="text/csv", name="回执.csv")
+from tests.desk_funding import ONE_SECOND, Desk, results_for
+from tests.unit.funding.situations import a_desk_with, another_file, on_account
 
 
 def test_a_paid_tranche_says_when_and_the_ledger_says_where() -> None:
@@ -170,21 +149,6 @@ def test_a_batch_that_is_sent_back_frees_its_tranches_for_another() -> None:
     assert on_account(desk, Account.PAYABLE) == Money.wan_yuan("20")
 
 
-def test_an_unchecked_batch_gets_no_answer_and_no_export() -> None:
-    desk, (tranche_id,) = a_desk_with("甲")
-    batch = desk.instruct(tranche_id)
-
-    with pytest.raises(ResultContradicts):
-        desk.bank_says(results_for(batch, on=desk.clock.today()))
-    with pytest.raises(ActionNotAllowed):
-        desk.act(
-            CHECKER,
-            lambda uow: export_payment_batch(
-                uow, desk.packs, desk.clock, CHECKER, batch["id"], file_format=ExportFormat.CSV
-            ),
-        )
-
-
 def test_every_export_is_counted_and_in_the_audit_trail() -> None:
     desk, (tranche_id,) = a_desk_with("甲")
     batch = desk.check(desk.instruct(tranche_id))
@@ -242,118 +206,6 @@ def test_a_correction_adopts_only_a_newer_account() -> None:
                 uow, desk.packs, desk.clock, OFFICER, tranche_id, adopt_account=True, reason="x"
             ),
         )
-
-
-def test_a_payment_that_comes_back_after_it_was_reported_paid_is_not_paid_any_more() -> None:
-    desk, (tranche_id,) = a_desk_with("甲")
-    batch = desk.paid(tranche_id)
-
-    late = results_for(batch, on=desk.clock.today(), verdict=BankVerdict.RETURNED, reason="退汇", reference="LATE")
-    desk.bank_says(late, file=another_file("c"))
-
-    assert desk.tranche(tranche_id).state is TrancheState.RETURNED
-    assert (desk.tranche(tranche_id).paid, on_account(desk, Account.PAID)) == (ZERO, ZERO)
-    assert on_account(desk, Account.RETURNED) == Money.wan_yuan("20")
-
-
-def test_the_same_file_changes_nothing_a_second_time() -> None:
-    desk, (tranche_id,) = a_desk_with("甲")
-    batch = desk.instruct(tranche_id)
-    desk.check(batch)
-    results = results_for(batch, on=desk.clock.today())
-    first = desk.bank_says(results)
-    booked = len(desk.uow.ledger.entries)
-
-    second = desk.bank_says(results)
-
-    assert (first["paid"], second["id"], second["is_repeated"]) == (1, first["id"], True)
-    assert len(desk.uow.ledger.entries) == booked
-
-
-def test_lines_that_were_said_before_change_nothing_in_another_file() -> None:
-    desk, ids = a_desk_with("甲", "乙")
-    batch = desk.instruct(*ids)
-    desk.check(batch)
-    whole = results_for(batch, on=desk.clock.today())
-    desk.bank_says(a_result_file(whole.lines[:1]))
-
-    second = desk.bank_says(whole, file=another_file("c"))
-
-    assert (second["paid"], second["known"]) == (1, 1)
-    assert desk.uow.batches.get(batch["id"]).state is BatchState.SETTLED
-
-
-def test_a_file_that_does_not_add_up_is_refused_whole_with_the_difference() -> None:
-    desk, ids = a_desk_with("甲", "乙")
-    batch = desk.instruct(*ids)
-    desk.check(batch)
-    lines = results_for(batch, on=desk.clock.today()).lines
-
-    with pytest.raises(ResultSumDiffers) as refused:
-        desk.bank_says(a_result_file(lines, total_fen=Money.wan_yuan("40").fen + 1))
-
-    assert refused.value.facts["difference_fen"] == 1
-    assert {desk.tranche(each).state for each in ids} == {TrancheState.IN_PAYMENT}
-
-
-def test_a_line_with_another_amount_than_instructed_refuses_the_file() -> None:
-    desk, ids = a_desk_with("甲", "乙")
-    batch = desk.instruct(*ids)
-    desk.check(batch)
-    first, second = batch["instructions"]
-    today = desk.clock.today()
-    lines = [
-        a_result(2, first["number"], first["amount_fen"], on=today),
-        a_result(3, second["number"], second["amount_fen"] - 1, on=today),
-    ]
-
-    with pytest.raises(ResultAmountDiffers) as refused:
-        desk.bank_says(a_result_file(lines))
-
-    assert refused.value.facts["difference_fen"] == -1
-    assert refused.value.problems[0].field == "row.3"
-    assert desk.tranche(ids[0]).state is TrancheState.IN_PAYMENT
-
-
-def test_unknown_lines_are_reported_and_the_known_ones_are_taken() -> None:
-    desk, (tranche_id,) = a_desk_with("甲")
-    batch = desk.instruct(tranche_id)
-    desk.check(batch)
-    known = batch["instructions"][0]
-    today = desk.clock.today()
-
-    answer = desk.bank_says(
-        a_result_file([a_result(2, known["number"], known["amount_fen"], on=today), a_result(3, "X-1", 100, on=today)])
-    )
-
-    assert (answer["paid"], [each.number for each in answer["unknown"]]) == (1, ["X-1"])
-    assert desk.tranche(tranche_id).state is TrancheState.PAID
-
-
-def test_a_file_that_says_two_things_of_one_payment_is_refused() -> None:
-    desk, (tranche_id,) = a_desk_with("甲")
-    batch = desk.instruct(tranche_id)
-    desk.check(batch)
-    line = batch["instructions"][0]
-    today = desk.clock.today()
-    twice = [
-        a_result(2, line["number"], line["amount_fen"], on=today),
-        a_result(3, line["number"], line["amount_fen"], on=today, verdict=BankVerdict.RETURNED),
-    ]
-
-    with pytest.raises(ResultContradicts):
-        desk.bank_says(a_result_file(twice))
-
-    assert desk.tranche(tranche_id).state is TrancheState.IN_PAYMENT
-
-
-def test_a_payment_dated_tomorrow_is_refused() -> None:
-    desk, (tranche_id,) = a_desk_with("甲")
-    batch = desk.instruct(tranche_id)
-    desk.check(batch)
-
-    with pytest.raises(ResultContradicts):
-        desk.bank_says(results_for(batch, on=desk.clock.today().replace(year=2099)))
 
 
 def test_a_paid_tranche_can_be_recovered_to_the_sources_it_came_from() -> None:

@@ -1,0 +1,92 @@
+"""The words of the funding service that requests and answers may hold; a test compares them with the service's own."""
+
+from __future__ import annotations
+
+from typing import Final
+
+TRANCHE_STATES: Final = (
+    "computed",
+    "recommended",
+    "planned",
+    "approved",
+    "released",
+    "in_payment",
+    "paid",
+    "returned",
+    "revoked",
+    "recalled",
+    "in_recovery",
+    "recovered",
+)
+INSTRUCTION_STATES: Final = (
+    "made",
+    "checked",
+    "paid",
+    "returned",
+    "cancelled",
+)
+BATCH_STATES: Final = (
+    "made",
+    "checked",
+    "settled",
+    "rejected",
+)
+BUDGET_LINE_STATES: Final = (
+    "entered",
+    "confirmed",
+    "withdrawn",
+)
+RECOVERY_STATES: Final = (
+    "opened",
+    "settled",
+)
+PLAN_STATES: Final = (
+    "drawn_up",
+    "approved",
+    "published",
+    "withdrawn",
+)
+BANK_VERDICTS: Final = (
+    "paid",
+    "returned",
+)
+EXPORT_FORMATS: Final = (
+    "json",
+    "csv",
+    "xlsx",
+)
+LEDGER_ACCOUNTS: Final = (
+    "budget_received",
+    "budget_quota",
+    "committed",
+    "payable",
+    "in_transit",
+    "paid",
+    "returned",
+    "receivable",
+    "recovered",
+)
+ENTRY_KINDS: Final = (
+    "budget_confirmed",
+    "plan_approved",
+    "commitment_cancelled",
+    "tranche_released",
+    "release_recalled",
+    "payment_checked",
+    "payment_made",
+    "payment_returned",
+    "payment_returned_late",
+    "return_corrected",
+    "return_recalled",
+    "recovery_opened",
+    "recovery_settled",
+)
+PLAN_LINE_STATES: Final = (
+    "included",
+    "removed",
+)
+MEETING_VERDICTS: Final = (
+    "approved",
+    "returned",
+    "rejected",
+)

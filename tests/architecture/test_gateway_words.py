@@ -1,0 +1,31 @@
+"""The gateway repeats a few closed lists of words, because it may not import a service: they are the same."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import pytest
+
+from gateway.schemas.funding import words
+from services.funding.domain import allocation_plan, bank_files, ledger, payment, states
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        (words.TRANCHE_STATES, states.TrancheState),
+        (words.INSTRUCTION_STATES, states.InstructionState),
+        (words.BATCH_STATES, states.BatchState),
+        (words.BUDGET_LINE_STATES, states.BudgetLineState),
+        (words.RECOVERY_STATES, states.RecoveryState),
+        (words.PLAN_STATES, states.PlanState),
+        (words.BANK_VERDICTS, payment.BankVerdict),
+        (words.EXPORT_FORMATS, bank_files.ExportFormat),
+        (words.LEDGER_ACCOUNTS, ledger.Account),
+        (words.ENTRY_KINDS, ledger.EntryKind),
+        (words.PLAN_LINE_STATES, allocation_plan.PlanLineState),
+        (words.MEETING_VERDICTS, allocation_plan.MeetingVerdict),
+    ],
+)
+def test_the_gateway_knows_the_words_of_funding(said: tuple[str, ...], meant: type[StrEnum]) -> None:
+    assert said == tuple(member.value for member in meant)

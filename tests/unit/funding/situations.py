@@ -1,0 +1,37 @@
+"""Where several tests begin, and what they look at."""
+
+from __future__ import annotations
+
+from contracts.money import Money
+from services.funding.domain.documents import FileReference
+from services.funding.domain.ledger import Account, balances_of
+from tests import builders_funding as build
+from tests.builders_funding import CATEGORY
+from tests.desk_funding import Desk
+
+
+def a_desk_with(*names: str, yuan: int = 400_000) -> tuple[Desk, list[object]]:
+    """Released tranches, one for each enterprise."""
+    desk = Desk()
+    desk.budget()
+    ids = [desk.accepted(build.an_applicant(name), yuan=yuan) for name in names]
+    desk.released(*ids)
+    return desk, ids
+
+
+def two_lines(desk: Desk) -> tuple[object, object]:
+    return desk.accepted(build.an_applicant("甲")), desk.accepted(build.an_applicant("乙"))
+
+
+def on_account(desk: Desk, account: Account) -> Money:
+    balances = balances_of(desk.uow.ledger.entries.values())
+    return Money(sum(balance.fen for (_, _, each), balance in balances.items() if each is account))
+
+
+def pool(desk: Desk, source: str = "central") -> Money:
+    committed: Money = desk.uow.budget.held[source, 2025, CATEGORY].committed
+    return committed
+
+
+def another_file(mark: str) -> FileReference:
+    return FileReference(sha256=mark * 64, size=100, media_type="text/csv", name="回执.csv")
