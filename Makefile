@@ -28,11 +28,6 @@ kill-demo: .venv/.all ## kill every kind of process under load and show that not
 	@$(BIN)/python -m console.backing.system_packages
 	@exec $(BIN)/shuzhuan kill-demo
 
-.PHONY: bench
-bench: .venv/.all ## measure the platform against its peers in one run and print the table
-	@$(BIN)/python -m console.backing.system_packages
-	@exec $(BIN)/python -m benchmarks
-
 # --- checking ----------------------------------------------------------------------------------------------------
 
 .PHONY: check

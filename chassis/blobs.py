@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -59,6 +60,7 @@ class Blobs(Protocol):
     def keep(self, space: str, sha256: str) -> int: ...
     def read(self, space: str, sha256: str) -> Iterator[bytes]: ...
     def collect(self, space: str) -> int: ...
+    def spaces(self) -> list[str]: ...
 
 
 class DirectoryBlobs:
@@ -106,6 +108,10 @@ class DirectoryBlobs:
             path.unlink(missing_ok=True)
         return len(old)
 
+    def spaces(self) -> list[str]:
+        """Every space that holds something."""
+        return sorted(path.name for path in self._root.glob("*") if path.is_dir())
+
     def _paths(self, space: str, sha256: str) -> tuple[Path, Path]:
         if not _SHA256.fullmatch(sha256):
             raise NoSuchFile(sha256=sha256)
@@ -126,8 +132,6 @@ class S3Blobs:
 
     def receive(self, space: str, chunks: Iterable[bytes], *, limit: int) -> Stored:
         """Stream through a bounded temporary file (S3 wants the length), then read the object back."""
-        import tempfile
-
         with tempfile.TemporaryDirectory() as folder:
             scratch = Path(folder) / "upload"
             stored = _write(scratch, chunks, limit)
@@ -173,6 +177,11 @@ class S3Blobs:
         for key in old:
             self._client.delete_object(Bucket=self._bucket, Key=key)
         return len(old)
+
+    def spaces(self) -> list[str]:
+        """Every space that holds something."""
+        pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Delimiter="/")
+        return sorted(found["Prefix"].rstrip("/") for page in pages for found in page.get("CommonPrefixes", ()))
 
     def _size(self, key: str) -> int | None:
         try:

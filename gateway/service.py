@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
+import eventlet
 from nameko.extensions import DependencyProvider
 
 from chassis.auth import signer_from
@@ -13,6 +15,7 @@ from chassis.config import Settings
 from chassis.health import NotReady, process_health
 from chassis.http import HttpSettings, Request, Response, route
 from chassis.rpc.transport.client import RpcClient
+from chassis.work import in_thread
 from contracts.refusal import refusal_from_wire
 from gateway.api import Api
 from gateway.errors import error_response
@@ -21,6 +24,9 @@ from gateway.openapi import DOCUMENTS
 from gateway.operations import PREFIX, Operation
 from gateway.routes import ALL_OPERATIONS
 
+log = logging.getLogger(__name__)
+
+COLLECT_SECONDS = 3600
 SECURITY_HEADERS = (
     ("X-Content-Type-Options", "nosniff"),
     ("X-Frame-Options", "DENY"),
@@ -41,11 +47,22 @@ class GatewayApi(DependencyProvider):
 
     def start(self) -> None:
         self.client.start()
+        self.container.spawn_managed_thread(self._collect_orphans, identifier="orphans")
         process_health.add_check("gateway", "broker", self._check_broker)
 
     def stop(self) -> None:
         process_health.remove("gateway")
         self.client.stop()
+
+    def _collect_orphans(self) -> None:
+        """What was uploaded and attached to nothing goes after a day. Several gateways may do it at once."""
+        while True:
+            eventlet.sleep(COLLECT_SECONDS)
+            try:
+                for space in self.api.blobs.spaces():
+                    in_thread(self.api.blobs.collect, space)
+            except Exception:
+                log.exception("uploads were not collected")
 
     def _check_broker(self) -> None:
         if not self.client.connected:

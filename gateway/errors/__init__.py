@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from chassis import metrics
 from chassis.http import PROBLEM_TYPE, HttpError, Request, Response
 from chassis.rpc.transport.errors import ServiceTimeout, ServiceUnavailable
 from contracts.refusal import Problem, Refusal
@@ -48,6 +49,7 @@ def problem_document(
     headers: tuple[tuple[str, str], ...] = (),
 ) -> Response:
     """RFC 9457 with `code`, both sentences, and every problem at once. A code without a sentence is a 409."""
+    metrics.count_refusal(code)
     facts = facts or {}
     status, chinese, english = SENTENCES.get(code, (409, code, code))
     document = {
