@@ -81,7 +81,7 @@ PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "institution_required": ("第三方评测人员须属于第三方机构", "an assessor works for an institution"),
     "not_a_date": ("不是有效的日期", "not a date"),
     "day_of_another_year": ("不属于该年度的日期", "a day of another year"),
-    "too_many_files": ("文件过多，最多 {most} 个", "too many files, at most {most}"),
+    "too_many_files": ("文件过多，最多 {at_most} 个", "too many files, at most {at_most}"),
     "branch_code_malformed": ("联行号应为 12 位数字", "a branch code has 12 digits"),
     "account_number_malformed": ("账号应为 9 至 32 位数字", "an account number has 9 to 32 digits"),
     "account_name_differs": (

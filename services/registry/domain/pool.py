@@ -86,7 +86,7 @@ class Application:
         if not self.presentation.strip():
             problems.append(Problem(code="required", field="presentation"))
         if len(self.files) > MOST_FILES:
-            problems.append(Problem(code="too_many_files", field="files", inputs={"most": MOST_FILES}))
+            problems.append(Problem(code="too_many_files", field="files", inputs={"at_most": MOST_FILES}))
         return problems
 
 
