@@ -131,7 +131,7 @@ def good_answers() -> dict[str, dict[str, Any]]:
             "enterprise_name": "大连示例轴承有限公司",
             "city": "大连市",
             "credit_code": a_code(),
-            "contact": "张三",
+            "contact": "甲某",
             "contact_phone": PHONE,
             "address": "大连市中山区示例路1号",
             "description": "生产轴承。",

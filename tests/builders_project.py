@@ -155,7 +155,7 @@ def good_pages() -> dict[str, dict[str, Any]]:
             ]
         },
         "undertaking.contract": {"contract_number": "HT-2024-001"},
-        "undertaking.enterprise": {"liaison_name": "张三", "liaison_phone": PHONE},
+        "undertaking.enterprise": {"liaison_name": "甲某", "liaison_phone": PHONE},
         "undertaking.provider": {"liaison_name": "李四", "liaison_phone": OTHER_PHONE},
         "undertaking.promises": {"contract_is_genuine": True, "obeys_catalogue": True, "equals_contract": True},
     }

@@ -186,7 +186,7 @@ class Desk:
             build.STRANGER,
             lambda uow: raise_objection(
                 uow, self.clock, build.STRANGER, notice["id"], notice["lines"][line]["id"],
-                raised_by="张三", text="设备是旧的", contact=SEALER.seal("13800001111", purpose="objection.contact"),
+                raised_by="甲某", text="设备是旧的", contact=SEALER.seal("13800001111", purpose="objection.contact"),
             ),
         )  # fmt: skip
 

@@ -109,7 +109,7 @@ def planned(call: Caller, ids: list[str]) -> dict[str, Any]:
 
 def released(call: Caller, plan: dict[str, Any]) -> dict[str, Any]:
     notice_id, lines = plan["notice"]["id"], [line["id"] for line in plan["lines"] if line["state"] == "included"]
-    said = {"raised_by": "张三", "text": "设备是旧的", "contact": PHONE}
+    said = {"raised_by": "甲某", "text": "设备是旧的", "contact": PHONE}
     mine = call("raise_allocation_objection", STRANGER, notice_id=notice_id, line_id=lines[0], **said)
     assert call("list_allocation_objections", STRANGER, notice_id=notice_id)["items"] == [mine]
     assert call("list_allocation_objections", MAKER, notice_id=notice_id)["items"] == []

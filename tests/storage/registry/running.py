@@ -135,7 +135,7 @@ def an_applicant(call: Caller, kind: str, code: str, name: str) -> Actor:
         name=name,
         credit_code=code,
         division=ZHONGSHAN_DISTRICT,
-        contact_name="张三",
+        contact_name="甲某",
         phone="13912345678",
         email=f"{code.lower()}@example.com",
         terms_version="2024-03",

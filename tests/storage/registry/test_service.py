@@ -26,7 +26,7 @@ def test_an_enterprise_registers_reads_its_mail_changes_its_password_and_acts(ca
         name="大连示例电子有限公司",
         credit_code=CODE,
         division=ZHONGSHAN_DISTRICT,
-        contact_name="张三",
+        contact_name="甲某",
         phone="13912345678",
         email="zhang@example.com",
         terms_version="2024-03",

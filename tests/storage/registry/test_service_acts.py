@@ -106,7 +106,7 @@ def test_an_account_for_payment_is_confirmed_by_the_enrolled_project_and_people_
 
 def test_a_list_is_imported_from_an_uploaded_file(call: Caller) -> None:
     enterprise = an_applicant(call, "enterprise", a_code(3), "大连第三电子有限公司")
-    text = f"企业名称,统一社会信用代码\n大连第三电子有限公司,{a_code(3)}\n错误,91310000MA3E5L9X7A\n"
+    text = f"企业名称,统一社会信用代码\n大连第三电子有限公司,{a_code(3)}\n错误,91210200MA626E53AX\n"
     stored = call.blobs.receive(CITY, [text.encode("gbk")], limit=10_000)
 
     answer = call(

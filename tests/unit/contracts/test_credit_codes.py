@@ -41,7 +41,7 @@ def test_a_code_may_be_written_with_small_or_full_width_letters_spaces_and_hyphe
 @pytest.mark.parametrize(
     ("code", "reason"),
     [
-        ("91310000MA3E5L9X7A", "credit_code_check_digit"),  # the sample of Dalian's manual
+        ("91210200MA626E53AX", "credit_code_check_digit"),  # the sample of Dalian's manual
         ("91110108551385082O", "credit_code_character"),
         ("9111010855138508", "credit_code_length"),
         ("91110108551385082QQ", "credit_code_length"),

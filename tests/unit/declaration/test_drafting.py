@@ -151,7 +151,7 @@ def test_registered_answers_stay_when_a_client_leaves_them_out() -> None:
     desk = Desk()
     declaration_id = desk.start()["id"]
 
-    saved = desk.save(declaration_id, "basic", {"contact": "张三"})
+    saved = desk.save(declaration_id, "basic", {"contact": "甲某"})
 
     assert saved["answers"]["basic"]["credit_code"] == a_code()
 

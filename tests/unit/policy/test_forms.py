@@ -57,7 +57,7 @@ def test_an_empty_form_is_not_complete(form: Form) -> None:
         ("basic", "name", "\ud800", "malformed"),
         ("basic", "code", CREDIT_CODE[:17], "credit_code_length"),
         ("basic", "code", "9131000OMA3E5L9X7A", "credit_code_character"),
-        ("basic", "code", "91310000MA3E5L9X7A", "credit_code_check_digit"),
+        ("basic", "code", "91210200MA626E53AX", "credit_code_check_digit"),
         ("basic", "code", CREDIT_CODE.lower(), "malformed"),
         ("basic", "phone", "12345", "malformed"),
         ("basic", "phone", {"key_id": "k"}, "wrong_type"),

@@ -112,7 +112,7 @@ def test_a_party_cannot_be_given_another_name(desk: Desk) -> None:
     shown = desk.start()
 
     with pytest.raises(Invalid) as refusal:
-        desk.save(shown, "undertaking.enterprise", name="别家公司", liaison_name="张三", liaison_phone=PHONE)
+        desk.save(shown, "undertaking.enterprise", name="别家公司", liaison_name="甲某", liaison_phone=PHONE)
 
     assert [(each.code, each.field) for each in refusal.value.problems] == [
         ("fixed_by_registry", "answers.undertaking.enterprise.name")

@@ -66,7 +66,7 @@ def test_a_code_is_read_in_any_writing_and_its_check_digit_is_refused_with_a_cod
     work = FakeWork()
     register(work, some_secrets(), a_clock(NOON), a_registration(credit_code="\uff191210200-ma626e53ay"), now=NOON)
 
-    wrong = a_registration(credit_code="91310000MA3E5L9X7A")
+    wrong = a_registration(credit_code="91210200MA626E53AX")
     with pytest.raises(Invalid) as refusal:
         register(FakeWork(), some_secrets(), a_clock(NOON), wrong, now=NOON)
 

@@ -50,7 +50,7 @@ def test_every_row_that_was_not_taken_is_reported_with_its_number() -> None:
         ["严重失信名单（2026 年 10 月）", "", ""],
         HEADING,
         ["1", "甲公司", CODE],
-        ["2", "乙公司", "91310000MA3E5L9X7A"],
+        ["2", "乙公司", "91210200MA626E53AX"],
         ["", "", ""],
         ["3", "丙公司", ""],
         ["4", "甲公司又一次", CODE.lower()],
