@@ -10,10 +10,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, select, tuple_
 
+from casework.cursors import instant, page, page_size, position
 from chassis.db.transaction import Reading, Row
 from contracts.actor import Actor
 from contracts.wire import to_json
-from services.declaration.storage.cursors import instant, page, page_size, position
 from services.declaration.storage.tables import declarations
 
 SUMMARY = (

@@ -11,10 +11,10 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, or_, select, tuple_, union_all
 
+from casework.cursors import page, page_size, position
 from casework.states import Action, State, is_allowed
 from chassis.db.transaction import Reading
 from contracts.actor import Actor
-from services.declaration.storage.cursors import page, page_size, position
 from services.declaration.storage.list_declarations import shown_summary, summary_columns
 from services.declaration.storage.tables import declarations
 

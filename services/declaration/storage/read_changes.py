@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, bindparam, select
 
 from casework.changes_feed import changes_statement, read_changes
+from casework.cursors import page_size
 from chassis.db.transaction import Reading
 from contracts.actor import Actor
-from services.declaration.storage.cursors import page_size
 from services.declaration.storage.list_declarations import scope_of
 from services.declaration.storage.tables import declarations
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from casework.cursors import page_size
 from casework.dossier import Attachment
 from casework.filing import changes_since_filed
 from casework.history import read_history
@@ -19,7 +20,6 @@ from services.declaration.domain.rulebook import Rulebook
 from services.declaration.domain.shown_declaration import shown_changes, shown_check, shown_declaration
 from services.declaration.domain.shown_form import shown_form
 from services.declaration.domain.submission import check
-from services.declaration.storage.cursors import page_size
 from services.declaration.storage.declarations import by_id, by_id_with_surroundings, from_row
 from services.declaration.storage.surroundings import surroundings_from_row
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, or_, select, tuple_
 
+from casework.cursors import page, page_size, position
 from chassis.db.transaction import Reading
 from contracts.refusal import NotFound
 from contracts.wire import to_json
@@ -19,7 +20,6 @@ from services.declaration.domain.shown_call import shown_call, shown_head
 from services.declaration.domain.shown_form import shown_form
 from services.declaration.domain.shown_notice import shown_notice, shown_objections
 from services.declaration.storage.calls import call_by_id, call_from_row
-from services.declaration.storage.cursors import page, page_size, position
 from services.declaration.storage.notices import by_id as notice_by_id
 from services.declaration.storage.notices import notice_from_row
 from services.declaration.storage.tables import calls, declarations, notices, pack_releases

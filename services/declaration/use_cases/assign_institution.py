@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from casework.versions import must_be_version
 from contracts.actor import Actor
 from policy.packs import Packs
 from services.declaration.domain.assignment import assign, step_to_assign
 from services.declaration.domain.rights import must_see
 from services.declaration.domain.rulebook import Rulebook
 from services.declaration.domain.shown_declaration import Shown, shown_declaration
-from services.declaration.domain.versions import must_be_version
 from services.declaration.use_cases.ports import Stakes, Unit
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from uuid import UUID, uuid4
 
 from casework.dossier import Attachment
+from casework.versions import must_be_version
 from chassis.clock import Clock
 from contracts.actor import Actor
 from policy.packs import Packs
@@ -14,7 +15,6 @@ from services.declaration.domain.rights import must_own
 from services.declaration.domain.rulebook import Rulebook
 from services.declaration.domain.shown_declaration import Shown, shown_declaration
 from services.declaration.domain.uploads import UploadedFile
-from services.declaration.domain.versions import must_be_version
 from services.declaration.use_cases.ports import Unit
 
 

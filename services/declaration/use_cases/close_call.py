@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from casework.versions import must_be_version
 from chassis.clock import Clock
 from contracts.actor import Actor
 from policy.packs import Packs
 from services.declaration.domain import calls
 from services.declaration.domain.shown_call import shown_call
-from services.declaration.domain.versions import must_be_version
 from services.declaration.use_cases.ports import Unit
 
 

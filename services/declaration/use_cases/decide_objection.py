@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from casework.versions import must_be_version
 from chassis.clock import Clock
 from contracts.actor import Actor
 from services.declaration.domain import pilot_notice
 from services.declaration.domain.shown_notice import shown_notice
-from services.declaration.domain.versions import must_be_version
 from services.declaration.use_cases.ports import Unit
 from services.declaration.use_cases.settle_lines import settle_lines
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from casework.versions import must_be_version
 from chassis.clock import Clock
 from contracts.actor import Actor
 from contracts.refusal import ActionNotAllowed
@@ -13,7 +14,6 @@ from services.declaration.domain import reviewing
 from services.declaration.domain.rights import must_see, must_take
 from services.declaration.domain.rulebook import Rulebook
 from services.declaration.domain.shown_declaration import Shown, shown_declaration
-from services.declaration.domain.versions import must_be_version
 from services.declaration.use_cases.ports import Unit
 
 

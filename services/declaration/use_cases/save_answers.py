@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from casework.sealed_answers import sealed_page
+from casework.versions import must_be_version
 from contracts.actor import Actor
 from contracts.sealed import Sealer
 from policy.packs import Packs
@@ -12,9 +14,7 @@ from services.declaration.domain import drafting
 from services.declaration.domain.registered_answers import with_registered
 from services.declaration.domain.rights import must_own
 from services.declaration.domain.rulebook import Rulebook
-from services.declaration.domain.sealed_answers import sealed_page
 from services.declaration.domain.shown_declaration import Shown, shown_declaration
-from services.declaration.domain.versions import must_be_version
 from services.declaration.use_cases.ports import Unit
 
 

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from casework import drafting
 from casework.common_facts import Organisation
 from casework.ports import Answers
+from casework.sealed_answers import sealed_page
 from casework.states import State
 from chassis.clock import Clock
 from contracts.actor import Actor
@@ -22,7 +23,6 @@ from services.declaration.domain.calls import Call
 from services.declaration.domain.declaration import draft
 from services.declaration.domain.errors import CallNotOpen, RoundAlreadyDeclared, RoundBlocked
 from services.declaration.domain.rulebook import STAGE, Rulebook
-from services.declaration.domain.sealed_answers import sealed_page
 from services.declaration.domain.shown_declaration import Shown, shown_declaration
 from services.declaration.use_cases.ports import Unit
 

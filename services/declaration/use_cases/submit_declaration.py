@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from casework.versions import must_be_version
 from chassis.clock import Clock
 from contracts.actor import Actor
 from policy.packs import Packs
@@ -11,7 +12,6 @@ from services.declaration.domain.rights import must_own
 from services.declaration.domain.rulebook import Rulebook
 from services.declaration.domain.shown_declaration import Shown, shown_declaration
 from services.declaration.domain.submission import submit
-from services.declaration.domain.versions import must_be_version
 from services.declaration.use_cases.ports import Unit
 
 

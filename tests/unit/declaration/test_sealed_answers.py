@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from casework.masking import masked
+from casework.sealed_answers import sealed_page
 from contracts.refusal import Invalid
-from services.declaration.domain.sealed_answers import sealed_page
 from tests.builders_declaration import PHONE, SEALER, a_pack
 
 OTHER_PHONE = "13987654321"
