@@ -35,6 +35,8 @@ CASES = 50
 CLIENTS = 6
 EXPECTED_FEN = 20_000_000
 EVERYWHERE = ("gateway", "rabbitmq")
+ORDER = ("registry", "declaration", *EVERYWHERE, "project", "acceptance", "funding")
+"""Funding is busy only at the end, when the cases are paid."""
 SETTLING_SECONDS = 30.0
 IMPATIENT_SECONDS = 1.5
 """The clients give up this early: a killed service would answer after its restart, because its calls are delivered
@@ -52,7 +54,7 @@ class Killer:
 
     def run(self, over: threading.Event) -> None:
         """Until every unit was killed with effect, or the cases are over."""
-        for unit in (*CLASSES, "rabbitmq"):
+        for unit in ORDER:
             while not over.is_set() and not self.unanswered[unit]:
                 self._kill_once(unit, over)
 
