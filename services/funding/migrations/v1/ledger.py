@@ -35,6 +35,8 @@ STATEMENTS: Final = (
         constraint ledger_entry_has_two_sides check (postings > 1)
     )
     """,
+    "create index ledger_entry_by_case on ledger_entry (city, case_id, seq)",
+    "create index ledger_entry_by_kind on ledger_entry (city, kind, seq)",
     "create index ledger_entry_journal on ledger_entry (city, seq)",
     """
     create table ledger_posting (

@@ -50,6 +50,8 @@ ledger_entries = Table(
     UniqueConstraint("city", "subject_id", "subject_version", name="ledger_entry_booked_once"),
     CheckConstraint("postings > 1", name="ledger_entry_has_two_sides"),
     Index("ledger_entry_journal", "city", "seq"),
+    Index("ledger_entry_by_kind", "city", "kind", "seq"),
+    Index("ledger_entry_by_case", "city", "case_id", "seq"),
 )
 
 ledger_postings = Table(
