@@ -109,5 +109,17 @@ PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         "指令 {number} 现为 {state}，不能登记 {on} 的 {verdict}",
         "{number} is {state}: {verdict} on {on} cannot follow",
     ),
+    "action_not_allowed": (
+        "当前状态（{state}）不能进行这项操作（{action}）",
+        "in state {state}, {action} is not possible",
+    ),
+    "line_under_objection": ("有未处理或成立的异议", "an objection to it is undecided or was upheld"),
+    "nothing_to_award": ("核算结果为零", "the award is nothing"),
+    "not_allowed": ("没有办理该环节的权限", "another role takes this step"),
+    "not_known_yet": ("相关信息尚在同步，请稍后重试", "news of it has not arrived yet"),
+    "not_payable": ("再次核查未通过：{problems}", "checked again and refused: {problems}"),
+    "notice_still_open": ("公示至 {closes_on} 结束", "its notice runs to the end of {closes_on}"),
+    "payee_unknown": ("没有可用的收款账户", "there is no account for payment"),
+    "plan_not_published": ("方案尚未公示", "its plan is not published yet"),
     "column_missing": ("缺少列，须为其中之一：{one_of}", "a column is missing, one of: {one_of}"),
 }

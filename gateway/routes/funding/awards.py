@@ -13,6 +13,7 @@ from gateway.schemas.funding.kinds import ReasonGiven
 _AWARD: Final = "/cities/{city}/awards/{award_id}"
 _TRANCHE: Final = "/cities/{city}/tranches/{tranche_id}"
 _RECOMMENDATIONS: Final = "/cities/{city}/recommendations"
+_AWARD_PAGE: Final = page_of(awards.Award)
 
 OPERATIONS: Final[tuple[Operation, ...]] = (
     Operation(
@@ -34,7 +35,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         permission="funding.read",
         title="项目的奖补",
         summary="The awards of a project, one per subsidy line",
-        answer=page_of(awards.Award),
+        answer=_AWARD_PAGE,
     ),
     Operation(
         name="list_awards_of_case",
@@ -44,7 +45,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         permission="funding.read",
         title="案件的奖补",
         summary="The awards of all projects of a case",
-        answer=page_of(awards.Award),
+        answer=_AWARD_PAGE,
     ),
     Operation(
         name="get_award_trial_calculation",
@@ -157,7 +158,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         permission="funding.open_recovery",
         title="追回",
         summary="Claim a paid tranche back",
-        body=requests.RecoveryRequest,
+        body=requests.FundRecoveryRequest,
         answer=books.FundRecovery,
         status=201,
         versioned=True,

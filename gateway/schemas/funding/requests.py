@@ -192,7 +192,7 @@ class CorrectionRequest(Schema):
     reason = reason()
 
 
-class RecoveryRequest(Documented):
+class FundRecoveryRequest(Documented):
     """Why money is claimed back."""
 
     reason = reason()
