@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ ROOT = Path(__file__).parents[1]
 CITY = "dalian"
 PROGRAMME = "sme-digital-2024"
 CATEGORY = "enterprise_transformation"
-NOON = datetime(2025, 6, 4, 12, 0, tzinfo=CHINA)
+NOON = datetime(2025, 6, 4, 12, 0, tzinfo=CHINA).astimezone(UTC)
 TODAY = NOON.date()
 IDS = UUID("0f7d5f0e-6f2e-5c0e-9c5e-6d4d1a3d0a11")
 SEALER = Sealer({"test": b"\1" * 32}, "test")

@@ -9,6 +9,7 @@ import psycopg2
 import pytest
 
 from chassis.db.pool import Pool
+from chassis.invariants import check_service
 from chassis.units import Units
 from console.backing.postgres import PrivatePostgres
 from contracts.money import Money
@@ -67,6 +68,15 @@ def test_in_a_busy_city_every_invariant_holds_and_says_what_it_checked(busy: str
 
     assert {name: found for name, (_, found) in results.items() if found} == {}
     assert all(checked > 0 for checked, _ in results.values())
+
+
+def test_every_change_has_its_audit_row_and_its_events_one_outbox_row_each(busy: str) -> None:
+    with closing(psycopg2.connect(busy.format(role="funding_auditor"))) as connection, connection.cursor() as auditor:
+        findings = {found.name: found for found in check_service(auditor, "funding")}
+
+    unpublished = findings.pop("every event is published")
+    assert {name: found.found for name, found in findings.items() if not found.holds} == {}
+    assert unpublished.broken == unpublished.checked > 0, "no relay runs here"
 
 
 @pytest.mark.parametrize(

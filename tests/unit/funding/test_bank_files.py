@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from functools import partial
 
 import orjson
@@ -106,6 +107,19 @@ def test_excel_keeps_account_numbers_as_text() -> None:
 
     cell = sheet.cell(row=2, column=3)
     assert (cell.value, cell.data_type) == ("6222000012345678", "s")
+
+
+def test_a_name_that_looks_like_a_formula_is_text_for_every_spreadsheet() -> None:
+    batch = a_batch()
+    first, *others = batch.instructions
+    named = replace(first, payee=replace(first.payee, account_name="=1+1"))
+    suspicious = replace(batch, instructions=(named, *others))
+
+    sheet = load_workbook(io.BytesIO(batch_file(suspicious, ExportFormat.XLSX, open_number).content)).worksheets[0]
+    text = batch_file(suspicious, ExportFormat.CSV, open_number).content.decode("utf-8-sig")
+
+    assert (sheet.cell(row=2, column=2).value, sheet.cell(row=2, column=2).data_type) == ("=1+1", "s")
+    assert next(row for row in csv.reader(io.StringIO(text)) if row[0] == first.number)[1] == "'=1+1"
 
 
 def test_a_download_is_for_who_asked_and_for_a_quarter_of_an_hour() -> None:
