@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -205,13 +204,7 @@ class CommonFacts:
 
     def calendar(self) -> WorkingDays:
         """The city's working days as far as they are known."""
-        rows = self._transaction.read(_years)
-        return WorkingDays(
-            exceptions={
-                date.fromisoformat(day): is_worked for row in rows for day, is_worked in row.exceptions.items()
-            },
-            confirmed_years=frozenset(row.year for row in rows if row.is_confirmed),
-        )
+        return WorkingDays.of_years(self._transaction.read(_years))
 
     def pack(self, pack: str) -> ReleasedPack:
         """A released version; NotKnownHere otherwise."""

@@ -38,7 +38,7 @@ EVERYWHERE = ("gateway", "rabbitmq")
 ORDER = ("registry", "declaration", *EVERYWHERE, "project", "acceptance", "funding")
 """Funding is busy only at the end, when the cases are paid."""
 SETTLING_SECONDS = 30.0
-IMPATIENT_SECONDS = 1.5
+IMPATIENT_SECONDS = 1.0
 """The clients give up this early: a killed service would answer after its restart, because its calls are delivered
 again, and then nobody could see that a request had lost its answer."""
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cache
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 from contracts.money import Money
@@ -37,24 +37,35 @@ class Malformed(ValueError):
 
 def to_json(value: Any) -> Any:
     """`value` as dicts, lists, strings, integers, booleans and None. TypeError for a float or an unknown kind."""
-    if value is None or type(value) in (str, int, bool):
+    kind = type(value)
+    if kind in _PLAIN:
         return value
-    if isinstance(value, Mapping):
-        return {to_json(key): to_json(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [to_json(item) for item in value]
-    if isinstance(value, set | frozenset):
-        return [to_json(item) for item in sorted(value)]
-    if is_dataclass(value) and not isinstance(value, Money | Sealed):
-        return {member.name: to_json(getattr(value, member.name)) for member in fields(value)}
-    return _scalar(value)
+    write = _writers.get(kind)
+    if write is None:
+        write = _writers[kind] = _writer(kind)
+    return write(value)
 
 
-def _scalar(value: Any) -> Any:
-    for kind, convert in _TO_JSON:
-        if isinstance(value, kind):
-            return convert(value)
-    raise TypeError(f"{type(value).__name__} has no form in JSON")
+def _writer(kind: Any) -> Callable[[Any], Any]:
+    """The function that writes values of `kind`; found once for each, because a command writes a thousand values."""
+    for known, write in _TO_JSON:
+        if issubclass(kind, known):
+            return write
+    if is_dataclass(kind):
+        names = [member.name for member in fields(kind)]
+        return lambda value: {name: to_json(getattr(value, name)) for name in names}
+    raise TypeError(f"{kind.__name__} has no form in JSON")
+
+
+def _object(value: Mapping[Any, Any]) -> dict[Any, Any]:
+    return {
+        key if type(key) is str else to_json(key): item if type(item) in _PLAIN else to_json(item)
+        for key, item in value.items()
+    }
+
+
+def _list(value: Iterable[Any]) -> list[Any]:
+    return [item if type(item) in _PLAIN else to_json(item) for item in value]
 
 
 def from_json(kind: Any, value: Any) -> Any:
@@ -133,7 +144,13 @@ def _sequence(kind: Any, read_item: Read) -> Read:
     def read(value: Any) -> Any:
         if type(value) is not list:
             raise Malformed("a list")
-        return kind(_at(str(index), read_item, item) for index, item in enumerate(value))
+        members, index = [], 0
+        try:
+            for index, item in enumerate(value):  # noqa: B007  # read where it fails
+                members.append(read_item(item))
+        except Malformed as error:
+            raise error.within(str(index)) from None
+        return kind(members)
 
     return read
 
@@ -142,7 +159,13 @@ def _mapping(read_item: Read) -> Read:
     def read(value: Any) -> Any:
         if not isinstance(value, Mapping):
             raise Malformed("an object")
-        return {key: _at(key, read_item, item) for key, item in value.items()}
+        members, key = {}, ""
+        try:
+            for key, item in value.items():
+                members[key] = read_item(item)
+        except Malformed as error:
+            raise error.within(key) from None
+        return members
 
     return read
 
@@ -158,25 +181,21 @@ def _dataclass(kind: Any) -> Read:
     def read(value: Any) -> Any:
         if not isinstance(value, Mapping):
             raise Malformed("an object")
-        members = {}
-        for name, read_member, is_required in readers:
-            if name in value:
-                members[name] = _at(name, read_member, value[name])
-            elif is_required:
-                raise Malformed("required", name)
+        members, name = {}, ""
+        try:
+            for name, read_member, is_required in readers:
+                if name in value:
+                    members[name] = read_member(value[name])
+                elif is_required:
+                    raise Malformed("required")
+        except Malformed as error:
+            raise error.within(name) from None
         try:
             return kind(**members)
         except (TypeError, ValueError) as error:
             raise Malformed(str(error)) from None
 
     return read
-
-
-def _at(name: str, read: Read, value: Any) -> Any:
-    try:
-        return read(value)
-    except Malformed as error:
-        raise error.within(name) from None
 
 
 def _instant(text: str) -> datetime:
@@ -193,7 +212,12 @@ def _decimal(text: str) -> Decimal:
     return Decimal(text)
 
 
-_TO_JSON: tuple[tuple[type | types.UnionType, Callable[[Any], Any]], ...] = (
+_PLAIN: Final = frozenset({str, int, bool, type(None)})
+
+_TO_JSON: Final[tuple[tuple[type | types.UnionType, Callable[[Any], Any]], ...]] = (
+    (Mapping, _object),
+    (list | tuple, _list),
+    (set | frozenset, lambda members: _list(sorted(members))),
     (Enum, lambda member: member.value),
     (Money, lambda money: money.fen),
     (UUID, str),
@@ -203,7 +227,9 @@ _TO_JSON: tuple[tuple[type | types.UnionType, Callable[[Any], Any]], ...] = (
     (str | int, lambda value: value),
 )
 
-_SCALARS: dict[Any, Read] = {
+_writers: Final[dict[Any, Callable[[Any], Any]]] = {}
+
+_SCALARS: Final[dict[Any, Read]] = {
     dict: _exact(dict, "an object"),
     list: _exact(list, "a list"),
     str: _exact(str, "text"),

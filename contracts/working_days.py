@@ -7,7 +7,7 @@ holidays, and says that it is provisional.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -31,6 +31,15 @@ class WorkingDays:
 
     exceptions: Mapping[date, bool] = field(default_factory=dict)
     confirmed_years: frozenset[int] = frozenset()
+
+    @classmethod
+    def of_years(cls, years: Iterable[tuple[int, bool, Mapping[str, bool]]]) -> WorkingDays:
+        """From (year, is_confirmed, exceptions by ISO date), as they are stored."""
+        years = list(years)
+        return cls(
+            exceptions={date.fromisoformat(day): is_worked for _, _, days in years for day, is_worked in days.items()},
+            confirmed_years=frozenset(year for year, is_confirmed, _ in years if is_confirmed),
+        )
 
     def is_working_day(self, day: date) -> bool:
         """Whether people work on this day, as far as the table knows."""

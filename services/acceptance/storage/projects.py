@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from uuid import UUID
 
-from sqlalchemy import bindparam, case, func, select
+from sqlalchemy import bindparam, case, select
 
+from casework.calendars import calendar_column, working_days_of
 from casework.common_facts import (
     NotKnownHere,
     Organisation,
-    known_calendar_year,
     known_organisation,
     known_standing,
 )
@@ -26,7 +25,6 @@ from contracts.events.project import (
     ProjectTerminated,
 )
 from contracts.wire import from_json, to_json
-from contracts.working_days import WorkingDays
 from services.acceptance.domain.known import KnownContract, KnownProject, Seller, Surroundings
 from services.acceptance.storage.tables import (
     known_contracts,
@@ -43,17 +41,6 @@ _keep_contract = keep_latest(known_contracts, _OF_PROJECT)
 _keep_progress = keep_latest(known_progress, _OF_PROJECT)
 _keep_termination = keep_latest(known_terminations, _OF_PROJECT)
 _is_moved = known_moves.c.at > known_projects.c.enrolled_at
-_years = (
-    select(
-        func.jsonb_agg(
-            func.jsonb_build_array(
-                known_calendar_year.c.year, known_calendar_year.c.is_confirmed, known_calendar_year.c.exceptions
-            )
-        )
-    )
-    .scalar_subquery()
-    .label("years")
-)
 _project = (
     select(
         *(column for column in known_projects.columns if column.name not in ("pack", "pack_sha256")),
@@ -68,7 +55,7 @@ _project = (
         known_contracts.c.lines,
         *(column.label(f"known_{column.name}") for column in known_organisation.columns),
         known_standing.c.lists.label("known_lists"),
-        _years,
+        calendar_column("calendar", since=known_projects.c.enrolled_at),
     )
     .outerjoin(known_moves, known_moves.c.case_id == known_projects.c.case_id)
     .outerjoin(known_progress, known_progress.c.project_id == known_projects.c.id)
@@ -100,7 +87,9 @@ class KnownProjects:
         row = self._transaction.first(_project, id=project_id)
         if row is None:
             raise NotKnownHere(kind="project")
-        return Surroundings(project=_project_of(row), applicant=_applicant_of(row), calendar=_calendar_of(row))
+        return Surroundings(
+            project=_project_of(row), applicant=_applicant_of(row), calendar=working_days_of(row.calendar)
+        )
 
     def sellers_to(self, applicant_id: UUID) -> Sequence[Seller]:
         """Who sold to the applicant, in any of its enrolled projects."""
@@ -220,14 +209,4 @@ def _applicant_of(row: Row) -> Organisation | None:
         division=row.known_division,
         size_class=row.known_size_class,
         lists=tuple(row.known_lists or ()),
-    )
-
-
-def _calendar_of(row: Row) -> WorkingDays:
-    years = row.years or ()
-    return WorkingDays(
-        exceptions={
-            date.fromisoformat(day): is_worked for _, _, exceptions in years for day, is_worked in exceptions.items()
-        },
-        confirmed_years=frozenset(year for year, is_confirmed, _ in years if is_confirmed),
     )

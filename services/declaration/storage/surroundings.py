@@ -3,37 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select
 
+from casework.calendars import calendar_column, working_days_of
 from casework.common_facts import (
     NotKnownHere,
     Organisation,
-    known_calendar_year,
     known_organisation,
     known_standing,
 )
 from chassis.db.transaction import Row
-from contracts.working_days import WorkingDays
 from services.declaration.domain.submission import Surroundings
 from services.declaration.storage.calls import call_from_row
 from services.declaration.storage.tables import calls, declarations
 
 CALL, ORGANISATION = "call_", "known_"
 
-_years = (
-    select(
-        func.jsonb_agg(
-            func.jsonb_build_array(
-                known_calendar_year.c.year, known_calendar_year.c.is_confirmed, known_calendar_year.c.exceptions
-            )
-        )
-    )
-    .scalar_subquery()
-    .label("calendar_years")
-)
+_calendar = calendar_column("calendar", since=declarations.c.started_at)
 
 
 def surroundings_columns() -> Iterable[ColumnElement[Any]]:
@@ -42,7 +30,7 @@ def surroundings_columns() -> Iterable[ColumnElement[Any]]:
         *(column.label(f"{CALL}{column.name}") for column in calls.columns if column.name != "id"),
         *(column.label(f"{ORGANISATION}{column.name}") for column in known_organisation.columns),
         known_standing.c.lists.label("known_lists"),
-        _years,
+        _calendar,
     )
 
 
@@ -74,16 +62,5 @@ def surroundings_from_row(row: Row) -> Surroundings:
             size_class=row.known_size_class,
             lists=tuple(row.known_lists or ()),
         ),
-        calendar=calendar_from(row.calendar_years or ()),
-    )
-
-
-def calendar_from(years: Iterable[tuple[int, bool, dict[str, bool]]]) -> WorkingDays:
-    """The city's working days from (year, is_confirmed, exceptions)."""
-    years = list(years)
-    return WorkingDays(
-        exceptions={
-            date.fromisoformat(day): is_worked for _, _, exceptions in years for day, is_worked in exceptions.items()
-        },
-        confirmed_years=frozenset(year for year, is_confirmed, _ in years if is_confirmed),
+        calendar=working_days_of(row.calendar),
     )

@@ -6,18 +6,16 @@ name another provider, account or product.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import ARRAY, ColumnElement, Table, Text, Uuid, bindparam, case, cast, func, or_, select
 
-from casework.common_facts import Organisation, known_calendar_year, known_organisation, known_standing
+from casework.calendars import calendar_column, working_days_of
+from casework.common_facts import Organisation, known_organisation, known_standing
 from chassis.db.transaction import Row
 from contracts.wire import from_json
-from contracts.working_days import WorkingDays
 from services.project.domain.known import Known, KnownPayee, KnownPilot, KnownProduct, KnownProvider, Rectification
 from services.project.domain.project import ProjectState
 from services.project.storage.tables import (
@@ -50,6 +48,7 @@ class Of:
     provider_id: Any
     payee_id: Any
     product_ids: Any
+    since: Any = None
 
 
 OF_ROW: Final = Of(
@@ -60,6 +59,7 @@ OF_ROW: Final = Of(
     provider_id=projects.c.provider_id,
     payee_id=projects.c.payee_account_id,
     product_ids=projects.c.product_ids,
+    since=projects.c.started_at,
 )
 OF_PARAMETERS: Final = Of(
     project_id=bindparam("project_id", type_=Uuid()),
@@ -78,13 +78,10 @@ def around_columns(of: Of) -> list[ColumnElement[Any]]:
     others = projects.alias("other")
     is_held = or_(*(others.c.status == state.value for state in _HELD))
     contracts = func.jsonb_agg(func.jsonb_build_array(others.c.contract_provider_id, others.c.contract_number))
-    days = known_calendar_year.c
-    years = func.jsonb_agg(func.jsonb_build_array(days.year, days.is_confirmed, days.exceptions))
     this_pilot = pilots.where(known_pilots.c.id == of.pilot_id).correlate(projects).lateral("this_pilot")
     columns = {
         "applicant": _one(known_organisation, known_organisation.c.id == of.applicant_id),
         "lists": _only(known_standing.c.lists, known_standing.c.credit_code == of.credit_code),
-        "calendar_years": select(years).scalar_subquery(),
         "pilot": select(func.to_jsonb(this_pilot.table_valued())).select_from(this_pilot).scalar_subquery(),
         "provider": _one(known_providers, known_providers.c.id == of.provider_id),
         "payee": _one(known_payees, known_payees.c.id == of.payee_id),
@@ -92,7 +89,8 @@ def around_columns(of: Of) -> list[ColumnElement[Any]]:
         "contracts": _only(contracts, others.c.applicant_id == of.applicant_id, others.c.id != of.project_id, is_held),
         "rectification": _one(known_rectifications, known_rectifications.c.project_id == of.project_id),
     }
-    return [column.label(f"known_{name}") for name, column in columns.items()]
+    calendar = calendar_column("known_calendar", since=of.since)
+    return [calendar, *(column.label(f"known_{name}") for name, column in columns.items())]
 
 
 def known_from_row(row: Row) -> Known:
@@ -100,7 +98,7 @@ def known_from_row(row: Row) -> Known:
     products = [from_json(KnownProduct, each) for each in row.known_products or ()]
     applicant = {**row.known_applicant, "lists": list(row.known_lists or ())} if row.known_applicant else None
     return Known(
-        calendar=_calendar(row.known_calendar_years or ()),
+        calendar=working_days_of(row.known_calendar),
         applicant=from_json(Organisation | None, applicant),
         pilot=from_json(KnownPilot | None, row.known_pilot),
         provider=from_json(KnownProvider | None, row.known_provider),
@@ -121,11 +119,3 @@ def _one(table: Table, condition: ColumnElement[bool]) -> Any:
 
 def _only(column: Any, *conditions: ColumnElement[bool]) -> Any:
     return select(column).where(*conditions).correlate(projects).scalar_subquery()
-
-
-def _calendar(years: Iterable[tuple[int, bool, Mapping[str, bool]]]) -> WorkingDays:
-    years = list(years)
-    return WorkingDays(
-        exceptions={date.fromisoformat(day): worked for _, _, days in years for day, worked in days.items()},
-        confirmed_years=frozenset(year for year, is_confirmed, _ in years if is_confirmed),
-    )
