@@ -28,6 +28,11 @@ kill-demo: .venv/.all ## kill every kind of process under load and show that not
 	@$(BIN)/python -m console.backing.system_packages
 	@exec $(BIN)/shuzhuan kill-demo
 
+.PHONY: bench
+bench: .venv/.all ## measure against FastAPI with the same use cases and the raw database limit, and print the tables
+	@$(BIN)/python -m console.backing.system_packages
+	@$(BIN)/python -m benchmarks $(BENCH)
+
 # --- checking ----------------------------------------------------------------------------------------------------
 
 .PHONY: check

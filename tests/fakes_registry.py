@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, S
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import product
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -96,8 +97,12 @@ class FakeAccounts(FakeThings[Account]):
     def of_organisation(self, organisation_id: UUID) -> Sequence[Account]:
         return self._where(organisation_id=organisation_id, is_disabled=False)
 
-    def of_division(self, division: str) -> Sequence[Account]:
-        return self._where(division=division, is_disabled=False)
+    def concerned(self, organisation_id: UUID, division: str | None) -> Sequence[Account]:
+        return [
+            account
+            for account in self._where(is_disabled=False)
+            if account.organisation_id == organisation_id or (division is not None and account.division == division)
+        ]
 
 
 class FakeSessions(FakeThings[Session]):
@@ -243,12 +248,9 @@ class FakeMessages:
             for message in self.kept
         ]
 
-    def mail_choices(self, account_ids: Sequence[UUID], kind: str) -> Mapping[UUID, bool]:
-        return {
-            account_id: self.choices[account_id, kind]
-            for account_id in account_ids
-            if (account_id, kind) in self.choices
-        }
+    def mail_choices(self, account_ids: Sequence[UUID], kinds: Sequence[str]) -> Mapping[tuple[UUID, str], bool]:
+        asked = product(account_ids, kinds)
+        return {chosen: self.choices[chosen] for chosen in asked if chosen in self.choices}
 
     def choose_mail(self, account_id: UUID, kind: str, *, by_mail: bool) -> None:
         self.choices[account_id, kind] = by_mail

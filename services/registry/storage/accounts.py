@@ -30,9 +30,12 @@ _of_organisation = (
     .where(_account.c.organisation_id == bindparam("organisation_id"), _account.c.is_disabled.is_(False))
     .order_by(_account.c.created_at, _account.c.id)
 )
-_of_division = (
+_concerned = (
     select(_account)
-    .where(_account.c.division == bindparam("division"), _account.c.is_disabled.is_(False))
+    .where(
+        (_account.c.organisation_id == bindparam("organisation_id")) | (_account.c.division == bindparam("division")),
+        _account.c.is_disabled.is_(False),
+    )
     .order_by(_account.c.created_at, _account.c.id)
 )
 
@@ -51,9 +54,9 @@ class AccountRepository(Repository[Account]):
         """Its people who can sign in, oldest first."""
         return self._all(_of_organisation, organisation_id=organisation_id)
 
-    def of_division(self, division: str) -> Sequence[Account]:
-        """The staff of a district who can sign in, oldest first."""
-        return self._all(_of_division, division=division)
+    def concerned(self, organisation_id: UUID, division: str | None) -> Sequence[Account]:
+        """The people of an organisation, and those of a division if one is given, who can sign in; oldest first."""
+        return self._all(_concerned, organisation_id=organisation_id, division=division)
 
 
 _open_of_account = (

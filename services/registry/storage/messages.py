@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Uuid, bindparam, cast, func, insert, select, update
+from sqlalchemy import ARRAY, Text, Uuid, bindparam, cast, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from chassis.db.transaction import Transaction
@@ -21,9 +21,9 @@ _read = (
     .where(bindparam("at_id").is_(None) | (message.c.id == bindparam("at_id")))
     .values(read_at=bindparam("read_at"))
 )
-_choices = select(mail_preference.c.account_id, mail_preference.c.by_mail).where(
+_choices = select(mail_preference.c.account_id, mail_preference.c.kind, mail_preference.c.by_mail).where(
     mail_preference.c.account_id == func.any(cast(bindparam("accounts"), ARRAY(Uuid))),
-    mail_preference.c.kind == bindparam("kind"),
+    mail_preference.c.kind == func.any(cast(bindparam("kinds"), ARRAY(Text))),
 )
 _choose = upsert(mail_preference).values({column.name: bindparam(column.name) for column in mail_preference.columns})
 _choose = _choose.on_conflict_do_update(
@@ -57,10 +57,10 @@ class MessageRepository:
         """One, or all that are unread."""
         self.transaction.write(_read, at_account=account_id, at_id=message_id, read_at=at)
 
-    def mail_choices(self, account_ids: Sequence[UUID], kind: str) -> Mapping[UUID, bool]:
-        """What people chose for a kind; those who chose nothing are missing."""
-        rows = self.transaction.read(_choices, accounts=list(account_ids), kind=kind)
-        return {row.account_id: row.by_mail for row in rows}
+    def mail_choices(self, account_ids: Sequence[UUID], kinds: Sequence[str]) -> Mapping[tuple[UUID, str], bool]:
+        """What people chose, by person and kind; where nothing was chosen nothing is said."""
+        rows = self.transaction.read(_choices, accounts=list(account_ids), kinds=list(kinds))
+        return {(row.account_id, row.kind): row.by_mail for row in rows}
 
     def choose_mail(self, account_id: UUID, kind: str, *, by_mail: bool) -> None:
         """From now on."""

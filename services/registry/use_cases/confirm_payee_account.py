@@ -32,5 +32,5 @@ def confirm_payee_account(
     uow.outbox.add([payee.told(at=clock.now(), by=actor.account_id)])
     uow.audit.record(actor, "confirm_payee_account", payee, organisation_id=payee.organisation_id)
     notice = Notice(kind=KINDS["payee_account_confirmed"], subject_id=payee.id, at=clock.now())
-    notify_accounts(uow, sealer, notice, uow.accounts.of_organisation(payee.organisation_id), now=now)
+    notify_accounts(uow, sealer, (notice, uow.accounts.of_organisation(payee.organisation_id)), now=now)
     return payee_shown(payee)

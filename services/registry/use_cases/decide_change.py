@@ -38,7 +38,7 @@ def decide_change(
         _EFFECTS[change.kind](uow, clock, actor, change)
     kind = KINDS["change_approved" if is_approved else "change_rejected"]
     notice = Notice(kind=kind, subject_id=change.id, at=clock.now())
-    notify_accounts(uow, sealer, notice, uow.accounts.of_organisation(change.organisation_id), now=now)
+    notify_accounts(uow, sealer, (notice, uow.accounts.of_organisation(change.organisation_id)), now=now)
     return change_shown(change)
 
 

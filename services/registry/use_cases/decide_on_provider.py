@@ -55,5 +55,5 @@ def decide_on_provider(
     uow.outbox.add(entry.told(organisation, at=clock.now(), by=actor.account_id))
     uow.audit.record(actor, action.value, entry, organisation_id=provider_id)
     notice = Notice(kind=KINDS[_TOLD[action]], subject_id=entry.id, at=clock.now())
-    notify_accounts(uow, sealer, notice, uow.accounts.of_organisation(provider_id), now=now)
+    notify_accounts(uow, sealer, (notice, uow.accounts.of_organisation(provider_id)), now=now)
     return pool_entry_shown(entry)

@@ -32,5 +32,5 @@ def decline_product(
     uow.products.save(product)
     uow.audit.record(actor, "decline_product", product, organisation_id=product.provider_id)
     notice = Notice(kind=KINDS["product_declined"], subject_id=product.id, at=clock.now())
-    notify_accounts(uow, sealer, notice, uow.accounts.of_organisation(product.provider_id), now=now)
+    notify_accounts(uow, sealer, (notice, uow.accounts.of_organisation(product.provider_id)), now=now)
     return product_shown(product)

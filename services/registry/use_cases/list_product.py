@@ -51,5 +51,5 @@ def list_product(
         category=product.category,
     )
     notice = Notice(kind=KINDS["product_listed"], subject_id=product.id, at=clock.now())
-    notify_accounts(uow, sealer, notice, uow.accounts.of_organisation(product.provider_id), now=now)
+    notify_accounts(uow, sealer, (notice, uow.accounts.of_organisation(product.provider_id)), now=now)
     return product_shown(product)

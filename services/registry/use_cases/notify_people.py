@@ -7,7 +7,7 @@ from uuid import UUID
 
 from contracts.events.base import Event
 from contracts.sealed import Sealer
-from services.registry.domain.accounts import is_applicant
+from services.registry.domain.accounts import Account, is_applicant
 from services.registry.domain.notices import Notice, NoticeKind, facts_of, kind_for_applicant, kind_for_district
 from services.registry.use_cases.notify_accounts import notify_accounts
 from services.registry.use_cases.ports import Work
@@ -20,12 +20,16 @@ def notify_people(
 
     An organisation that nobody can sign in for is told nothing.
     """
-    members = uow.accounts.of_organisation(applicant_id)
-    notify_accounts(uow, sealer, _notice(kind_for_applicant(event), event), members, now=now)
     to_do = kind_for_district(event)
-    if to_do is not None and division is not None:
-        staff = [account for account in uow.accounts.of_division(division) if not is_applicant(account.roles)]
-        notify_accounts(uow, sealer, _notice(to_do, event), staff, now=now)
+    people = uow.accounts.concerned(applicant_id, division if to_do is not None else None)
+    told = [(_notice(kind_for_applicant(event), event), [one for one in people if one.organisation_id == applicant_id])]
+    if to_do is not None:
+        told.append((_notice(to_do, event), [one for one in people if _serves(one, division)]))
+    notify_accounts(uow, sealer, *told, now=now)
+
+
+def _serves(account: Account, division: str | None) -> bool:
+    return division is not None and account.division == division and not is_applicant(account.roles)
 
 
 def _notice(kind: NoticeKind, event: Event) -> Notice:
