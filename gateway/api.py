@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from base64 import b64decode
+from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 from urllib.parse import quote
 
@@ -12,6 +13,7 @@ from chassis.blobs import Blobs
 from chassis.http import Request, Response
 from contracts.permissions import PUBLIC, SIGNED_IN
 from contracts.refusal import Invalid, NotAllowed, NotFound, NotSignedIn, Problem
+from contracts.sealed import Sealed, Sealer
 from gateway.operations import Operation
 from gateway.sessions import Session, Sessions
 from gateway.validation import checked_body, checked_query, must_be_storable
@@ -37,8 +39,8 @@ class PasswordChangeRequired(NotAllowed):
 class Api:
     """One per gateway process."""
 
-    def __init__(self, calls: Calls, signer: ActorSigner, blobs: Blobs) -> None:
-        self._calls, self._signer = calls, signer
+    def __init__(self, calls: Calls, signer: ActorSigner, blobs: Blobs, sealer: Sealer) -> None:
+        self._calls, self._signer, self._sealer = calls, signer, sealer
         self.blobs = blobs
         self.sessions = Sessions(self._ask_registry)
 
@@ -101,11 +103,17 @@ class Api:
     def _file(self, city: str, answer: Mapping[str, Any]) -> Response:
         return Response(
             200,
-            self.blobs.read(answer.get("space", city), answer["sha256"]),
+            self._content(city, answer),
             content_type=answer["media_type"],
             content_length=answer["size"],
             headers=(("Content-Disposition", disposition(answer["name"])), ("ETag", f'"{answer["sha256"]}"')),
         )
+
+    def _content(self, city: str, answer: Mapping[str, Any]) -> bytes | Iterator[bytes]:
+        """Of a stored file; or of one that came sealed, because it is stored nowhere and not for reading on the way."""
+        if "sealed" in answer:
+            return b64decode(self._sealer.open(Sealed.from_wire(answer["sealed"]), purpose=answer["purpose"]))
+        return self.blobs.read(answer.get("space", city), answer["sha256"])
 
     def _ask_registry(self, token_sha256: str, city: str) -> dict[str, Any]:
         answer: dict[str, Any] = self._calls.call(

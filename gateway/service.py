@@ -15,6 +15,7 @@ from chassis.config import Settings
 from chassis.health import NotReady, process_health
 from chassis.http import HttpSettings, Request, Response, route
 from chassis.rpc.transport.client import RpcClient
+from chassis.sealing import sealer_from
 from chassis.work import in_thread
 from contracts.refusal import refusal_from_wire
 from gateway.api import Api
@@ -43,7 +44,12 @@ class GatewayApi(DependencyProvider):
     def setup(self) -> None:
         settings: Settings = self.container.config["settings"]
         self.client = RpcClient(settings.amqp_uri, decode_error=refusal_from_wire)
-        self.api = Api(self.client, signer_from(settings.actor_private_key), blobs_of(settings))
+        self.api = Api(
+            self.client,
+            signer_from(settings.actor_private_key),
+            blobs_of(settings),
+            sealer_from(settings.sealing_keys),
+        )
 
     def start(self) -> None:
         self.client.start()
