@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from base64 import b64decode
 from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
@@ -19,6 +20,9 @@ from gateway.sessions import Session, Sessions
 from gateway.validation import checked_body, checked_query, must_be_storable
 
 MAX_KEY = 200
+CITY_PATTERN = "^[a-z0-9-]{1,40}$"
+_is_city = re.compile(CITY_PATTERN).fullmatch
+_is_etag = re.compile(r'(?:W/)?"([0-9]{1,18})"|([0-9]{1,18})').fullmatch
 _NUL = rb"\u0000"
 
 
@@ -60,6 +64,8 @@ class Api:
 
     def admitted(self, request: Request, city: str, permission: str, *, is_first_step: bool = False) -> Session | None:
         """The session, if there is one and it suffices: NotSignedIn, NotAllowed, or NotFound for a foreign city."""
+        if not _is_city(city):
+            raise NotFound()
         session = self.sessions.of(request.headers.get("authorization"), city)
         if session is None:
             if permission != PUBLIC:
@@ -83,7 +89,6 @@ class Api:
         elif request.body:
             raise Invalid(problems=[Problem(code="no_body_expected")])
         if operation.query_schema is not None:
-            must_be_storable(request.query)
             arguments |= checked_query(operation.query_schema, request.query)
         elif request.query_string:
             raise Invalid(problems=[Problem(code="unknown_field", field=name) for name in request.query])
@@ -148,7 +153,7 @@ def disposition(name: str) -> str:
 
 
 def _version(etag: str) -> int:
-    text = etag.strip().removeprefix("W/").strip('"')
-    if not text.isdigit() or len(text) > 18:
+    found = _is_etag(etag.strip())
+    if found is None:
         raise Invalid(problems=[Problem(code="malformed", field="If-Match")])
-    return int(text)
+    return int(found[1] or found[2])

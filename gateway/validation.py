@@ -23,6 +23,9 @@ def checked_body(schema: Schema, given: Any) -> dict[str, Any]:
 
 def checked_query(schema: Schema, given: Mapping[str, list[str]]) -> dict[str, Any]:
     """The query as values of their types; a field that is repeated is a list where the schema has one."""
+    for name, values in given.items():
+        for text in (name, *values):
+            must_be_storable(text, name)
     flat: dict[str, Any] = {}
     for name, values in given.items():
         field = schema.fields.get(name)

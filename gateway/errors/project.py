@@ -7,8 +7,8 @@ from typing import Final
 SENTENCES: Final[dict[str, tuple[int, str, str]]] = {
     "pilot_not_listed": (
         409,
-        "列入试点企业名单后才能进行项目立项（{reason}）",
-        "Only an enterprise on the pilot list files projects ({reason})",
+        "列入试点企业名单后才能进行项目立项",
+        "Only an enterprise on the pilot list files projects",
     ),
     "stage_not_open": (409, "当前不能办理这一环节，详见 problems", "This stage is not open now; `problems` say why"),
     "contract_already_filed": (

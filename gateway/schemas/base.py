@@ -6,6 +6,8 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
+LAST_POSITION = 2**63 - 1
+"""The highest that a database counts to."""
 SHA256 = validate.Regexp(r"^[0-9a-f]{64}$", error="malformed")
 
 
@@ -34,7 +36,12 @@ class FileReference(Schema):
     sha256 = fields.String(
         required=True, validate=SHA256, metadata=described("内容的 SHA-256（十六进制）/ SHA-256 in hex")
     )
-    size = fields.Integer(required=True, validate=validate.Range(min=0), metadata=described("字节数 / bytes"))
+    size = fields.Integer(
+        required=True,
+        strict=True,
+        validate=validate.Range(0, LAST_POSITION, error="out_of_range"),
+        metadata=described("字节数 / bytes"),
+    )
     media_type = fields.String(
         required=True, validate=validate.Length(1, 100, error="too_long"), metadata=described("媒体类型 / media type")
     )

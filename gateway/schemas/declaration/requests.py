@@ -8,7 +8,7 @@ from marshmallow import Schema, fields, validate
 
 from casework.dossier import ItemKind, Verdict
 from casework.states import State
-from gateway.schemas.base import FileReference, PageQuery, described
+from gateway.schemas.base import LAST_POSITION, FileReference, PageQuery, described
 from gateway.schemas.declaration.kinds import anything, day, flag, identity, one_of, said, sha256
 
 MOST_IDS = 200
@@ -181,7 +181,7 @@ class PositionQuery(Schema):
     """Where to go on."""
 
     after = fields.Integer(
-        validate=validate.Range(min=0, error="out_of_range"),
+        validate=validate.Range(0, LAST_POSITION, error="out_of_range"),
         metadata=described("从这个位置之后 / after this position"),
     )
     limit = fields.Integer(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from gateway.schemas.base import FileReference, PageQuery, described
+from gateway.schemas.base import LAST_POSITION, FileReference, PageQuery, described
 from gateway.schemas.declaration.kinds import day, flag, one, one_of, said
 from gateway.schemas.funding.kinds import Documented, FundingPageQuery, amount, ids, reason, year
 from gateway.schemas.funding.words import EXPORT_FORMATS, MEETING_VERDICTS, TRANCHE_STATES
@@ -221,7 +221,8 @@ class LedgerQuery(Schema):
     kind = _choice("事项 / kind")
     case_id = fields.UUID(metadata=described("案件 / case"))
     before = fields.Integer(
-        validate=validate.Range(min=1, error="out_of_range"), metadata=described("在此序号之前 / before this number")
+        validate=validate.Range(1, LAST_POSITION, error="out_of_range"),
+        metadata=described("在此序号之前 / before this number"),
     )
     limit = fields.Integer(
         load_default=50, validate=validate.Range(1, 200, error="out_of_range"), metadata=described("条数 / items")
