@@ -29,6 +29,19 @@ SIGNATURES: Final[dict[str, tuple[bytes, ...]]] = {
 }
 """What may be uploaded, and how it begins. Which of these a slot takes is the pack's."""
 
+ANY_BYTES: Final = "application/octet-stream"
+ENDINGS: Final[dict[str, str]] = {
+    "pdf": "application/pdf",
+    "zip": "application/zip",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "csv": "text/csv",
+    "json": "application/json",
+}
+"""What a file is by the end of its name, for a client that sends bytes and does not say what they are."""
+
 
 class MediaTypeNotAllowed(Refusal):
     """Nothing on the platform takes this kind of file."""
@@ -45,14 +58,15 @@ class MediaTypeMismatch(Refusal):
 def receive_file(api: Api, request: Request) -> Response:
     """`POST …/files?name=…` with the bytes as the body: 201 and `{"sha256", "size", "media_type", "name"}`.
 
-    The answer is the same for the same bytes, so a retry needs no stored key. A file that nobody
+    What the file is says `Content-Type`, or, where that is `application/octet-stream` or absent, the end of
+    its name. The answer is the same for the same bytes, so a retry needs no stored key. A file that nobody
     attaches is collected after 24 hours.
     """
     city = request.path_values["city"]
     api.admitted(request, city, "signed_in")
     required_key(request)
     name = _file_name(request)
-    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    media_type = _media_type(request, name)
     if media_type not in SIGNATURES:
         raise MediaTypeNotAllowed(media_type=media_type, allowed=sorted(SIGNATURES))
     assert request.body_stream is not None
@@ -76,6 +90,11 @@ def _checked(stream: BodyStream, media_type: str) -> Iterator[bytes]:
         yield head
     while piece := stream.read(PIECE):
         yield piece
+
+
+def _media_type(request: Request, name: str) -> str:
+    said: str = request.headers.get("content-type", ANY_BYTES).partition(";")[0].strip().lower()
+    return ENDINGS.get(name.rpartition(".")[2].lower(), said) if said == ANY_BYTES else said
 
 
 def _file_name(request: Request) -> str:

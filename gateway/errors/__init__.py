@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 from chassis import metrics
@@ -20,6 +21,9 @@ PROBLEMS: Final[dict[str, tuple[str, str]]] = {
 }
 
 
+_ASK_AGAIN: Final = frozenset({429, 503})
+
+
 class _Facts(dict[str, Any]):
     """A sentence may name a fact that this refusal does not carry."""
 
@@ -34,7 +38,7 @@ def error_response(request: Request, error: Exception) -> Response | None:
     if isinstance(error, ServiceTimeout):
         return problem_document(request, "service_timeout")
     if isinstance(error, ServiceUnavailable):
-        return problem_document(request, "service_unavailable", headers=(("Retry-After", "1"),))
+        return problem_document(request, "service_unavailable")
     if isinstance(error, HttpError):
         return problem_document(request, error.code, facts=error.facts, headers=error.headers)
     return problem_document(request, "internal") if getattr(error, "is_internal", False) else None
@@ -52,6 +56,7 @@ def problem_document(
     metrics.count_refusal(code)
     facts = facts or {}
     status, chinese, english = SENTENCES.get(code, (409, code, code))
+    headers = (*_status_headers(status, facts), *headers)
     document = {
         "type": f"urn:shuzhuan:problem:{code}",
         "title": english.format_map(_Facts(facts)),
@@ -63,9 +68,15 @@ def problem_document(
         "facts": facts,
         "problems": [_told(problem) for problem in problems],
     }
-    if status == 401:
-        headers = (*headers, ("WWW-Authenticate", "Bearer"))
     return Response.json(document, status, headers=headers, content_type=PROBLEM_TYPE)
+
+
+def _status_headers(status: int, facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What a client needs with a status, whoever refused: how to sign in, or when to ask again."""
+    if status == 401:
+        yield "WWW-Authenticate", "Bearer"
+    if status in _ASK_AGAIN:
+        yield "Retry-After", str(facts.get("retry_after_seconds", 1))
 
 
 def _told(problem: Problem) -> dict[str, Any]:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from chassis.config import DEVELOPMENT, Settings
-from console.backing.ports import free_port
 from console.demo.first_start import demonstration_on, first_start
 from console.demo.programme import PACK, Demonstration
 from console.installation import Installation
+from tests.platforms import started
 from tests.plugin_summary import SPOKEN_TO
 
 
@@ -45,11 +42,7 @@ def opened() -> Iterator[Open]:
     with ExitStack() as stack:
 
         def open_one(*, is_real: bool = False, data: Path | None = None) -> Installation:
-            folder = data or stack.enter_context(_folder())
-            settings = Settings(**_settings(folder))
-            installation = stack.enter_context(Installation(settings, is_real=is_real))
-            installation.start()
-            return installation
+            return stack.enter_context(started(is_real=is_real, data=data))
 
         yield open_one
 
@@ -63,17 +56,3 @@ def played(request: pytest.FixtureRequest, opened: Open) -> Played:
         request.config.stash[SPOKEN_TO]["RabbitMQ (flow)"] = installation.rabbit.version
     request.config.stash[SPOKEN_TO][f"PostgreSQL (flow, {request.param})"] = installation.server.version
     return Played(installation, {case["case"]: case for case in told})
-
-
-def _settings(folder: Path) -> dict[str, Any]:
-    given = Settings.from_environment({"SHUZHUAN_DATA": str(folder)})
-    return {**vars(given), "environment": DEVELOPMENT, "port": free_port()}
-
-
-@contextmanager
-def _folder() -> Iterator[Path]:
-    """A short path that the servers' accounts may enter."""
-    path = Path(tempfile.mkdtemp(prefix="shuzhuan-flow-"))
-    path.chmod(0o755)
-    yield path
-    shutil.rmtree(path, ignore_errors=True)

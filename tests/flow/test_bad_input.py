@@ -210,6 +210,51 @@ def test_an_uploaded_file_is_answered_with_its_hash_and_size(enterprise: Desk) -
     assert (answer.document["size"], answer.document["name"]) == (len(content), "报告.pdf")
 
 
+def test_bytes_of_no_said_kind_are_what_the_end_of_their_name_says(enterprise: Desk) -> None:
+    answer = enterprise.post("/files?name=report.pdf", pdf("bytes"), Content_Type="application/octet-stream")
+
+    assert (answer.status, answer.document["media_type"]) == (201, "application/pdf")
+
+
+def test_bytes_whose_name_says_nothing_are_refused(enterprise: Desk) -> None:
+    answer = enterprise.post("/files?name=report", pdf("bytes"), Content_Type="application/octet-stream")
+
+    assert (answer.status, answer.document["code"]) == (415, "media_type_not_allowed")
+
+
+@pytest.mark.parametrize(
+    ("target", "code", "field"),
+    [
+        ("/declarations?text=a%00b", "malformed", "text"),
+        ("/changes/declaration?after=9223372036854775808", "out_of_range", "after"),
+        ("/declarations?state=draft&state=draft", "repeated", "state"),
+    ],
+)
+def test_a_query_that_cannot_be_is_refused_by_its_field(enterprise: Desk, target: str, code: str, field: str) -> None:
+    answer = enterprise.ask("GET", target)
+
+    assert (answer.status, answer.fields) == (422, {(code, field)})
+
+
+@pytest.mark.parametrize("version", ['"1', '""1""', '"x"', "W/1"])
+def test_a_version_that_is_none_is_refused(enterprise: Desk, version: str) -> None:
+    answer = enterprise.ask("PUT", "/organisation/profile", b"{}", Idempotency_Key=str(uuid4()), If_Match=version)
+
+    assert (answer.status, answer.fields) == (422, {("malformed", "If-Match")})
+
+
+def test_an_address_that_can_be_no_city_is_not_found(played: Played) -> None:
+    answer = Desk(played).ask("GET", "/api/v1/cities/%E5%A4%A7%E8%BF%9E/divisions")
+
+    assert (answer.status, answer.document["code"]) == (404, "not_found")
+
+
+def test_who_is_to_ask_again_or_to_sign_in_is_told_how(played: Played) -> None:
+    answer = Desk(played).ask("GET", "/declarations")
+
+    assert answer.headers["WWW-Authenticate"] == "Bearer"
+
+
 def test_an_unknown_address_and_a_wrong_method_are_problem_documents(enterprise: Desk) -> None:
     assert enterprise.ask("GET", "/nothing").document["code"] == "route_not_found"
     answer = enterprise.ask("DELETE", "/declarations")
