@@ -16,6 +16,8 @@ from marshmallow import Schema
 from chassis.http import Response
 from contracts.permissions import PUBLIC, SIGNED_IN, permissions_of
 from contracts.roles import Role
+from gateway.api import CITY_PATTERN, MAX_KEY
+from gateway.openapi_answers import BINARY, HEADERS, answers_of, headers_named, refusals, refused_with
 from gateway.operations import PREFIX, Operation
 from gateway.schemas.base import FileReference, ProblemDocument
 
@@ -24,6 +26,30 @@ ASSETS: Final = Path(__file__).parent / "assets"
 _PAGE_POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'"
 )
+
+
+_CITY: Final[dict[str, Any]] = {"type": "string", "pattern": CITY_PATTERN}
+_PLACES: Final[dict[str, dict[str, Any]]] = {
+    "city": _CITY,
+    "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+    "year": {"type": "string", "pattern": "^[0-9]{4}$"},
+}
+"""Path values of a known shape; an id is a UUID, anything else a short code."""
+
+_HEADERS_SENT: Final[dict[str, dict[str, Any]]] = {
+    "IdempotencyKey": {
+        "name": "Idempotency-Key",
+        "required": True,
+        "description": "同一操作重试时用同一个 / the same for a retry of the same act",
+        "schema": {"type": "string", "minLength": 1, "maxLength": MAX_KEY, "pattern": r"^[!-~]([ -~]*[!-~])?$"},
+    },
+    "IfMatch": {
+        "name": "If-Match",
+        "required": False,
+        "description": "您看到的版本（ETag）/ the version you saw",
+        "schema": {"type": "string", "pattern": '^(W/)?"[0-9]{1,18}"$'},
+    },
+}
 
 
 def _schema_name(schema: type[Schema] | Schema) -> str:
@@ -45,6 +71,12 @@ def document() -> dict[str, Any]:
     )
     spec.components.security_scheme("bearer", {"type": "http", "scheme": "bearer"})
     spec.components.schema("ProblemDocument", schema=ProblemDocument)
+    for name, sent in _HEADERS_SENT.items():
+        spec.components.parameter(name, "header", sent)
+    for name, header in HEADERS.items():
+        spec.components.header(name, {"required": True, **header})
+    for name, refusal in refusals():
+        spec.components.response(name, refusal)
     for operation in operations:
         spec.path(path=operation.full_path, operations={operation.method.lower(): described(operation)})
     spec.path(path=f"{PREFIX}/cities/{{city}}/files", operations={"post": _upload()})
@@ -59,7 +91,7 @@ def described(operation: Operation) -> dict[str, Any]:
         "summary": f"{operation.title} / {operation.summary}",
         "description": _who(operation.permission),
         "parameters": [*_path_parameters(operation.places), *_header_parameters(operation)],
-        "responses": {str(operation.status): _answer(operation), "default": _problem()},
+        "responses": answers_of(operation),
     }
     if operation.query is not None:
         told["parameters"].append({"in": "query", "schema": operation.query})
@@ -79,51 +111,18 @@ def _who(permission: str) -> str:
 
 
 def _path_parameters(places: tuple[str, ...]) -> list[dict[str, Any]]:
-    return [
-        {
-            "in": "path",
-            "name": place,
-            "required": True,
-            "schema": {"type": "string", "format": "uuid"} if place.endswith("_id") else {"type": "string"},
-        }
-        for place in places
-    ]
+    return [{"in": "path", "name": place, "required": True, "schema": _place(place)} for place in places]
 
 
-def _header_parameters(operation: Operation) -> list[dict[str, Any]]:
-    parameters = []
-    if operation.needs_key:
-        parameters.append(
-            {
-                "in": "header",
-                "name": "Idempotency-Key",
-                "required": True,
-                "description": "同一操作重试时用同一个 / the same for a retry of the same act",
-                "schema": {"type": "string", "minLength": 1, "maxLength": 200},
-            }
-        )
-    if operation.versioned and operation.is_write:
-        parameters.append(
-            {
-                "in": "header",
-                "name": "If-Match",
-                "required": False,
-                "description": "您看到的版本（ETag）/ the version you saw",
-                "schema": {"type": "string"},
-            }
-        )
-    return parameters
+def _place(name: str) -> dict[str, Any]:
+    if name.endswith("_id"):
+        return {"type": "string", "format": "uuid"}
+    return _PLACES.get(name, {"type": "string", "minLength": 1, "maxLength": 100})
 
 
-def _answer(operation: Operation) -> dict[str, Any]:
-    if operation.download:
-        return {"description": "文件 / the file", "content": {"application/octet-stream": {}}}
-    return {"description": operation.title, "content": {"application/json": {"schema": operation.answer}}}
-
-
-def _problem() -> dict[str, Any]:
-    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemDocument"}}}
-    return {"description": "没有办成，原因在此 / refused, and why", "content": content}
+def _header_parameters(operation: Operation) -> list[str]:
+    keyed = ["IdempotencyKey"] if operation.needs_key else []
+    return [*keyed, "IfMatch"] if operation.versioned and operation.is_write else keyed
 
 
 def _upload() -> dict[str, Any]:
@@ -136,15 +135,16 @@ def _upload() -> dict[str, Any]:
         "parameters": [
             *_path_parameters(("city",)),
             {"in": "query", "name": "name", "required": True, "schema": {"type": "string", "maxLength": 200}},
-            {"in": "header", "name": "Idempotency-Key", "required": True, "schema": {"type": "string", "minLength": 1}},
+            "IdempotencyKey",
         ],
-        "requestBody": {"required": True, "content": {"application/pdf": {}, "text/csv": {}, "image/png": {}}},
+        "requestBody": {"required": True, "content": {"application/octet-stream": {"schema": BINARY}}},
         "responses": {
             "201": {
                 "description": "文件引用 / a reference to the file",
+                "headers": headers_named("X-Request-Id"),
                 "content": {"application/json": {"schema": FileReference}},
             },
-            "default": _problem(),
+            **refused_with(403, 413, 415),
         },
     }
 

@@ -19,7 +19,8 @@ class Operation:
 
     `versioned` operations take `If-Match` (as `expected_version`) and answer with an `ETag`; `download`
     ones answer with a file; `keyed=False` only for login and recovery; `allowed_before_password` for
-    what a session with the initial password may do.
+    what a session with the initial password may do; `also_refused` for statuses that others of its kind
+    never answer (`gateway/openapi_answers.py` knows the rest).
     """
 
     name: str
@@ -37,6 +38,7 @@ class Operation:
     download: bool = False
     keyed: bool = True
     allowed_before_password: bool = False
+    also_refused: tuple[int, ...] = ()
     timeout: float = 10.0
 
     def __post_init__(self) -> None:

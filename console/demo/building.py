@@ -12,11 +12,11 @@ from contracts.money import ZERO, Money
 
 def filed(city: City, client: Client, declaration: dict[str, Any], enterprise: cast.Enterprise) -> dict[str, Any]:
     """A project with account, provider, contract and commitment letter, through district and third party (DL6)."""
-    payee = _payee_account(client, enterprise)
+    payee = payee_account_of(client, enterprise)
     project = after_news(lambda: client.post("/projects", {"case_id": declaration["case_id"]}), "pilot_not_listed")
     where = f"/projects/{project['id']}"
     if client.get(where)["state"] == "draft":
-        _fill_in(city, client, where, enterprise, payee_account=payee)
+        fill_in(city, client, where, enterprise, payee_account=payee)
         client.post("/project-submissions", {"project_ids": [project["id"]]})
         if client.get(where)["state"] == "draft":  # what was ticked too early is handed in by itself
             after_news(lambda: client.post(f"{where}/submission"), "dossier_incomplete")
@@ -52,11 +52,11 @@ def accepted(city: City, client: Client, project: dict[str, Any], enterprise: ca
     acceptance = client.post("/acceptances", {"project_id": project["id"]})
     where = f"/acceptances/{acceptance['id']}"
     if client.get(where)["state"] == "draft":
-        _request(client, where, enterprise)
+        fill_in_request(client, where, enterprise)
     reviewer = city.reviewer_of(enterprise.division)
     reviewer.post(f"{where}/review", {"verdict": "approved", "opinion": "材料完整", "step": "completeness_check"})
     city.officer.put(f"{where}/assignment", {"institution_id": city.institution_id})
-    _assess(city, where, enterprise)
+    assess(city, where, enterprise)
     city.assessor.post(f"{where}/review", {"verdict": "passed", "opinion": "达到二级", "step": "effect_acceptance"})
     return dict(client.get(where))
 
@@ -66,7 +66,7 @@ def total_price(enterprise: cast.Enterprise) -> Money:
     return sum((Money.yuan(line.price_yuan) for line in enterprise.lines), ZERO)
 
 
-def _payee_account(client: Client, enterprise: cast.Enterprise) -> str:
+def payee_account_of(client: Client, enterprise: cast.Enterprise) -> str:
     account = client.post(
         "/organisation/payee-accounts",
         {
@@ -79,7 +79,7 @@ def _payee_account(client: Client, enterprise: cast.Enterprise) -> str:
     return str(account["id"])
 
 
-def _fill_in(city: City, client: Client, where: str, enterprise: cast.Enterprise, *, payee_account: str) -> None:
+def fill_in(city: City, client: Client, where: str, enterprise: cast.Enterprise, *, payee_account: str) -> None:
     number = f"HT-{enterprise.key}"
     answers: dict[str, dict[str, Any]] = {
         "basic": {
@@ -119,7 +119,7 @@ def _fill_in(city: City, client: Client, where: str, enterprise: cast.Enterprise
         attach(client, where, slot, f"{enterprise.key} {slot}")
 
 
-def _request(client: Client, where: str, enterprise: cast.Enterprise) -> None:
+def fill_in_request(client: Client, where: str, enterprise: cast.Enterprise) -> None:
     request = {
         "completed_on": "2026-10-31",
         "actual_investment": total_price(enterprise).as_yuan(),
@@ -132,7 +132,7 @@ def _request(client: Client, where: str, enterprise: cast.Enterprise) -> None:
     client.post(f"{where}/submission")
 
 
-def _assess(city: City, where: str, enterprise: cast.Enterprise) -> None:
+def assess(city: City, where: str, enterprise: cast.Enterprise) -> None:
     evaluation = {
         "assessed_on": "2026-11-10",
         "is_on_site": True,

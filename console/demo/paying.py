@@ -42,7 +42,7 @@ class Funded:
 
 def fund(funded: Funded, projects: Iterable[Mapping[str, Any]]) -> None:
     """From accepted projects to money in the bank, for all of them in one plan."""
-    awards = [_award_of(funded.city.officer, project["id"]) for project in projects]
+    awards = [award_of(funded.city.officer, project["id"]) for project in projects]
     if not awards:
         return
     tranches = [award["tranches"][0]["id"] for award in awards]
@@ -61,7 +61,7 @@ def fund(funded: Funded, projects: Iterable[Mapping[str, Any]]) -> None:
 
 def shown_award(client: Client, project: Mapping[str, Any]) -> dict[str, Any]:
     """What the enterprise sees (DL11): planned award, its shares, paid so far, and every line explained."""
-    award = _award_of(client, project["id"])
+    award = award_of(client, project["id"])
     return {
         "status": award["tranches"][0]["state"],
         "award_fen": award["award_fen"],
@@ -73,7 +73,7 @@ def shown_award(client: Client, project: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _award_of(client: Client, project_id: str) -> dict[str, Any]:
+def award_of(client: Client, project_id: str) -> dict[str, Any]:
     """The award of a project, as soon as the news of its acceptance has arrived."""
     deadline = time.monotonic() + NEWS_SECONDS
     while True:

@@ -28,16 +28,21 @@ def signed_in(client: Client, login: str, *, mailbox: Path, address: str) -> Cli
 
 def initial_password(mailbox: Path, address: str) -> str:
     """From the newest mail in the development mailbox; waits for it."""
+    return mailed(mailbox, address, _SECRET)
+
+
+def mailed(mailbox: Path, address: str, secret: re.Pattern[str]) -> str:
+    """What `secret` finds in the newest mail that has it; waits for one."""
     deadline = time.monotonic() + MAIL_SECONDS
     while True:
         for path in sorted((mailbox / address.lower()).glob("*.eml"), reverse=True):
             message = email.message_from_bytes(path.read_bytes(), policy=policy.default)
             body = message.get_body(("plain",))
-            found = _SECRET.search(body.get_content()) if body else None
+            found = secret.search(body.get_content()) if body else None
             if found:
                 return found.group(1)
         if time.monotonic() > deadline:
-            raise TimeoutError(f"no mail with an initial password for {address}")
+            raise TimeoutError(f"no mail for {address} with {secret.pattern}")
         time.sleep(0.1)
 
 

@@ -38,10 +38,11 @@ class Demonstration:
     progress: Callable[[Iterable[Any]], Iterable[Any]] = iter
     spread: Callable[..., Iterable[Any]] = map
     """How the cases are worked off: one after another, or `map` of a pool."""
+    client: type[Client] = Client
 
     def run(self, enterprises: Iterable[cast.Enterprise] = cast.ENTERPRISES) -> list[dict[str, Any]]:
         """One object per case, in the order of the enterprises."""
-        visitor = Client(
+        visitor = self.client(
             self.address,
             cast.CITY,
             self.key_prefix,

@@ -78,6 +78,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         title="验收自查",
         summary="What submitting, or for the assessor letting it pass, would refuse now",
         answer=dossier.DeclarationCheck,
+        also_refused=(409,),
     ),
     Operation(
         name="list_acceptance_corrections",

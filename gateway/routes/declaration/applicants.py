@@ -66,6 +66,7 @@ _READING: Final = (
         title="资格自查",
         summary="What submitting would refuse now, and what is needed to be eligible",
         answer=declarations.DeclarationCheck,
+        also_refused=(409,),
     ),
     Operation(
         name="list_declaration_corrections",

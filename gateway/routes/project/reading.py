@@ -68,6 +68,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         title="立项自查",
         summary="What submitting would refuse now, and what is needed",
         answer=dossier.DeclarationCheck,
+        also_refused=(409,),
     ),
     Operation(
         name="list_project_corrections",

@@ -1,0 +1,26 @@
+"""Short walks that bring cases into the states in which every write of the API can be answered with 2xx."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.api.stage import Stage
+from tests.api.walks.acceptance import walk_acceptances
+from tests.api.walks.declaration import walk_declarations, walk_pilot_list
+from tests.api.walks.funding import walk_funding
+from tests.api.walks.project import walk_projects
+from tests.api.walks.reading import read_everything
+from tests.api.walks.registry import walk_accounts, walk_lists, walk_organisations, walk_pool
+
+WALKS: tuple[Callable[[Stage], None], ...] = (
+    walk_accounts,
+    walk_organisations,
+    walk_pool,
+    walk_lists,
+    walk_declarations,
+    walk_projects,
+    walk_acceptances,
+    walk_funding,
+    walk_pilot_list,
+    read_everything,
+)

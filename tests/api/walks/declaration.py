@@ -1,0 +1,86 @@
+"""Declarations that do not go straight on, and a pilot list that is published first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+
+from console.demo.client import after_news
+from console.demo.declaring import attach, declared, reviewed
+from console.demo.programme import PACK
+from policy.packs import compile_folder
+from tests.api.stage import Stage
+
+_DISTRICT = {"verdict": "approved", "opinion": "符合条件", "step": "preliminary_review"}
+_ASSESSOR = {"verdict": "approved", "opinion": "复核通过", "step": "recheck"}
+
+
+def walk_declarations(stage: Stage) -> None:
+    """One taken back, one found fault with and voided, one taken off the pilot list."""
+    enterprise, client = stage.newcomer()
+    draft = client.post("/declarations", {"call_id": stage.city.call_id})
+    where = f"/declarations/{draft['id']}"
+    filled = attach(client, where, "audit_report", "the wrong one")
+    client.delete(f"{where}/attachments/{filled['attachments']['audit_report'][0]['id']}")
+    client.get(f"{where}/check")
+    declared(stage.city, client, enterprise)
+    client.post(f"{where}/withdrawal", {"text": "另行申报"})
+
+    enterprise, client, declaration = stage.declaration()
+    where = f"/declarations/{declaration['id']}"
+    finding = {"found_on": stage.clock.today().isoformat(), "place": "现场", "text": "设备与申报一致"}
+    stage.city.reviewer_of(enterprise.division).post(f"{where}/findings", finding)
+    stage.city.officer.post(f"{where}/voidance", {"reason_code": "duplicate", "text": "重复申报"})
+
+    enterprise, client, declaration = stage.declaration()
+    reviewed(stage.city, client, declaration, enterprise)
+    stage.city.officer.post(f"/pilots/{declaration['id']}/delisting", {"reason": "主动退出"})
+
+    own = stage.enterprise.get("/declarations")["items"][0]
+    files = stage.enterprise.get(f"/declarations/{own['id']}")["attachments"]
+    stage.know("declaration", declaration_id=own["id"], call_id=own["call_id"], page="basic")
+    stage.know("declaration", attachment_id=files["stamped_form"][0]["id"])
+
+
+def walk_pilot_list(stage: Stage) -> None:
+    """A later version of the pack publishes the list first; it has a call of its own, which is closed again.
+
+    A case moves to it, is published, and is objected to. The version after that publishes no list any more.
+    """
+    enterprise, _, declaration = stage.declaration()
+    stage.city.reviewer_of(enterprise.division).post(f"/declarations/{declaration['id']}/review", _DISTRICT)
+    release = _release(stage, "2", publishes_pilots=True)
+    officer = stage.city.officer
+    where = f"/declarations/{declaration['id']}"
+    officer.put(f"{where}/pack", {"pack": release["pack"], "reason": "按新办法办理"})
+    after_news(lambda: officer.put(f"{where}/assignment", {"institution_id": stage.city.institution_id}))
+    stage.city.assessor.post(f"{where}/review", _ASSESSOR)
+    officer.post("/pilots", {"declaration_ids": [declaration["id"]]})
+    notice = officer.post("/pilot-notices", {"declaration_ids": [declaration["id"]], "title": "试点企业公示"})
+    line = notice["lines"][0]["declaration_id"]
+    objection = {"raised_by": "某单位", "text": "不符合条件", "contact": "objector@demo.invalid"}
+    stage.enterprise.post(f"/pilot-notices/{notice['id']}/lines/{line}/objections", objection)
+    raised = officer.get(f"/pilot-notices/{notice['id']}/objections")["items"][0]["id"]
+    decision = {"is_upheld": False, "findings": "经核查不成立"}
+    officer.post(f"/pilot-notices/{notice['id']}/objections/{raised}/decision", decision)
+    stage.know("declaration", notice_id=notice["id"], line_id=line, objection_id=raised)
+
+    second = next(call for call in officer.get("/calls")["items"] if call["batch"] == "2024-2")
+    if second["state"] == "planned":
+        officer.post(f"/calls/{second['id']}/opening")
+    officer.post(f"/calls/{second['id']}/closing", {"reason": "名额已满"})
+    _release(stage, "3")
+
+
+def _release(stage: Stage, version: str, *, publishes_pilots: bool = False) -> Any:
+    """A later version of the pack with a second call; it may publish the pilot list before it counts."""
+    compiled = orjson.loads(compile_folder(PACK))
+    pack = compiled["pack"]
+    pack["version"] = version
+    pack["calls"].append({**pack["calls"][0], "key": "second", "batch": "2024-2"})
+    if publishes_pilots:
+        pack["notices"]["pilot_list"] = {**pack["notices"]["allocation_plan"], "title": "试点企业名单公示"}
+    administrator = stage.city.administrator
+    file = administrator.upload(orjson.dumps(compiled), "pack.json", "application/json")
+    return administrator.post("/packs", {"file": file})

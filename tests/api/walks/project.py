@@ -1,0 +1,42 @@
+"""Projects that are taken back, handed in one by one, found fault with, and ended."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from console.demo import cast
+from console.demo.building import filed, fill_in, payee_account_of
+from console.demo.client import after_news
+from console.demo.declaring import attach, reviewed
+from tests.api.examiner import ExaminedClient
+from tests.api.stage import Stage
+
+
+def walk_projects(stage: Stage) -> None:
+    """One is handed in, taken back, and one is enrolled, looked at and ended."""
+    enterprise, client, declaration = pilot(stage)
+    project = after_news(lambda: client.post("/projects", {"case_id": declaration["case_id"]}), "pilot_not_listed")
+    where = f"/projects/{project['id']}"
+    filled = attach(client, where, "contract", "the wrong one")
+    client.delete(f"{where}/attachments/{filled['attachments']['contract'][0]['id']}")
+    client.get(f"{where}/check")
+    fill_in(stage.city, client, where, enterprise, payee_account=payee_account_of(client, enterprise))
+    after_news(lambda: client.post(f"{where}/submission"), "dossier_incomplete")
+    client.post(f"{where}/withdrawal", {"text": "合同有变"})
+
+    enterprise, client, declaration = pilot(stage)
+    project = filed(stage.city, client, declaration, enterprise)
+    where = f"/projects/{project['id']}"
+    finding = {"found_on": stage.clock.today().isoformat(), "place": "现场", "text": "进度正常"}
+    stage.city.reviewer_of(enterprise.division).post(f"{where}/findings", finding)
+    client.post(f"{where}/termination", {"reason": "主动放弃"})
+
+    own = stage.enterprise.get("/projects")["items"][0]
+    files = stage.enterprise.get(f"/projects/{own['id']}")["attachments"]
+    stage.know("project", project_id=own["id"], attachment_id=files["contract"][0]["id"], page="basic")
+
+
+def pilot(stage: Stage) -> tuple[cast.Enterprise, ExaminedClient, dict[str, Any]]:
+    """A newcomer on the pilot list."""
+    enterprise, client, declaration = stage.declaration()
+    return enterprise, client, reviewed(stage.city, client, declaration, enterprise)
