@@ -1,4 +1,4 @@
-"""Work that would block the hub: it runs in a thread of eventlet's pool, or in a process of its own."""
+"""Work that waits outside the hub's sight runs in a thread; what is bound to the processor in `chassis.workers`."""
 
 from __future__ import annotations
 
