@@ -7,6 +7,8 @@ clear, because people compare them (architecture section 4).
 from __future__ import annotations
 
 import base64
+import hashlib
+import hmac
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +16,7 @@ from dataclasses import dataclass
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 _NONCE_BYTES = 12
+_MARKS = b"shuzhuan marks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,9 @@ class Sealer:
         if any(len(key) != 32 for key in keys.values()):
             raise ValueError("a sealing key has 32 bytes")
         self._boxes = {key_id: AESGCM(key) for key_id, key in keys.items()}
+        in_order = sorted(keys, key=lambda key_id: key_id != current)
+        # A key of their own: what seals must not also mark.
+        self._mark_keys = tuple(hmac.digest(keys[key_id], _MARKS, hashlib.sha256) for key_id in in_order)
         self._current = current
 
     def seal(self, text: str, *, purpose: str) -> Sealed:
@@ -57,3 +63,11 @@ class Sealer:
         box = base64.b64decode(sealed.box)
         nonce, ciphertext = box[:_NONCE_BYTES], box[_NONCE_BYTES:]
         return self._boxes[sealed.key_id].decrypt(nonce, ciphertext, purpose.encode()).decode()
+
+    def marks(self, text: str, *, purpose: str) -> tuple[bytes, ...]:
+        """32 bytes that only who has the keys can make from the text (HMAC-SHA256): one per key, the current one first.
+
+        The first is what one gives away; what comes back is good where it is any of them.
+        """
+        content = f"{purpose}\n{text}".encode()
+        return tuple(hmac.digest(key, content, hashlib.sha256) for key in self._mark_keys)

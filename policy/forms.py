@@ -21,6 +21,7 @@ integers, dates as YYYY-MM-DD, choices as codes, tables as lists of objects.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -161,6 +162,14 @@ class Form:
         """The form as it is printed, visible fields only, in Chinese; sealed values by their last four characters."""
         situation = Situation(_LazyFacts(self, answers))
         return tuple(_shown_page(page, _content(answers, page), situation) for page in self.pages)
+
+    def blanks(self, answers: Answers) -> dict[str, str]:
+        """The answers in words for the blanks of a letter: `page_field`, and `field` where one page has it only."""
+        told = [(page.key, field, answer) for page, field, answer in self._answered(answers) if not field.columns]
+        names = Counter(field.key for _, field, _ in told)
+        words = {f"{page}_{field.key}": _text(field, answer) for page, field, answer in told}
+        words |= {field.key: _text(field, answer) for _, field, answer in told if names[field.key] == 1}
+        return {name: text for name, text in words.items() if text}
 
     def describe(self) -> Mapping[str, Any]:
         """The form as JSON: pages, fields, options, units, limits, conditions of visibility."""
