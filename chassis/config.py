@@ -33,6 +33,7 @@ class Settings:
     actor_public_key: str = ""
     sealing_keys: str = ""
     smtp_url: str = ""
+    public_url: str = ""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -59,11 +60,17 @@ class Settings:
             actor_public_key=environ.get("ACTOR_PUBLIC_KEY_FILE", str(data / "keys" / "actor.pub")),
             sealing_keys=environ.get("SEALING_KEYS_FILE", str(data / "keys" / "sealing.json")),
             smtp_url=environ.get("SMTP_URL", ""),
+            public_url=environ.get("PUBLIC_URL", ""),
         )
 
     @property
     def is_development(self) -> bool:
         return self.environment == DEVELOPMENT
+
+    @property
+    def public_address(self) -> str:
+        """What people type to come here, without a slash at the end: it stands on what they print."""
+        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
 
     @property
     def is_embedded(self) -> bool:

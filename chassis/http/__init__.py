@@ -5,7 +5,7 @@ with which status, is in `errors.py`; deadlines and sizes are in `settings.py`.
 """
 
 from chassis.http.entrypoint import DeclaredRoute, Route, port_of, route, routes_of
-from chassis.http.errors import Header, HttpError
+from chassis.http.errors import Header, HttpError, TooBusy
 from chassis.http.messages import Request, Response
 from chassis.http.problems import PROBLEM_TYPE, problem_response
 from chassis.http.settings import HttpSettings, Limits
@@ -22,6 +22,7 @@ __all__ = [
     "Request",
     "Response",
     "Route",
+    "TooBusy",
     "port_of",
     "problem_response",
     "route",

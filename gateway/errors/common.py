@@ -59,6 +59,13 @@ SENTENCES: Final[dict[str, tuple[int, str, str]]] = {
     "address_too_long": (414, "地址过长", "The address is too long"),
     "headers_too_large": (431, "请求头过大", "The headers are too large"),
     "expectation_failed": (417, "不支持的 Expect", "Only `Expect: 100-continue` is known"),
+    "print_not_available": (
+        503,
+        "本平台暂不能打印，缺少：{missing}；安装：{install}",
+        "Prints need what is not installed here: {missing}. To install it: {install}",
+    ),
+    "print_timed_out": (504, "生成打印件超过 {seconds} 秒，请稍后重试", "The print took more than {seconds} seconds"),
+    "print_interrupted": (503, "生成打印件时中断，请重试", "The print was interrupted; ask again"),
     "too_busy": (503, "系统繁忙，请稍后重试", "Too busy; ask again in a moment"),
 }
 

@@ -1,0 +1,1 @@
+"""Real prints: WeasyPrint in real worker processes."""
