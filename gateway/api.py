@@ -15,7 +15,8 @@ from chassis.http import Request, Response
 from contracts.permissions import PUBLIC, SIGNED_IN
 from contracts.refusal import Invalid, NotAllowed, NotFound, NotSignedIn, Problem
 from contracts.sealed import Sealed, Sealer
-from gateway.operations import Operation
+from gateway.operations import PREFIX, Operation
+from gateway.prints.printing import Printer
 from gateway.sessions import Session, Sessions
 from gateway.validation import checked_body, checked_query, must_be_storable
 
@@ -43,9 +44,12 @@ class PasswordChangeRequired(NotAllowed):
 class Api:
     """One per gateway process."""
 
-    def __init__(self, calls: Calls, signer: ActorSigner, blobs: Blobs, sealer: Sealer) -> None:
+    def __init__(
+        self, calls: Calls, signer: ActorSigner, blobs: Blobs, sealer: Sealer, *, printer: Printer, public_address: str
+    ) -> None:
         self._calls, self._signer, self._sealer = calls, signer, sealer
-        self.blobs = blobs
+        self.blobs, self.printer = blobs, printer
+        self._public_address = public_address
         self.sessions = Sessions(self._ask_registry)
 
     def perform(self, operation: Operation, request: Request) -> Response:
@@ -59,6 +63,8 @@ class Api:
         )
         if operation.download:
             return self._file(city, answer)
+        if operation.checked_at:
+            return self._printed(city, operation, answer)
         etag = (("ETag", f'"{answer["version"]}"'),) if operation.versioned else ()
         return Response.json(answer, operation.status, headers=etag)
 
@@ -119,6 +125,12 @@ class Api:
         if "sealed" in answer:
             return b64decode(self._sealer.open(Sealed.from_wire(answer["sealed"]), purpose=answer["purpose"]))
         return self.blobs.read(answer.get("space", city), answer["sha256"])
+
+    def _printed(self, city: str, operation: Operation, document: dict[str, Any]) -> Response:
+        path = operation.checked_at.format(city=city, code=document["code"])
+        pdf = self.printer.pdf({**document, "check_at": f"{self._public_address}{PREFIX}{path}"})
+        headers = (("Content-Disposition", disposition(document["file_name"])),)
+        return Response(200, pdf, content_type="application/pdf", headers=headers)
 
     def _ask_registry(self, token_sha256: str, city: str) -> dict[str, Any]:
         answer: dict[str, Any] = self._calls.call(

@@ -109,6 +109,12 @@ def _own_answer(operation: Operation) -> dict[str, Any]:
             # The first is for clients that only ask whether it is text or bytes.
             "content": {kind: {"schema": BINARY} for kind in ("application/octet-stream", "*/*")},
         }
+    if operation.checked_at:
+        return {
+            "description": "PDF",
+            "headers": headers_named("X-Request-Id", "Content-Disposition"),
+            "content": {"application/pdf": {"schema": BINARY}},
+        }
     return {
         "description": operation.title,
         "headers": headers_named("X-Request-Id", *(("ETag",) if operation.versioned else ())),

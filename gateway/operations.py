@@ -17,6 +17,8 @@ _WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 class Operation:
     """`rpc` is `<service>.<method>`; its arguments are the path's values (without city), the body and the query.
 
+    `checked_at` makes it a print: its answer is a document that is sent as a PDF (`gateway.prints`), and this is the
+    path at which the document's code is checked.
     `versioned` operations take `If-Match` (as `expected_version`) and answer with an `ETag`; `download`
     ones answer with a file; `keyed=False` only for login and recovery; `allowed_before_password` for
     what a session with the initial password may do; `also_refused` for statuses that others of its kind
@@ -36,6 +38,7 @@ class Operation:
     status: int = 200
     versioned: bool = False
     download: bool = False
+    checked_at: str = ""
     keyed: bool = True
     allowed_before_password: bool = False
     also_refused: tuple[int, ...] = ()

@@ -23,6 +23,7 @@ from gateway.errors import error_response
 from gateway.files import MAX_FILE_BYTES, receive_file
 from gateway.openapi import DOCUMENTS
 from gateway.operations import PREFIX, Operation
+from gateway.prints.printing import Printer
 from gateway.routes import ALL_OPERATIONS
 
 log = logging.getLogger(__name__)
@@ -44,11 +45,14 @@ class GatewayApi(DependencyProvider):
     def setup(self) -> None:
         settings: Settings = self.container.config["settings"]
         self.client = RpcClient(settings.amqp_uri, decode_error=refusal_from_wire)
+        self.printer = Printer()
         self.api = Api(
             self.client,
             signer_from(settings.actor_private_key),
             blobs_of(settings),
             sealer_from(settings.sealing_keys),
+            printer=self.printer,
+            public_address=settings.public_address,
         )
 
     def start(self) -> None:
@@ -58,6 +62,7 @@ class GatewayApi(DependencyProvider):
 
     def stop(self) -> None:
         process_health.remove("gateway")
+        self.printer.stop()
         self.client.stop()
 
     def _collect_orphans(self) -> None:

@@ -5,6 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from gateway.operations import Operation
-from gateway.routes.declaration import applicants, authorities, public
+from gateway.routes.declaration import applicants, authorities, prints, public
 
-OPERATIONS: Final[tuple[Operation, ...]] = (*public.OPERATIONS, *applicants.OPERATIONS, *authorities.OPERATIONS)
+OPERATIONS: Final[tuple[Operation, ...]] = (
+    *public.OPERATIONS,
+    *applicants.OPERATIONS,
+    *prints.OPERATIONS,
+    *authorities.OPERATIONS,
+)

@@ -5,6 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from gateway.operations import Operation
-from gateway.routes.project import acting, reading
+from gateway.routes.project import acting, prints, reading
 
-OPERATIONS: Final[tuple[Operation, ...]] = (*reading.OPERATIONS, *acting.OPERATIONS)
+OPERATIONS: Final[tuple[Operation, ...]] = (*reading.OPERATIONS, *prints.OPERATIONS, *acting.OPERATIONS)

@@ -17,6 +17,7 @@ from policy.texts import Text
 
 STAGE: Final = "declaration"
 STATEMENT: Final = "truthfulness_statement"
+SIGN_OFF: Final = "declaration_sign_off"
 PILOT_NOTICE: Final = "pilot_list"
 
 

@@ -6,13 +6,14 @@ from casework.shelf import packs_of
 from chassis.service import Provided, ServiceRuntime
 from services.project.service.drafting import DraftMethods
 from services.project.service.hearing import HearingMethods
+from services.project.service.printing import PrintMethods
 from services.project.service.reading import ReadingMethods
 from services.project.service.review import ReviewMethods
 from services.project.service.running import RunningMethods
 from services.project.storage.unit import ProjectUnit
 
 
-class ProjectService(DraftMethods, ReviewMethods, RunningMethods, ReadingMethods, HearingMethods):
+class ProjectService(DraftMethods, ReviewMethods, RunningMethods, ReadingMethods, PrintMethods, HearingMethods):
     """Filings, their review, progress and end of enrolled projects, reading, and what it hears."""
 
     name = "project"
