@@ -33,6 +33,11 @@ bench: .venv/.all ## measure against FastAPI with the same use cases and the raw
 	@$(BIN)/python -m console.backing.system_packages
 	@$(BIN)/python -m benchmarks $(BENCH)
 
+.PHONY: prints
+prints: .venv/.prints ## what PDFs need: WeasyPrint in .venv, Pango and a Chinese font by apt; a running platform finds it
+	@$(BIN)/python -m console.backing.system_packages \
+	    libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-wqy-microhei
+
 # --- checking ----------------------------------------------------------------------------------------------------
 
 .PHONY: check
@@ -84,6 +89,11 @@ clean: ## remove .venv, caches and what tools left behind; the platform's data (
 .venv/.all: .venv/.embedded requirements/dev.txt
 	@echo "Installing what the checks and the tests need"
 	@$(PIP_INSTALL) -r requirements/dev.txt
+	@touch $@
+
+.venv/.prints: .venv/.embedded requirements/print.txt
+	@echo "Installing what prints need"
+	@$(PIP_INSTALL) -r requirements/print.txt
 	@touch $@
 
 .venv/.embedded: .venv/.python requirements/embedded.txt pyproject.toml

@@ -1,7 +1,8 @@
 """Installs the packages of the system that the real backing and the tests need, where they are missing.
 
-Run it as `python -m console.backing.system_packages`. Installing Debian's servers would also start them, on their
-standard ports; while we install, the machine is told not to (`policy-rc.d`), and afterwards it is as it was before.
+Run it as `python -m console.backing.system_packages`, with names where only some are wanted. Installing Debian's
+servers would also start them, on their standard ports; while we install, the machine is told not to (`policy-rc.d`),
+and afterwards it is as it was before.
 """
 
 import os
@@ -9,7 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from ctypes.util import find_library
 from pathlib import Path
@@ -23,9 +24,9 @@ _REFUSE_STARTS = "#!/bin/sh\n# Put here by shuzhuan for the time of an installat
 _KEPT = ".kept-by-shuzhuan"
 
 
-def missing_packages() -> list[str]:
-    """The Debian packages that this machine lacks, in the order in which they are installed."""
-    return [package for package, is_there in _PRESENT.items() if not is_there()]
+def missing_packages(wanted: Collection[str] = ()) -> list[str]:
+    """The Debian packages that this machine lacks, in the order in which they are installed; without names, of all."""
+    return [package for package, is_there in _PRESENT.items() if package in (wanted or _PRESENT) and not is_there()]
 
 
 @contextmanager
@@ -47,32 +48,32 @@ def services_not_started(policy: Path = POLICY) -> Iterator[None]:
             kept.rename(policy)
 
 
-def main() -> int:
+def main(wanted: Collection[str] = ()) -> int:
     """Install what is missing. 0 if nothing is missing at the end; otherwise says what a person has to do."""
-    missing = missing_packages()
+    missing = missing_packages(wanted)
     if not missing:
         return 0
     line = f"apt-get install --no-install-recommends {' '.join(missing)}"
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
-        return _as_root(line)
+        return _as_root(line, missing)
     print(f"Installing {', '.join(missing)} (their services are not started)", flush=True)
     signal.signal(signal.SIGTERM, _end_in_order)
     with services_not_started():
         _apt_get("update", "--quiet=2")  # one mirror of several may fail; the installation shows what that means
         _apt_get("install", "--quiet=2", "--yes", "--no-install-recommends", *missing)
-    still = missing_packages()
+    still = missing_packages(wanted)
     if still:
         print(f"Still missing: {', '.join(still)}. As root: {line}", file=sys.stderr)
     return 1 if still else 0
 
 
-def _as_root(line: str) -> int:
+def _as_root(line: str, missing: Collection[str]) -> int:
     """Run this again through sudo if that needs no password; otherwise ask for the line to be run."""
     sudo = shutil.which("sudo")
     if sudo and shutil.which("apt-get") and subprocess.run([sudo, "-n", "true"], check=False).returncode == 0:
-        module = [sys.executable, "-m", "console.backing.system_packages"]
+        module = [sys.executable, "-m", "console.backing.system_packages", *missing]
         return subprocess.run([sudo, "-n", *module], check=False).returncode
-    print(f"The tests need packages that are not installed. As root: {line}", file=sys.stderr)
+    print(f"Some packages are needed and not installed. As root: {line}", file=sys.stderr)
     return 1
 
 
@@ -115,4 +116,4 @@ _PRESENT: dict[str, Callable[[], bool]] = {
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from console.backing.system_packages import services_not_started
+from console.backing.system_packages import missing_packages, services_not_started
 
 OWN_RULE = "#!/bin/sh\nexit 0\n"
 
@@ -47,3 +47,10 @@ def test_an_installation_that_was_killed_is_cleaned_up_by_the_next(policy: Path)
         pass
 
     assert policy.read_text() == OWN_RULE
+
+
+def test_only_what_is_wanted_counts_as_missing() -> None:
+    prints = ["libpango-1.0-0", "libpangoft2-1.0-0", "fonts-wqy-microhei"]
+
+    assert set(missing_packages(prints)) == set(missing_packages()) & set(prints)
+    assert missing_packages(["a-package-that-nobody-needs"]) == []
