@@ -19,6 +19,7 @@ from casework.dossier import Attachments, Dossier, Filing
 from casework.ports import Answers
 from casework.print_codes import Marker, PrintCode
 from casework.states import State
+from contracts.refusal import Invalid, Problem
 from contracts.wire import to_json
 from policy.attachments import Slots
 from policy.forms import ShownPage
@@ -86,6 +87,19 @@ def checked(dossier: Dossier, marker: Marker, pages_of: PagesOf, code: PrintCode
         told for told, digest in _contents(dossier, pages_of) if marker.is_of(code, digest)
     ]  # all are compared: the time says nothing
     return found[0] if found else None
+
+
+def must_be_print_of_now(dossier: Dossier, marker: Marker, pages_of: PagesOf, text: str | None) -> None:
+    """`Invalid` where the code on a scan is not that of what the form says now: an older print was stamped.
+
+    Nothing is checked where no code is told.
+    """
+    if text is None:
+        return
+    now, code = form_digest(pages_of(dossier.answers)), PrintCode.read(text)
+    alike = (filing.digest for filing in dossier.filings if form_digest(pages_of(filing.answers)) == now)
+    if code is None or not any(marker.is_of(code, digest) for digest in (now, *alike)):
+        raise Invalid(problems=[Problem(code="print_outdated", field="print_code")])
 
 
 def _contents(dossier: Dossier, pages_of: PagesOf) -> Iterator[tuple[Checked, str]]:

@@ -133,10 +133,11 @@ class Desk:
     def attach(self, declaration_id: str, slot: str, number: int = 1, **given: Any) -> Shown:
         actor = given.pop("actor", ENTERPRISE)
         attached: dict[str, Any] = {"slot": slot, "replaces": given.pop("replaces", ()), "expected_version": None}
+        attached["print_code"] = given.pop("print_code", None)
         attached["file"] = build.a_file(number, **given)
         return self._shown(
             actor,
-            lambda uow: attach_file(uow, self.packs, self.clock, actor, UUID(declaration_id), **attached),
+            lambda uow: attach_file(uow, self.packs, self.clock, SEALER, actor, UUID(declaration_id), **attached),
         )
 
     def remove(self, declaration_id: str, attachment_id: str) -> Shown:

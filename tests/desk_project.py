@@ -82,10 +82,9 @@ class Desk:
         return self._act(who, lambda uow: confirm_undertaking(uow, self.packs, self.clock, who, text_version=version))
 
     def attach(self, shown: Shown, slot: str, **upload: Any) -> Shown:
-        who, file = asked(ENTERPRISE, shown["id"]), an_upload(f"{slot}.pdf", **upload)
-        return self._act(
-            who, lambda uow: attach_file(uow, self.packs, self.clock, who, slot=slot, file=file, replaces=())
-        )
+        who, code = asked(ENTERPRISE, shown["id"]), upload.pop("print_code", None)
+        given: dict[str, Any] = {"slot": slot, "file": an_upload(f"{slot}.pdf", **upload), "print_code": code}
+        return self._act(who, lambda uow: attach_file(uow, self.packs, self.clock, SEALER, who, replaces=(), **given))
 
     def draft(self, **pages: dict[str, Any]) -> Shown:
         """A filing that only waits to be submitted; `pages` replace good ones, `__` stands for the dot."""

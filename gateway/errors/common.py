@@ -73,6 +73,10 @@ PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "required": ("必填", "required"),
     "null": ("不能为空", "must not be null"),
     "unknown_field": ("没有这个字段", "unknown field"),
+    "print_outdated": (
+        "验证码不是现在内容的：盖章的是旧的打印件，请重新打印、盖章并上传",
+        "not the code of what the form says now: print, stamp and upload again",
+    ),
     "repeated": ("只能出现一次", "must not be repeated"),
     "no_body_expected": ("这个请求不应带请求体", "this request takes no body"),
     "wrong_type": ("类型不对", "wrong type"),

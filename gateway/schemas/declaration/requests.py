@@ -65,6 +65,14 @@ class DeclarationAttachmentUpload(Schema):
     replaces = _ids("被替换的附件 / attachments that it replaces", shortest=0, required=False)
 
 
+class StampedAttachmentUpload(DeclarationAttachmentUpload):
+    """The same, where one of the slots takes the scan of a stamped print."""
+
+    print_code = said(
+        "扫描件上的验证码；给出后可确认盖章的是现在的内容 / the code on the scan", longest=64, required=False
+    )
+
+
 class DeclarationWithdrawal(Schema):
     """Why it is taken back, if the applicant wants to say."""
 

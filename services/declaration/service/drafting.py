@@ -89,6 +89,7 @@ class DraftMethods:
         slot: str,
         file: UploadedFile,
         replaces: tuple[UUID, ...] = (),
+        print_code: str | None = None,
         expected_version: int | None = None,
     ) -> Shown:
         """Put an uploaded file into a slot."""
@@ -96,11 +97,13 @@ class DraftMethods:
             uow,
             self.packs,
             self.runtime.clock,
+            self.runtime.sealer,
             actor,
             declaration_id,
             slot=slot,
             file=kept(self.runtime.blobs, actor.city, file),
             replaces=replaces,
+            print_code=print_code,
             expected_version=expected_version,
         )
 

@@ -13,8 +13,8 @@ from contracts.actor import Actor
 from contracts.refusal import NotFound
 from contracts.sealed import Sealer
 from policy.packs import Packs
+from services.declaration.domain.prints import checked_print, shown_form_print
 from services.declaration.domain.rulebook import Rulebook
-from services.declaration.domain.shown_print import checked_print, shown_form_print
 from services.declaration.storage.declarations import from_row
 from services.declaration.storage.read_declaration import seen
 from services.declaration.storage.tables import declarations

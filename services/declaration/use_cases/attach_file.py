@@ -9,8 +9,10 @@ from casework.dossier import Attachment
 from casework.versions import must_be_version
 from chassis.clock import Clock
 from contracts.actor import Actor
+from contracts.sealed import Sealer
 from policy.packs import Packs
 from services.declaration.domain import drafting
+from services.declaration.domain.prints import must_be_print_of_now
 from services.declaration.domain.rights import must_own
 from services.declaration.domain.rulebook import Rulebook
 from services.declaration.domain.shown_declaration import Shown, shown_declaration
@@ -22,19 +24,25 @@ def attach_file(
     uow: Unit,
     packs: Packs,
     clock: Clock,
+    sealer: Sealer,
     actor: Actor,
     declaration_id: UUID,
     *,
     slot: str,
     file: UploadedFile,
     replaces: Collection[UUID],
+    print_code: str | None,
     expected_version: int | None,
 ) -> Shown:
-    """The scan of the stamped form remembers what the form says now, page by page."""
+    """The scan of the stamped form remembers what the form says now, page by page.
+
+    With the code that is printed on it, it is known to say that: `Invalid` where it is of an older print.
+    """
     declaration = uow.declarations.get(declaration_id)
     must_own(actor, declaration)
     must_be_version(declaration, expected_version)
     rules = Rulebook.of(packs.get(declaration.dossier.pack))
+    must_be_print_of_now(declaration, rules, sealer, print_code)
     attachment = Attachment(
         id=uuid4(),
         sha256=file.sha256,

@@ -84,12 +84,22 @@ class DraftMethods:
         slot: str,
         file: UploadedFile,
         replaces: tuple[UUID, ...] = (),
+        print_code: str | None = None,
         expected_version: Seen = None,
     ) -> Shown:
         """Put an uploaded file into a slot."""
         asked = Asked(actor=actor, project_id=project_id, expected_version=expected_version)
-        stored = kept(self.runtime.blobs, actor.city, file)
-        return attach_file(uow, self.packs, self.runtime.clock, asked, slot=slot, file=stored, replaces=replaces)
+        return attach_file(
+            uow,
+            self.packs,
+            self.runtime.clock,
+            self.runtime.sealer,
+            asked,
+            slot=slot,
+            file=kept(self.runtime.blobs, actor.city, file),
+            replaces=replaces,
+            print_code=print_code,
+        )
 
     @command("project.save")
     def remove_attachment(

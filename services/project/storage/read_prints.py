@@ -13,8 +13,8 @@ from contracts.actor import Actor
 from contracts.refusal import NotFound
 from contracts.sealed import Sealer
 from policy.packs import Packs
+from services.project.domain.prints import checked_print, shown_undertaking_print
 from services.project.domain.rulebook import Rulebook
-from services.project.domain.shown_print import checked_print, shown_undertaking_print
 from services.project.storage.projects import from_row
 from services.project.storage.read_project import seen
 from services.project.storage.tables import projects

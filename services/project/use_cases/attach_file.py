@@ -7,18 +7,33 @@ from uuid import UUID
 
 from casework.uploads import UploadedFile
 from chassis.clock import Clock
+from contracts.sealed import Sealer
 from policy.packs import Packs
 from services.project.domain import drafting
+from services.project.domain.prints import must_be_print_of_now
 from services.project.domain.shown_project import Shown
 from services.project.use_cases.load import Asked, own
 from services.project.use_cases.ports import Unit
 
 
 def attach_file(
-    uow: Unit, packs: Packs, clock: Clock, asked: Asked, *, slot: str, file: UploadedFile, replaces: Collection[UUID]
+    uow: Unit,
+    packs: Packs,
+    clock: Clock,
+    sealer: Sealer,
+    asked: Asked,
+    *,
+    slot: str,
+    file: UploadedFile,
+    replaces: Collection[UUID],
+    print_code: str | None,
 ) -> Shown:
-    """The scan of the stamped undertaking remembers what the undertaking says now, page by page."""
+    """The scan of the stamped undertaking remembers what the undertaking says now, page by page.
+
+    With the code that is printed on it, it is known to say that: `Invalid` where it is of an older print.
+    """
     loaded = own(uow, packs, asked)
+    must_be_print_of_now(loaded.project, loaded.rules, sealer, print_code)
     attachment = file.attached(by=asked.actor, at=clock.now())
     attached = drafting.attach(loaded.project, loaded.rules, slot, attachment, replaces=replaces)
     uow.projects.save(attached)

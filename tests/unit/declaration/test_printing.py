@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
+from casework.dossier import ItemKind
 from casework.print_codes import PrintCode
+from contracts.refusal import Invalid
+from services.declaration.domain.prints import checked_print, shown_form_print
 from services.declaration.domain.rulebook import Rulebook
-from services.declaration.domain.shown_print import checked_print, shown_form_print
 from tests.builders_declaration import ENTERPRISE, PHONE, SEALER, SLOTS, a_pack, a_return, good_answers
 from tests.desk_declaration import Desk
 
@@ -163,3 +167,30 @@ def test_the_file_is_named_in_chinese_after_the_form_and_the_applicant() -> None
     assert printed(desk, desk.a_submitted())["file_name"] == (
         "大连市中小企业数字化转型试点企业申报表-大连示例轴承有限公司.pdf"
     )
+
+
+def test_a_scan_with_the_code_of_an_older_print_is_refused() -> None:
+    desk = Desk()
+    declaration_id = desk.a_complete_draft()
+    outdated = printed(desk, declaration_id)["code"]
+    desk.save(declaration_id, "basic", CORRECTED)
+
+    with pytest.raises(Invalid) as refused:
+        desk.attach(declaration_id, "stamped_form", 9, print_code=outdated)
+
+    assert [(each.code, each.field) for each in refused.value.problems] == [("print_outdated", "print_code")]
+    desk.attach(declaration_id, "stamped_form", 9, print_code=printed(desk, declaration_id)["code"].lower())
+    assert desk.seen(declaration_id, ENTERPRISE)["stale_pages"] == []
+
+
+def test_a_scan_of_what_was_submitted_is_taken_while_the_form_says_the_same() -> None:
+    desk = Desk()
+    declaration_id = desk.a_submitted()
+    filed = printed(desk, declaration_id)["code"]
+    desk.review(declaration_id, a_return("stamped_form", kind=ItemKind.ATTACHMENT))
+
+    desk.attach(declaration_id, "stamped_form", 9, print_code=filed)
+
+    for code in ("0000-0000-0000-0000-0000-0000", "no code"):
+        with pytest.raises(Invalid):
+            desk.attach(declaration_id, "stamped_form", 8, print_code=code)

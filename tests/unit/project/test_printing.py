@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from casework.dossier import CorrectionItem, ItemKind, Verdict
 from casework.masking import masked
 from casework.print_codes import PrintCode
 from casework.reviews import Judgement
+from contracts.refusal import Invalid
+from services.project.domain.prints import checked_print, shown_undertaking_print
 from services.project.domain.rulebook import Rulebook
-from services.project.domain.shown_print import checked_print, shown_undertaking_print
 from tests.builders_project import DISTRICT, PHONE, SEALER, dalian
 from tests.desk_project import Desk, Shown
 
@@ -93,3 +96,16 @@ def test_every_blank_of_dalians_letter_is_a_field_of_its_undertaking() -> None:
     known = {f"{page}_{field}" for page, field in fields} | {field for _, field in fields}
 
     assert rules.commitment.placeholders <= known
+
+
+def test_a_scan_with_the_code_of_an_older_letter_is_refused() -> None:
+    desk = Desk()
+    shown = desk.draft()
+    outdated = printed(desk, shown)["code"]
+    page = masked(desk.project(shown).dossier.answers["undertaking.enterprise"]) | {"liaison_name": "乙某"}
+    desk.save(shown, "undertaking.enterprise", **page)
+
+    with pytest.raises(Invalid, match="print_outdated"):
+        desk.attach(shown, "undertaking_letter", print_code=outdated)
+
+    desk.attach(shown, "undertaking_letter", print_code=printed(desk, shown)["code"])

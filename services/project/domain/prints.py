@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from casework import prints
 from casework.ports import Answers
 from casework.print_codes import Marker, PrintCode
 from casework.prints import PagesOf, checked, print_code, shown_checked, shown_pages, shown_print
@@ -41,6 +42,13 @@ def shown_undertaking_print(project: Project, rules: Rulebook, sealer: Sealer) -
         letter=letter.filled(**form.blanks(answers)) if letter else None,
         pages=shown_pages(form.shown(answers)),
     )
+
+
+def must_be_print_of_now(project: Project, rules: Rulebook, sealer: Sealer, code: str | None) -> None:
+    """`Invalid` where the code on a stamped scan is that of an older print, or of none."""
+    if code is not None:
+        pages_of = _pages_of(rules, _form(rules))
+        prints.must_be_print_of_now(project.dossier, _marker(project, sealer), pages_of, code)
 
 
 def checked_print(project: Project, rules: Rulebook, sealer: Sealer, code: PrintCode) -> Shown | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from casework import prints
 from casework.print_codes import Marker, PrintCode
 from casework.prints import checked, print_code, shown_checked, shown_files, shown_pages, shown_print, shown_wording
 from contracts.sealed import Sealer
@@ -37,6 +38,12 @@ def shown_form_print(declaration: Declaration, rules: Rulebook, sealer: Sealer) 
         statement=shown_wording(rules.statement),
         sign_off=rules.pack.texts[SIGN_OFF].body if SIGN_OFF in rules.pack.texts else None,
     )
+
+
+def must_be_print_of_now(declaration: Declaration, rules: Rulebook, sealer: Sealer, code: str | None) -> None:
+    """`Invalid` where the code on a stamped scan is that of an older print, or of none."""
+    marker = _marker(declaration, sealer)
+    prints.must_be_print_of_now(declaration.dossier, marker, rules.form.stamped_digest, code)
 
 
 def checked_print(declaration: Declaration, rules: Rulebook, sealer: Sealer, code: PrintCode) -> Shown | None:
