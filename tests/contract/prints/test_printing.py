@@ -67,6 +67,7 @@ def test_a_draft_is_marked_on_every_page(make: Make) -> None:
 
     assert len(pages) > 3
     assert all("草稿，未提交，不得用于盖章" in text and "验证码" not in text for text in pages)
+    assert [text.count("草稿") for text in pages] == [2] * len(pages), "above the text, and across it"
 
 
 def test_long_words_stay_within_the_page(make: Make) -> None:
