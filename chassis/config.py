@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 DEVELOPMENT = "development"
+IN_THIS_CLONE = Path(__file__).resolve().parents[1] / "packs"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """`environment` is `development` or `production`; `data` the folder of an installation on one machine."""
+    """`environment` is `development` or `production`; `data` the folder of an installation on one machine;
+    `packs` the folder of what cities decided, which the code does not bring along where it is installed."""
 
     amqp_uri: str = "embedded://shuzhuan"
     database_url: str = ""
@@ -25,6 +27,7 @@ class Settings:
     port: int = 8000
     health_port: int | None = None
     data: Path = Path(".data")
+    packs: Path = IN_THIS_CLONE
     environment: str = "production"
     workers: int = 20
     pool_size: int = 20
@@ -52,6 +55,7 @@ class Settings:
             port=int(environ.get("PORT", cls.port)),
             health_port=int(health_port) if health_port else None,
             data=data,
+            packs=Path(environ.get("SHUZHUAN_PACKS", cls.packs)).absolute(),
             environment=environ.get("SHUZHUAN_ENV", cls.environment),
             workers=int(environ.get("WORKERS", cls.workers)),
             pool_size=int(environ.get("POOL_SIZE", cls.pool_size)),

@@ -131,6 +131,7 @@ class Installation:
             "AMQP_URI": self.settings.amqp_uri,
             "DATABASE_URL": self.settings.database_url,
             "SHUZHUAN_DATA": str(self.data),
+            "SHUZHUAN_PACKS": str(self.settings.packs),
             "SHUZHUAN_ENV": self.settings.environment,
             "PORT": str(self.settings.port),
             "PYTHONUNBUFFERED": "1",

@@ -25,7 +25,7 @@ from console.demo import cast
 from console.demo.client import Unanswered
 from console.demo.first_start import ADMINISTRATOR
 from console.demo.founding import found_city
-from console.demo.programme import PACK, Demonstration
+from console.demo.programme import Demonstration, pack_of
 from console.installation import CLASSES, Installation
 from console.invariants import all_findings
 from gateway.operations import PREFIX
@@ -93,10 +93,11 @@ def kill_demo(
 
 
 def _play(installation: Installation, count: int) -> dict[str, Any]:
-    found_city(installation.settings, PACK, login=ADMINISTRATOR, password=cast.PASSWORD)
+    pack = pack_of(installation.settings)
+    found_city(installation.settings, pack, login=ADMINISTRATOR, password=cast.PASSWORD)
     clock = clock_of(installation.settings)
     assert isinstance(clock, AdjustableClock)
-    demonstration = Demonstration(installation.address, clock, installation.data / "mail", key_prefix="kill")
+    demonstration = Demonstration(installation.address, clock, installation.data / "mail", pack, key_prefix="kill")
     demonstration.answer_seconds = IMPATIENT_SECONDS
     killer = Killer(installation, demonstration.journal, demonstration.in_flight)
     over = threading.Event()

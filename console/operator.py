@@ -15,10 +15,11 @@ _FILE = "running.json"
 
 
 def note_running(settings: Settings) -> None:
-    """Remember where this installation's servers are, so that other commands find them. Readable by its owner only."""
+    """Remember where servers and packs are, so that other commands find them. Readable by its owner only."""
     path = settings.data / _FILE
     path.touch(mode=0o600)
-    path.write_text(json.dumps({"amqp_uri": settings.amqp_uri, "database_url": settings.database_url}))
+    noted = {"amqp_uri": settings.amqp_uri, "database_url": settings.database_url, "packs": str(settings.packs)}
+    path.write_text(json.dumps(noted))
 
 
 def forget_running(settings: Settings) -> None:
@@ -27,13 +28,13 @@ def forget_running(settings: Settings) -> None:
 
 
 def running_settings() -> Settings:
-    """The settings of the environment, with the addresses of the running installation where it has none."""
+    """The settings of the environment, with addresses and packs of the running installation where it has none."""
     settings = Settings.from_environment()
     path: Path = settings.data / _FILE
     if settings.database_url or not path.exists():
         return settings
     found = json.loads(path.read_text())
-    return replace(settings, amqp_uri=found["amqp_uri"], database_url=found["database_url"])
+    return replace(settings, amqp_uri=found["amqp_uri"], database_url=found["database_url"], packs=Path(found["packs"]))
 
 
 @contextmanager

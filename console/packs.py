@@ -5,27 +5,29 @@ from typing import Annotated
 
 import typer
 
+from chassis.config import Settings
 from policy.cases import run_cases
 from policy.check import check_folder
 
 app = typer.Typer(no_args_is_help=True, help="Policy packs: what cities decided, as data.")
 
-PACKS = Path(__file__).resolve().parent.parent / "packs"
+Folder = Annotated[list[Path] | None, typer.Argument(help="Pack folders; all of them unless some are named.")]
+Packs = Annotated[
+    Path,
+    typer.Option("--packs", envvar="SHUZHUAN_PACKS", exists=True, file_okay=False, help="The folder of the packs."),
+]
 
 
-def folders(under: Path = PACKS) -> list[Path]:
+def folders(under: Path) -> list[Path]:
     """Every pack below a folder: `<city>/<programme>-<year>`."""
     return sorted(path.parent for path in under.glob("*/*/pack.yaml"))
 
 
-Folder = Annotated[list[Path] | None, typer.Argument(help="Pack folders; all of packs/ unless some are named.")]
-
-
 @app.command()
-def check(folder: Folder = None) -> None:
+def check(folder: Folder = None, packs: Packs = Settings.packs) -> None:
     """Every problem of the packs by file, line and key; then every value that no source speaks of."""
     has_problem = False
-    for path in folder or folders():
+    for path in folder or folders(packs):
         report = check_folder(path)
         typer.echo(f"{path.parent.name}/{path.name}: {report.ref.text if report.ref else 'does not load'}")
         for problem in report.problems:
@@ -38,10 +40,10 @@ def check(folder: Folder = None) -> None:
 
 
 @app.command()
-def cases(folder: Folder = None) -> None:
+def cases(folder: Folder = None, packs: Packs = Settings.packs) -> None:
     """Run the worked cases of the packs."""
     failed = total = 0
-    for path in folder or folders():
+    for path in folder or folders(packs):
         for result in run_cases(path):
             total += 1
             if not result.passed:

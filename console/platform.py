@@ -14,6 +14,7 @@ from console.backing.failures import BackingFailed
 from console.demo.first_start import first_start
 from console.installation import CLASSES, Installation
 from console.operator import forget_running, note_running
+from console.packs import Packs
 from console.supervisor import wait_for_stop_signal
 from contracts.events.subscriptions import SERVICES
 
@@ -22,13 +23,14 @@ def up(
     real: Annotated[
         bool, typer.Option("--real", help="Private RabbitMQ and PostgreSQL, one process per service.")
     ] = False,
+    packs: Packs = Settings.packs,
     demo: Annotated[bool, typer.Option(help="Load the packs and the demonstration at the first start.")] = True,
 ) -> None:
     """Run the platform in this terminal until Ctrl-C."""
     began = time.monotonic()
     given = Settings.from_environment()
     # A platform that `up` starts is for looking at and developing: its clock can be advanced.
-    settings = replace(given, environment=os.environ.get("SHUZHUAN_ENV", DEVELOPMENT))
+    settings = replace(given, environment=os.environ.get("SHUZHUAN_ENV", DEVELOPMENT), packs=packs.absolute())
     try:
         with Installation(settings, is_real=real, report=_tell_death) as installation:
             installation.start(typer.echo)

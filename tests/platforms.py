@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from chassis.config import DEVELOPMENT, Settings
 from console.backing.ports import free_port
@@ -14,11 +15,14 @@ from console.installation import Installation
 
 
 @contextmanager
-def started(*, is_real: bool = False, data: Path | None = None) -> Iterator[Installation]:
-    """A running platform whose clock can be advanced; in `data`, or in a folder that goes with it."""
+def started(*, is_real: bool = False, data: Path | None = None, **differing: Any) -> Iterator[Installation]:
+    """A running platform whose clock can be advanced; in `data`, or in a folder that goes with it.
+
+    `differing` are settings that are not what the environment says.
+    """
     with _folder() as fresh:
         given = Settings.from_environment({"SHUZHUAN_DATA": str(data or fresh)})
-        settings = Settings(**{**vars(given), "environment": DEVELOPMENT, "port": free_port()})
+        settings = Settings(**{**vars(given), "environment": DEVELOPMENT, "port": free_port(), **differing})
         with Installation(settings, is_real=is_real) as installation:
             installation.start()
             yield installation

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from contracts.codes import with_check_character
 
 CITY = "dalian"
+PROGRAMME = "sme-digital-2024"
 CITY_NAME = "大连市"
 PASSWORD = "Demo-2026-shuzhuan"
 PHONE = "13800000000"

@@ -11,7 +11,7 @@ from rich.progress import track
 from chassis.clock import AdjustableClock, clock_of
 from console.demo import cast
 from console.demo.first_start import tell_cases
-from console.demo.programme import Demonstration
+from console.demo.programme import Demonstration, pack_of
 from console.operator import running_settings
 
 
@@ -30,6 +30,7 @@ def play(
         address or f"http://{settings.host}:{settings.port}",
         clock,
         settings.data / "mail",
+        pack_of(settings),
         say=(lambda line: None) if as_json else typer.echo,
         progress=iter if as_json else _tracked,
     )

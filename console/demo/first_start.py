@@ -1,39 +1,39 @@
 """What `shuzhuan up` does the first time: found the city, load its pack, and play the demonstration, over HTTP."""
 
-from pathlib import Path
 from typing import Any
 
 from chassis.clock import AdjustableClock, clock_of
 from console.demo import cast
 from console.demo.city import STAFF
 from console.demo.founding import found_city
-from console.demo.programme import PACK, Demonstration
+from console.demo.programme import Demonstration, pack_of
 from console.installation import Installation, Say
 from contracts.money import Money
 
 ADMINISTRATOR = "admin"
 
 
-def first_start(installation: Installation, say: Say, *, pack: Path = PACK) -> list[dict[str, Any]]:
+def first_start(installation: Installation, say: Say) -> list[dict[str, Any]]:
     """The cases of the demonstration; nothing is done again on a platform that has them."""
     marker = installation.data / "demonstration-loaded"
     if marker.exists():
         tell_accounts(say)
         return []
-    found_city(installation.settings, pack, login=ADMINISTRATOR, password=cast.PASSWORD)
-    cases = demonstration_on(installation, say, pack=pack).run()
+    found_city(installation.settings, pack_of(installation.settings), login=ADMINISTRATOR, password=cast.PASSWORD)
+    cases = demonstration_on(installation, say).run()
     marker.touch()
     tell_cases(cases, say)
     tell_accounts(say)
     return cases
 
 
-def demonstration_on(installation: Installation, say: Say, *, pack: Path = PACK) -> Demonstration:
+def demonstration_on(installation: Installation, say: Say) -> Demonstration:
     """The demonstration for a running installation, whose clock can be advanced."""
     clock = clock_of(installation.settings)
     if not isinstance(clock, AdjustableClock):
         raise RuntimeError("the demonstration lives through notice periods: it needs SHUZHUAN_ENV=development")
-    return Demonstration(installation.address, clock, installation.data / "mail", pack=pack, say=say)
+    pack = pack_of(installation.settings)
+    return Demonstration(installation.address, clock, installation.data / "mail", pack, say=say)
 
 
 def tell_cases(cases: list[dict[str, Any]], say: Say) -> None:

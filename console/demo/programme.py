@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from chassis.clock import AdjustableClock
+from chassis.config import Settings
 from console.demo import cast
 from console.demo.building import accepted, filed, reported
 from console.demo.city import City, Say, set_up
@@ -18,7 +19,10 @@ from console.demo.client import ANSWER_SECONDS, Client, Unanswered
 from console.demo.declaring import declared, joined, reviewed
 from console.demo.paying import Funded, fund, shown_award
 
-PACK = Path(__file__).resolve().parents[2] / "packs" / "dalian" / "sme-digital-2024"
+
+def pack_of(settings: Settings) -> Path:
+    """The demonstration's pack among those of an installation."""
+    return settings.packs / cast.CITY / cast.PROGRAMME
 
 
 @dataclass
@@ -28,7 +32,7 @@ class Demonstration:
     address: str
     clock: AdjustableClock
     mailbox: Path
-    pack: Path = PACK
+    pack: Path
     key_prefix: str = "demo"
     administrator: str = "admin"
     say: Say = print

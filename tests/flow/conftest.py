@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from console.demo.first_start import demonstration_on, first_start
-from console.demo.programme import PACK, Demonstration
+from console.demo.programme import Demonstration
 from console.installation import Installation
 from tests.platforms import started
 from tests.plugin_summary import SPOKEN_TO
@@ -38,11 +38,11 @@ Open = Callable[..., Installation]
 
 @pytest.fixture(scope="session")
 def opened() -> Iterator[Open]:
-    """`opened(is_real=…)`: a started platform in a folder of its own; all of them end with the run."""
+    """`opened(is_real=…, packs=…)`: a started platform in a folder of its own; all of them end with the run."""
     with ExitStack() as stack:
 
-        def open_one(*, is_real: bool = False, data: Path | None = None) -> Installation:
-            return stack.enter_context(started(is_real=is_real, data=data))
+        def open_one(*, is_real: bool = False, data: Path | None = None, **differing: Any) -> Installation:
+            return stack.enter_context(started(is_real=is_real, data=data, **differing))
 
         yield open_one
 
@@ -51,7 +51,7 @@ def opened() -> Iterator[Open]:
 def played(request: pytest.FixtureRequest, opened: Open) -> Played:
     """The demonstration on both backings, once each."""
     installation = opened(is_real=request.param == "real")
-    told = first_start(installation, lambda line: None, pack=PACK)
+    told = first_start(installation, lambda line: None)
     if installation.rabbit is not None:
         request.config.stash[SPOKEN_TO]["RabbitMQ (flow)"] = installation.rabbit.version
     request.config.stash[SPOKEN_TO][f"PostgreSQL (flow, {request.param})"] = installation.server.version

@@ -1,4 +1,4 @@
-"""The national size classes (企业划型), read from `packs/national` once per process."""
+"""The national size classes (企业划型), read from the packs' `national` folder once per process."""
 
 from __future__ import annotations
 
@@ -6,14 +6,11 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-import policy
 from chassis.config import Settings
 from contracts.money import Money
 from policy.size_class import SizeTable, read_size_table, size_class
 from policy.yaml_source import read_document
 from services.registry.domain.organisations import Kind, SizeClass
-
-TABLE: Final = Path(policy.__file__).resolve().parents[1] / "packs" / "national" / "size_classes.yaml"
 
 # Sectors by kind: the programme's enterprises are industrial (DL5); what providers are is not decided by their size.
 _SECTORS: Final = {Kind.ENTERPRISE: "industry"}
@@ -34,8 +31,8 @@ class NationalSizeClasses:
 
 
 def size_classes_of(settings: Settings) -> NationalSizeClasses:
-    """The classes of an installation: the same for all."""
-    return NationalSizeClasses(load_table(TABLE))
+    """The classes by the table of this installation's packs."""
+    return NationalSizeClasses(load_table(settings.packs / "national" / "size_classes.yaml"))
 
 
 def load_table(path: Path) -> SizeTable:

@@ -7,11 +7,12 @@ from uuid import UUID
 
 import pytest
 
+from chassis.config import Settings
 from chassis.testing import a_clock
 from contracts.refusal import ActionNotAllowed, Invalid, NotFound, StaleVersion
 from contracts.working_days import WorkingDays
 from services.registry.adapters.national_calendar import confirmed_years
-from services.registry.adapters.size_table import TABLE, NationalSizeClasses, load_table
+from services.registry.adapters.size_table import size_classes_of
 from services.registry.domain.calendar import CalendarYear, read_exceptions
 from services.registry.domain.divisions import DivisionSpec, Level
 from services.registry.domain.errors import CreditCodeRegistered, NothingToChange
@@ -55,7 +56,7 @@ WAN_YUAN_FEN = 1_000_000
     ],
 )
 def test_the_size_class_is_computed_by_the_national_table(staff: int, revenue_wan_yuan: int, size_class: str) -> None:
-    table = NationalSizeClasses(load_table(TABLE))
+    table = size_classes_of(Settings())
 
     found = table.of(Kind.ENTERPRISE, staff=staff, revenue_fen=revenue_wan_yuan * WAN_YUAN_FEN, on=date(2026, 11, 20))
 
@@ -63,7 +64,7 @@ def test_the_size_class_is_computed_by_the_national_table(staff: int, revenue_wa
 
 
 def test_a_size_class_needs_both_figures_and_an_industrial_enterprise() -> None:
-    table = NationalSizeClasses(load_table(TABLE))
+    table = size_classes_of(Settings())
 
     for kind, staff, revenue in ((Kind.ENTERPRISE, None, 1), (Kind.ENTERPRISE, 1, None), (Kind.PROVIDER, 1, 1)):
         assert table.of(kind, staff=staff, revenue_fen=revenue, on=date(2026, 11, 20)) is None
