@@ -50,7 +50,7 @@ check: .venv/.all ## the fast half: format, lint, types, layers, packs with thei
 	$(BIN)/shuzhuan events check
 
 .PHONY: test
-test: .venv/.all ## all tests; installs RabbitMQ, PostgreSQL and Chromium by apt where they are missing
+test: .venv/.all ## all tests; installs RabbitMQ, PostgreSQL, Chromium, kubectl by apt where missing
 	@$(BIN)/python -m console.backing.system_packages
 	$(BIN)/pytest
 

@@ -112,6 +112,7 @@ _PRESENT: dict[str, Callable[[], bool]] = {
     "libpangoft2-1.0-0": lambda: find_library("pangoft2-1.0") is not None,
     "libharfbuzz-subset0": lambda: find_library("harfbuzz-subset") is not None,
     "fonts-wqy-microhei": _has_chinese_font,
+    "kubernetes-client": lambda: shutil.which("kubectl") is not None,
 }
 
 
