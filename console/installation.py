@@ -132,6 +132,7 @@ class Installation:
             "DATABASE_URL": self.settings.database_url,
             "SHUZHUAN_DATA": str(self.data),
             "SHUZHUAN_PACKS": str(self.settings.packs),
+            "BLOBS": self.settings.blobs,
             "SHUZHUAN_ENV": self.settings.environment,
             "PORT": str(self.settings.port),
             "PYTHONUNBUFFERED": "1",

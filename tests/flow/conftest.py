@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,26 +31,12 @@ class Played:
         return demonstration_on(self.installation, lambda line: None)
 
 
-Open = Callable[..., Installation]
-
-
-@pytest.fixture(scope="session")
-def opened() -> Iterator[Open]:
-    """`opened(is_real=…, packs=…)`: a started platform in a folder of its own; all of them end with the run."""
-    with ExitStack() as stack:
-
-        def open_one(*, is_real: bool = False, data: Path | None = None, **differing: Any) -> Installation:
-            return stack.enter_context(started(is_real=is_real, data=data, **differing))
-
-        yield open_one
-
-
 @pytest.fixture(scope="session", params=["embedded", "real"])
-def played(request: pytest.FixtureRequest, opened: Open) -> Played:
+def played(request: pytest.FixtureRequest) -> Iterator[Played]:
     """The demonstration on both backings, once each."""
-    installation = opened(is_real=request.param == "real")
-    told = first_start(installation, lambda line: None)
-    if installation.rabbit is not None:
-        request.config.stash[SPOKEN_TO]["RabbitMQ (flow)"] = installation.rabbit.version
-    request.config.stash[SPOKEN_TO][f"PostgreSQL (flow, {request.param})"] = installation.server.version
-    return Played(installation, {case["case"]: case for case in told})
+    with started(is_real=request.param == "real") as installation:
+        told = first_start(installation, lambda line: None)
+        if installation.rabbit is not None:
+            request.config.stash[SPOKEN_TO]["RabbitMQ (flow)"] = installation.rabbit.version
+        request.config.stash[SPOKEN_TO][f"PostgreSQL (flow, {request.param})"] = installation.server.version
+        yield Played(installation, {case["case"]: case for case in told})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,21 +16,23 @@ from console.demo.first_start import first_start
 from console.demo.people import signed_in
 from console.demo.programme import pack_of
 from contracts.money import Money
-from tests.flow.conftest import Open, Played
+from tests.flow.conftest import Played
+from tests.platforms import started
 
 RATE, CHANGED = "0.50", "0.30"
 
 
 @pytest.fixture(scope="module")
-def changed(opened: Open, tmp_path_factory: pytest.TempPathFactory) -> Played:
+def changed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
     """The demonstration on a platform whose packs are a copy with the changed rate."""
     packs = Path(shutil.copytree(Settings.packs, tmp_path_factory.mktemp("copy") / "packs"))
     subsidy = packs / pack_of(Settings()).relative_to(Settings.packs) / "subsidy.yaml"
     written = subsidy.read_text(encoding="utf-8")
     assert written.count(f'value: "{RATE}"') == 1
     subsidy.write_text(written.replace(f'value: "{RATE}"', f'value: "{CHANGED}"'), encoding="utf-8")
-    installation = opened(packs=packs)
-    return Played(installation, {case["case"]: case for case in first_start(installation, lambda line: None)})
+    with started(packs=packs) as installation:
+        told = first_start(installation, lambda line: None)
+        yield Played(installation, {case["case"]: case for case in told})
 
 
 def at_the_changed_rate(lines: tuple[cast.Line, ...]) -> int:
