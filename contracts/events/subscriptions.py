@@ -52,7 +52,10 @@ CONSUMES: Final[dict[str, tuple[type[Event], ...]]] = {
         registry.ProductListed,
         registry.ProductWithdrawn,
         registry.PayeeAccountChanged,
+        acceptance.AcceptanceRequested,
         acceptance.RectificationOrdered,
+        acceptance.AcceptancePassed,
+        acceptance.AcceptanceFailed,
     ),
     "acceptance": (
         *_COMMON,

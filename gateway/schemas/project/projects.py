@@ -122,7 +122,7 @@ class ProjectFinding(Schema):
 
 
 class ProjectRectification(Schema):
-    """The newest order of the acceptance to rectify."""
+    """The acceptance's order to rectify, until it is handed in again or decided."""
 
     acceptance_id = identity("验收 / acceptance")
     at = instant("时间 / when")
@@ -164,7 +164,7 @@ class Project(ProjectHead):
     assignee_id = identity("受托机构 / institution", null=True)
     progress = one(ProjectProgress, "进度 / progress")
     findings = many(ProjectFinding, "核查记录 / findings")
-    rectification = one(ProjectRectification, "整改要求 / order to rectify", null=True)
+    rectification = one(ProjectRectification, "整改要求（未整改完）/ open order to rectify", null=True)
     termination = one(ProjectTermination, "终止 / termination", null=True)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chassis.runtime import Runtime
 from chassis.subscriptions import subscribe
-from contracts.events.acceptance import RectificationOrdered
+from contracts.events.acceptance import AcceptanceFailed, AcceptancePassed, AcceptanceRequested, RectificationOrdered
 from contracts.events.declaration import CaseMovedToPack, PackReleased, PilotDelisted, PilotListed
 from contracts.events.registry import (
     CalendarChanged,
@@ -107,4 +107,19 @@ class HearingMethods:
     @subscribe(RectificationOrdered)
     def on_rectification_ordered(self, uow: ProjectUnit, event: RectificationOrdered) -> None:
         """Keep it: the project shows it."""
-        uow.known.keep_rectification(event)
+        uow.known.keep_acceptance(event)
+
+    @subscribe(AcceptanceRequested)
+    def on_acceptance_requested(self, uow: ProjectUnit, event: AcceptanceRequested) -> None:
+        """Keep it: what had to be rectified was handed in again."""
+        uow.known.keep_acceptance(event)
+
+    @subscribe(AcceptancePassed)
+    def on_acceptance_passed(self, uow: ProjectUnit, event: AcceptancePassed) -> None:
+        """Keep it: nothing is left to rectify."""
+        uow.known.keep_acceptance(event)
+
+    @subscribe(AcceptanceFailed)
+    def on_acceptance_failed(self, uow: ProjectUnit, event: AcceptanceFailed) -> None:
+        """Keep it: there is no more time to rectify."""
+        uow.known.keep_acceptance(event)

@@ -87,7 +87,7 @@ def around_columns(of: Of) -> list[ColumnElement[Any]]:
         "payee": _one(known_payees, known_payees.c.id == of.payee_id),
         "products": _only(func.jsonb_agg(_json(known_products)), known_products.c.id == func.any(of.product_ids)),
         "contracts": _only(contracts, others.c.applicant_id == of.applicant_id, others.c.id != of.project_id, is_held),
-        "rectification": _one(known_rectifications, known_rectifications.c.project_id == of.project_id),
+        "rectification": _open_rectification(of),
     }
     calendar = calendar_column("known_calendar", since=of.since)
     return [calendar, *(column.label(f"known_{name}") for name, column in columns.items())]
@@ -107,6 +107,13 @@ def known_from_row(row: Row) -> Known:
         contracts=frozenset((UUID(provider), number) for provider, number in row.known_contracts or ()),
         rectification=from_json(Rectification | None, row.known_rectification),
     )
+
+
+def _open_rectification(of: Of) -> Any:
+    """The order to rectify, unless there is newer news of the project's acceptances."""
+    news = known_rectifications.c
+    order = select(case((news.is_open, _json(known_rectifications)))).where(news.project_id == of.project_id)
+    return order.order_by(news.at.desc(), news.sequence.desc()).limit(1).correlate(projects).scalar_subquery()
 
 
 def _json(table: Table) -> Any:

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select
 
 from chassis.db.latest import keep_latest
 from chassis.db.transaction import Reading, Row, Transaction
-from contracts.events.acceptance import RectificationOrdered
+from contracts.events.acceptance import AcceptanceChanged, RectificationOrdered
 from contracts.events.declaration import CaseMovedToPack, PilotChanged, PilotDelisted, PilotListed
 from contracts.events.registry import PayeeAccountChanged, ProductChanged, ProductListed, ProviderChanged
 from contracts.wire import from_json
@@ -31,7 +31,7 @@ _keep_move = keep_latest(known_moves, _BY_ID)
 _keep_provider = keep_latest(known_providers, _BY_ID)
 _keep_product = keep_latest(known_products, _BY_ID)
 _keep_payee = keep_latest(known_payees, _BY_ID)
-_keep_rectification = keep_latest(known_rectifications, ["city", "project_id"])
+_keep_rectification = keep_latest(known_rectifications, ["city", "acceptance_id"])
 
 _around = select(*around_columns(OF_PARAMETERS))
 _newest_first = (known_pilots.c.is_listed.desc(), known_pilots.c.sequence.desc(), known_pilots.c.id)
@@ -132,8 +132,8 @@ class KnownFacts:
             last4=event.number.last4,
         )
 
-    def keep_rectification(self, event: RectificationOrdered) -> None:
-        """Remember the newest order to rectify."""
+    def keep_acceptance(self, event: AcceptanceChanged) -> None:
+        """Remember the newest news of an acceptance: an order to rectify is open until something follows it."""
         self._write(
             _keep_rectification,
             project_id=event.project_id,
@@ -141,7 +141,8 @@ class KnownFacts:
             sequence=event.sequence,
             acceptance_id=event.aggregate_id,
             at=event.at,
-            reason=event.reason,
+            reason=event.reason if isinstance(event, RectificationOrdered) else "",
+            is_open=isinstance(event, RectificationOrdered),
         )
 
     def _write(self, statement: Any, **values: Any) -> None:

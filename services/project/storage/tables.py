@@ -222,5 +222,8 @@ known_rectifications = Table(
     Column("acceptance_id", Uuid, nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),
     Column("reason", Text, nullable=False),
-    PrimaryKeyConstraint("city", "project_id", name="known_rectification_pkey"),
+    Column("is_open", Boolean, nullable=False, server_default=text("true")),
+    PrimaryKeyConstraint("city", "acceptance_id", name="known_rectification_pkey"),
+    Index("known_rectification_by_project", "city", "project_id", "at"),
 )
+"""The newest news of each acceptance: an order to rectify, or (`is_open` false) what followed or preceded it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,7 +14,7 @@ from chassis.db.pool import Pool
 from chassis.db.transaction import Reading
 from chassis.units import Units
 from contracts.actor import Actor
-from contracts.events.acceptance import RectificationOrdered
+from contracts.events.acceptance import AcceptanceFailed, AcceptancePassed, AcceptanceRequested, RectificationOrdered
 from contracts.events.declaration import CaseMovedToPack, PackReleased, PilotDelisted, PilotListed
 from contracts.events.registry import (
     CalendarChanged,
@@ -176,18 +177,36 @@ def payee_changed() -> PayeeAccountChanged:
     )
 
 
-def rectification_ordered(project_id: UUID, sequence: int = 1) -> RectificationOrdered:
-    return RectificationOrdered(
-        **heard(an_id("acceptance"), sequence),
-        case_id=CASE,
-        project_id=project_id,
-        applicant=an_applicant(),
-        division="210202",
-        pack=dalian().ref.text,
-        pack_sha256=dalian().ref.sha256,
-        state="returned",
-        reason="未达到二级",
-    )
+def rectification_ordered(project_id: UUID, sequence: int = 1, **others: Any) -> RectificationOrdered:
+    about = _acceptance(project_id, sequence, **others)
+    return RectificationOrdered(**about, state="returned", reason="未达到二级")
+
+
+def acceptance_requested(project_id: UUID, sequence: int = 2, **others: Any) -> AcceptanceRequested:
+    return AcceptanceRequested(**_acceptance(project_id, sequence, **others), state="in_review", step=0)
+
+
+def acceptance_failed(project_id: UUID, sequence: int = 2) -> AcceptanceFailed:
+    return AcceptanceFailed(**_acceptance(project_id, sequence), state="voided", reason="not_rectified")
+
+
+def acceptance_passed(project_id: UUID, sequence: int = 2) -> AcceptancePassed:
+    day, about = NOON.date(), _acceptance(project_id, sequence)
+    days: dict[str, Any] = {"completed_on": day, "accepted_on": day}
+    return AcceptancePassed(**about, **days, state="approved", level=2, edition="2024", audited_fen=100)
+
+
+def _acceptance(project_id: UUID, sequence: int, *, name: str = "acceptance", at: datetime = NOON) -> dict[str, Any]:
+    return {
+        **heard(an_id(name), sequence),
+        "at": at,
+        "case_id": CASE,
+        "project_id": project_id,
+        "applicant": an_applicant(),
+        "division": "210202",
+        "pack": dalian().ref.text,
+        "pack_sha256": dalian().ref.sha256,
+    }
 
 
 def as_answer(schema: Any, answer: Any) -> dict[str, Any]:

@@ -118,7 +118,7 @@ def test_a_project_waits_for_one_desk_after_the_other(desk: RealDesk) -> None:
 
 def test_what_is_shown_to_everybody_concerned_is_what_is_documented(desk: RealDesk) -> None:
     shown = desk.find(desk.report(desk.enrolled(), a_report()))
-    desk.hear("known.keep_rectification", rectification_ordered(UUID(shown["id"])))
+    desk.hear("known.keep_acceptance", rectification_ordered(UUID(shown["id"])))
 
     for actor in EVERYBODY:
         assert read(desk, actor, shown)["rectification"]["reason"] == "未达到二级"

@@ -47,6 +47,9 @@ from tests.builders_project import (
     good_pages,
 )
 from tests.storage.project.conftest import (
+    acceptance_failed,
+    acceptance_passed,
+    acceptance_requested,
     organisation_changed,
     pack_released,
     payee_changed,
@@ -240,6 +243,22 @@ def test_an_order_to_rectify_is_shown_with_the_project(platform: Platform) -> No
 
     eventually(ordered)
     assert ordered()["reason"] == "未达到二级"
+
+
+@pytest.mark.parametrize("news", [acceptance_requested, acceptance_passed, acceptance_failed])
+def test_an_order_to_rectify_is_gone_after_the_acceptances_next_news(
+    platform: Platform, news: Callable[..., Event]
+) -> None:
+    shown = started(platform)
+    platform.tell(rectification_ordered(shown["id"]))
+
+    def is_ordered() -> bool:
+        return platform.call("get", ENTERPRISE, project_id=shown["id"])["rectification"] is not None
+
+    eventually(is_ordered)
+    platform.tell(news(shown["id"]))
+
+    eventually(lambda: not is_ordered())
 
 
 def test_a_refusal_crosses_the_bus_with_every_problem_and_changes_nothing(platform: Platform) -> None:
