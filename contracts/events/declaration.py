@@ -109,9 +109,11 @@ class DeclarationApproved(DeclarationChanged):
 
 @dataclass(frozen=True, kw_only=True)
 class DeclarationWithdrawn(DeclarationChanged):
-    """Taken back by the applicant, or voided by the authority."""
+    """Taken back by the applicant, or voided by the authority, which gives the applicant its `reason`."""
 
     NAME: ClassVar[str] = "declaration_withdrawn"
+
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,6 +24,7 @@ CONSUMES: Final[dict[str, tuple[type[Event], ...]]] = {
         declaration.DeclarationReturned,
         declaration.DeclarationRejected,
         declaration.DeclarationApproved,
+        declaration.DeclarationWithdrawn,
         declaration.PilotListed,
         declaration.PilotDelisted,
         project.ProjectFiled,
@@ -80,7 +81,6 @@ CONSUMES: Final[dict[str, tuple[type[Event], ...]]] = {
 UNCONSUMED: Final[dict[type[Event], str]] = {
     declaration.CallOpened: "the timeline and `changed since` show it; no service decides by it",
     declaration.CallClosed: "the timeline and `changed since` show it; no service decides by it",
-    declaration.DeclarationWithdrawn: "the applicant did it: nobody has to be told",
     declaration.NoticeOpened: "public lists read it from its owner",
     declaration.NoticeClosed: "public lists read it from its owner",
     acceptance.LevelConfirmed: "the verdict carries the level; oversight reads this one",

@@ -32,7 +32,8 @@ def void(declaration: Declaration, *, by: Actor, at: datetime, reason_code: str,
     if voided.place.state is PilotState.LISTED:
         voided = replace(voided, place=voided.place.delisted(at=at, reason=reason_code))
         events.append(announced(PilotDelisted, voided, at=at, by=by, reason=reason_code))
-    return Decision(declaration=voided, events=(announced(DeclarationWithdrawn, voided, at=at, by=by), *events))
+    told = announced(DeclarationWithdrawn, voided, at=at, by=by, reason=text)
+    return Decision(declaration=voided, events=(told, *events))
 
 
 def move_to_pack(

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
+from casework.states import State
 from contracts.events.base import Event
 from services.registry.domain.mail import Letter
 
@@ -22,17 +23,28 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class NoticeKind:
-    """`name` is the event's, or says whose to-do it is; `by_mail` is what holds until a person chooses."""
+    """`name` is the event's, or says whose to-do it is; `by_mail` is what holds until a person chooses.
+
+    `gives_reason`: what the officer wrote for the applicant to read goes with it.
+    """
 
     name: str
     audience: Audience
     by_mail: bool
     chinese: str
     english: str
+    gives_reason: bool = False
 
 
-def _told(name: str, chinese: str, english: str, *, by_mail: bool = False) -> NoticeKind:
-    return NoticeKind(name=name, audience=Audience.APPLICANT, by_mail=by_mail, chinese=chinese, english=english)
+def _told(name: str, chinese: str, english: str, *, by_mail: bool = False, gives_reason: bool = False) -> NoticeKind:
+    return NoticeKind(
+        name=name,
+        audience=Audience.APPLICANT,
+        by_mail=by_mail,
+        chinese=chinese,
+        english=english,
+        gives_reason=gives_reason,
+    )
 
 
 def _to_do(name: str, chinese: str, english: str) -> NoticeKind:
@@ -49,6 +61,14 @@ _ALL: Final[tuple[NoticeKind, ...]] = (
     ),
     _told("declaration_rejected", "您的申报未通过审核", "Your declaration was rejected", by_mail=True),
     _told("declaration_approved", "您的申报已通过审核", "Your declaration was approved", by_mail=True),
+    _told("declaration_withdrawn", "您的申报已撤回", "Your declaration was taken back"),
+    _told(
+        "declaration_voided",
+        "您的申报已被主管部门作废",
+        "Your declaration was declared void by the authority",
+        by_mail=True,
+        gives_reason=True,
+    ),
     _told(
         "pilot_listed",
         "贵单位已列入试点企业名单，可以办理立项备案",
@@ -121,6 +141,11 @@ _PASSED_ON: Final[Mapping[str, str]] = {
 }
 """These events come again with every step of the route: only the first one is the applicant's own act."""
 
+_BY_STATE: Final[Mapping[tuple[str, str], str]] = {
+    ("declaration_withdrawn", State.VOIDED): "declaration_voided",
+}
+"""These events tell of different acts: the state says which."""
+
 _SHOWN_FACTS: Final = ("state", "due_on", "filing_number", "step")
 """What of an event goes into a message: where the case is, never how much and never whose."""
 
@@ -166,7 +191,9 @@ class Notice:
 
 def kind_for_applicant(event: Event) -> NoticeKind:
     """What the applicant is told of an event."""
-    return KINDS[event.NAME if _is_first_step(event) else _PASSED_ON.get(event.NAME, event.NAME)]
+    if not _is_first_step(event):
+        return KINDS[_PASSED_ON.get(event.NAME, event.NAME)]
+    return KINDS[_BY_STATE.get((event.NAME, getattr(event, "state", "")), event.NAME)]
 
 
 def kind_for_district(event: Event) -> NoticeKind | None:
@@ -179,18 +206,21 @@ def _is_first_step(event: Event) -> bool:
     return getattr(event, "step", None) in (None, 0)
 
 
-def facts_of(event: Event) -> dict[str, Any]:
-    """The few facts of an event that a message shows."""
-    return {name: value for name in _SHOWN_FACTS if (value := getattr(event, name, None)) is not None}
+def facts_of(event: Event, kind: NoticeKind) -> dict[str, Any]:
+    """The few facts of an event that a message of this kind shows."""
+    names = (*_SHOWN_FACTS, "reason") if kind.gives_reason else _SHOWN_FACTS
+    return {name: value for name in names if (value := getattr(event, name, None)) is not None}
 
 
-def letter_of(kind: NoticeKind) -> Letter:
-    """The mail that goes with a message: the sentence, and where to look."""
+def letter_of(notice: Notice) -> Letter:
+    """The mail that goes with a message: the sentence, the reason where there is one, and where to look."""
+    kind = notice.kind
+    reason = f"\n原因 / Reason: {notice.facts['reason']}\n" if kind.gives_reason else ""
     return Letter(
         subject=f"数字化转型试点平台：{kind.chinese}",
         text=f"""{kind.chinese}。请登录平台查看详情。
 {kind.english}. Sign in to the platform for the details.
-
+{reason}
 您可以在平台的通知设置中关闭此类邮件。
 You can turn off mails of this kind in your notification preferences.
 """,

@@ -18,6 +18,7 @@ from contracts.events.declaration import (
     DeclarationRejected,
     DeclarationReturned,
     DeclarationSubmitted,
+    DeclarationWithdrawn,
     PilotDelisted,
     PilotListed,
 )
@@ -58,6 +59,10 @@ class NoticeHandlers:
 
     @subscribe(DeclarationApproved)
     def on_declaration_approved(self, uow, event: DeclarationApproved) -> None:
+        self._tell(uow, event)
+
+    @subscribe(DeclarationWithdrawn)
+    def on_declaration_withdrawn(self, uow, event: DeclarationWithdrawn) -> None:
         self._tell(uow, event)
 
     @subscribe(PilotListed)

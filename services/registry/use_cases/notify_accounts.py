@@ -26,7 +26,7 @@ def notify_accounts(uow: Work, sealer: Sealer, *told: tuple[Notice, Sequence[Acc
     for notice, account in letters:
         uow.messages.add(notice.to(account.id, id=uuid4(), city=uow.city))
         if account.email is not None and chosen.get((account.id, notice.kind.name), notice.kind.by_mail):
-            letter = letter_of(notice.kind)
+            letter = letter_of(notice)
             uow.mails.add(
                 write(id=uuid4(), city=uow.city, recipient=account.email, letter=letter, sealer=sealer, now=now)
             )

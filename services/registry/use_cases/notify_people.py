@@ -33,4 +33,5 @@ def _serves(account: Account, division: str | None) -> bool:
 
 
 def _notice(kind: NoticeKind, event: Event) -> Notice:
-    return Notice(kind=kind, case_id=event.case_id, subject_id=event.aggregate_id, facts=facts_of(event), at=event.at)
+    facts = facts_of(event, kind)
+    return Notice(kind=kind, case_id=event.case_id, subject_id=event.aggregate_id, facts=facts, at=event.at)

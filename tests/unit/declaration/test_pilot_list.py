@@ -197,6 +197,7 @@ def test_whoever_was_listed_by_a_declaration_that_is_void_is_delisted() -> None:
 
     assert (shown["state"], shown["place"]["state"]) == ("voided", "delisted")
     assert desk.uow.told[-2:] == ["declaration_withdrawn", "pilot_delisted"]
+    assert desk.uow.outbox.events[-2].reason == "材料不实"
 
 
 def test_a_declaration_that_became_void_while_published_is_not_listed() -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from chassis.testing import a_clock
 from contracts.events.base import Event
-from contracts.events.declaration import Applicant, DeclarationReturned, DeclarationSubmitted
+from contracts.events.declaration import Applicant, DeclarationReturned, DeclarationSubmitted, DeclarationWithdrawn
 from contracts.events.funding import AwardComputed, TranchePaid
 from contracts.events.subscriptions import CONSUMES
 from contracts.refusal import Invalid
@@ -122,6 +122,30 @@ def test_mail_comes_for_what_matters_unless_the_person_chose_otherwise() -> None
     assert len(work.messages.kinds_for(owner)) == 4
     with pytest.raises(Invalid):
         choose_mail(work, actor, kind="made_up", by_mail=True)
+
+
+def test_a_voided_declaration_is_told_by_message_and_mail_with_what_the_officer_wrote() -> None:
+    work = FakeWork()
+    organisation, owner, _ = work.with_enterprise()
+
+    notify(work, an_event(DeclarationWithdrawn, organisation, state="voided", reason="材料不实"))
+
+    assert work.messages.kinds_for(owner) == ["declaration_voided"]
+    assert work.messages.kept[-1].facts == {"state": "voided", "reason": "材料不实"}
+    [letter] = work.mails.letters()
+    assert "作废" in letter.subject
+    assert "原因 / Reason: 材料不实\n" in letter.text
+
+
+def test_a_declaration_that_its_people_took_back_is_told_to_them_without_mail() -> None:
+    work = FakeWork()
+    organisation, owner, _ = work.with_enterprise()
+
+    notify(work, an_event(DeclarationWithdrawn, organisation, state="withdrawn"))
+
+    assert work.messages.kinds_for(owner) == ["declaration_withdrawn"]
+    assert work.messages.kept[-1].facts == {"state": "withdrawn"}
+    assert work.mails.letters() == []
 
 
 def test_a_message_says_where_the_case_is_and_holds_no_amount_and_no_name() -> None:
