@@ -35,7 +35,7 @@ from console.demo.client import Client
 from console.demo.declaring import SLOTS, attach, joined, pages
 from console.demo.first_start import ADMINISTRATOR
 from console.demo.founding import found_city
-from console.demo.programme import PACK
+from console.demo.programme import pack_of
 from console.installation import Installation
 from contracts.actor import Actor
 from contracts.events.subscriptions import SERVICES
@@ -155,10 +155,11 @@ def staged(*, is_real: bool) -> Iterator[Stage]:
 
 
 def _populated(installation: Installation) -> Stage:
-    found_city(installation.settings, PACK, login=ADMINISTRATOR, password=cast.PASSWORD)
+    pack = pack_of(installation.settings)
+    found_city(installation.settings, pack, login=ADMINISTRATOR, password=cast.PASSWORD)
     assert isinstance(clock_of(installation.settings), AdjustableClock)
     visitor = Client(installation.address, cast.CITY, "bench")
-    city = set_up(visitor, ADMINISTRATOR, pack=PACK, mailbox=installation.data / "mail", say=lambda _: None)
+    city = set_up(visitor, ADMINISTRATOR, pack=pack, mailbox=installation.data / "mail", say=lambda _: None)
     with ThreadPoolExecutor(SIGNING_IN) as pool:  # each waits for a mail
         enterprises = pool.map(partial(_enterprise, city, installation.settings), cast.numbered(ENTERPRISES))
         return Stage(installation, city, list(enterprises))

@@ -126,6 +126,7 @@ class PrivateRabbit:
 
     def add_vhost(self, name: str) -> None:
         """Create a virtual host for our user; repeat it freely."""
+        self._control("await_startup")  # AMQP is answered a moment before the broker can be administered
         self._control("add_vhost", name)
         self._control("set_permissions", "--vhost", name, USER, ".*", ".*", ".*")
 
