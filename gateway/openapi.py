@@ -28,6 +28,12 @@ _PAGE_POLICY: Final = (
 )
 
 
+_DESCRIPTION: Final = """中小企业数字化转型试点平台 / digital-transformation pilots of SMEs, for all cities.
+
+没有到达任何接口的请求可能得到 405、408、417 或 431，同样是 problem+json /
+A request that never reaches an operation may be answered 405, 408, 417 or 431, with a problem document
+like every other refusal."""
+
 _CITY: Final[dict[str, Any]] = {"type": "string", "pattern": CITY_PATTERN}
 _PLACES: Final[dict[str, dict[str, Any]]] = {
     "city": _CITY,
@@ -66,7 +72,7 @@ def document() -> dict[str, Any]:
         version=VERSION,
         openapi_version="3.1.0",
         plugins=[MarshmallowPlugin(schema_name_resolver=_schema_name)],
-        info={"description": "中小企业数字化转型试点平台 / digital-transformation pilots of SMEs, for all cities."},
+        info={"description": _DESCRIPTION},
         servers=[{"url": "/"}],
     )
     spec.components.security_scheme("bearer", {"type": "http", "scheme": "bearer"})

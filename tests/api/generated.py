@@ -18,7 +18,12 @@ from console.demo.client import Client, Refused
 from tests.api.examiner import Examiner, name_of
 
 PACKAGE = "shuzhuan_client"
-_CONFIG = f"project_name_override: {PACKAGE}\npackage_name_override: {PACKAGE}\npost_hooks: []\n"
+_CONFIG = f"""
+project_name_override: {PACKAGE}
+package_name_override: {PACKAGE}
+post_hooks: []
+content_type_overrides: {{application/pdf: application/octet-stream}}
+"""
 _TIMEOUT = 60
 
 

@@ -17,7 +17,7 @@ from console.demo.declaring import declared, joined
 from console.demo.documents import pdf
 from console.demo.founding import found_city
 from console.demo.people import signed_in
-from console.demo.programme import PACK, Demonstration
+from console.demo.programme import Demonstration, pack_of
 from console.installation import Installation
 from contracts.roles import Role
 from tests.api.examiner import ExaminedClient, Examiner
@@ -109,7 +109,8 @@ class Stage:
 
 def set_stage(installation: Installation) -> Stage:
     """Found the city and play the demonstration; every answer of it is held against the document."""
-    found_city(installation.settings, PACK, login=ADMINISTRATOR, password=cast.PASSWORD)
+    pack = pack_of(installation.settings)
+    found_city(installation.settings, pack, login=ADMINISTRATOR, password=cast.PASSWORD)
     examiner = Examiner(installation.address)
     clock = clock_of(installation.settings)
     assert isinstance(clock, AdjustableClock)
@@ -117,12 +118,13 @@ def set_stage(installation: Installation) -> Stage:
         installation.address,
         clock,
         installation.data / "mail",
+        pack,
         say=silent,
         client=partial(ExaminedClient, examiner=examiner),
     )
     demonstration.run()
     visitor = ExaminedClient(installation.address, cast.CITY, demonstration.key_prefix, examiner=examiner)
-    city = set_up(visitor, ADMINISTRATOR, pack=PACK, mailbox=demonstration.mailbox, say=silent)
+    city = set_up(visitor, ADMINISTRATOR, pack=pack, mailbox=demonstration.mailbox, say=silent)
     people = partial(signed_in, visitor, mailbox=demonstration.mailbox, address="")
     return Stage(
         installation, examiner, demonstration, city, people(cast.ENTERPRISES[0].code), people(cast.PROVIDER_CODE)

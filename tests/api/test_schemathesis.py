@@ -71,7 +71,9 @@ def test_every_invariant_holds_once_all_news_has_arrived(stage: Stage) -> None:
 def test_no_log_holds_an_error(stage: Stage) -> None:
     logs = (stage.installation.data / "logs").glob("*.log")
     lines = [line for log in logs for line in log.read_text().splitlines()]
-    found = [line for line in lines if '"level":"error"' in line or "exception" in line or line.startswith("Traceback")]
+    found = [
+        line for line in lines if '"level":"error"' in line or '"exception":' in line or line.startswith("Traceback")
+    ]
 
     assert found == []
 

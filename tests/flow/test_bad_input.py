@@ -249,7 +249,7 @@ def test_an_address_that_can_be_no_city_is_not_found(played: Played) -> None:
     assert (answer.status, answer.document["code"]) == (404, "not_found")
 
 
-def test_who_is_to_ask_again_or_to_sign_in_is_told_how(played: Played) -> None:
+def test_who_has_to_sign_in_is_told_how(played: Played) -> None:
     answer = Desk(played).ask("GET", "/declarations")
 
     assert answer.headers["WWW-Authenticate"] == "Bearer"

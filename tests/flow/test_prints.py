@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 from urllib.parse import unquote
 
-import pypdf
 import pytest
 
 from console.demo import cast
 from console.demo.city import register
 from console.demo.client import after_news
 from console.demo.declaring import SLOTS, attach, pages
+from tests import printed
 from tests.flow.conftest import Played
 from tests.flow.test_bad_input import Answer, Desk
+from tests.printed import code_in
 
 MANUAL, _, _, CAPPED, _ = cast.ENTERPRISES
 NEWCOMER = cast.Enterprise(
@@ -44,11 +44,7 @@ def address_of_undertaking(desk: Desk) -> str:
 def text_of(answer: Answer) -> str:
     assert answer.status == 200, answer.body[:500]
     assert answer.headers["Content-Type"] == "application/pdf"
-    return "".join("".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(answer.body)).pages)
-
-
-def code_in(text: str) -> str:
-    return text.split("验证码")[1][:29]
+    return printed.text_of(answer.body)
 
 
 def checked(visitor: Desk, kind: str, code: str) -> dict[str, Any]:

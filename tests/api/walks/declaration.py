@@ -8,9 +8,9 @@ import orjson
 
 from console.demo.client import after_news
 from console.demo.declaring import attach, declared, reviewed
-from console.demo.programme import PACK
 from policy.packs import compile_folder
 from tests.api.stage import Stage
+from tests.printed import code_in, text_of
 
 _DISTRICT = {"verdict": "approved", "opinion": "符合条件", "step": "preliminary_review"}
 _ASSESSOR = {"verdict": "approved", "opinion": "复核通过", "step": "recheck"}
@@ -40,7 +40,9 @@ def walk_declarations(stage: Stage) -> None:
     own = stage.enterprise.get("/declarations")["items"][0]
     files = stage.enterprise.get(f"/declarations/{own['id']}")["attachments"]
     stage.know("declaration", declaration_id=own["id"], call_id=own["call_id"], page="basic")
-    stage.know("declaration", attachment_id=files["stamped_form"][0]["id"])
+    code = code_in(text_of(stage.enterprise.get(f"/declarations/{own['id']}/print")))
+    stage.city.visitor.get(f"/declaration-prints/{code}")
+    stage.know("declaration", attachment_id=files["stamped_form"][0]["id"], code=code)
 
 
 def walk_pilot_list(stage: Stage) -> None:
@@ -75,7 +77,7 @@ def walk_pilot_list(stage: Stage) -> None:
 
 def _release(stage: Stage, version: str, *, publishes_pilots: bool = False) -> Any:
     """A later version of the pack with a second call; it may publish the pilot list before it counts."""
-    compiled = orjson.loads(compile_folder(PACK))
+    compiled = orjson.loads(compile_folder(stage.demonstration.pack))
     pack = compiled["pack"]
     pack["version"] = version
     pack["calls"].append({**pack["calls"][0], "key": "second", "batch": "2024-2"})

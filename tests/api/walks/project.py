@@ -10,6 +10,7 @@ from console.demo.client import after_news
 from console.demo.declaring import attach, reviewed
 from tests.api.examiner import ExaminedClient
 from tests.api.stage import Stage
+from tests.printed import code_in, text_of
 
 
 def walk_projects(stage: Stage) -> None:
@@ -33,7 +34,9 @@ def walk_projects(stage: Stage) -> None:
 
     own = stage.enterprise.get("/projects")["items"][0]
     files = stage.enterprise.get(f"/projects/{own['id']}")["attachments"]
-    stage.know("project", project_id=own["id"], attachment_id=files["contract"][0]["id"], page="basic")
+    code = code_in(text_of(stage.enterprise.get(f"/projects/{own['id']}/undertaking/print")))
+    stage.city.visitor.get(f"/undertaking-prints/{code}")
+    stage.know("project", project_id=own["id"], attachment_id=files["contract"][0]["id"], page="basic", code=code)
 
 
 def pilot(stage: Stage) -> tuple[cast.Enterprise, ExaminedClient, dict[str, Any]]:
