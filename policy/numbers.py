@@ -17,6 +17,8 @@ from typing import Any
 
 from policy.refs import Basis
 
+GIVEN = ("filing", "award", "allocation_plan", "payment")
+"""What is given a number, and so needs a format in every pack."""
 SCOPES = ("programme", "year", "division", "year_and_division")
 PLACEHOLDERS = re.compile(r"\{(year|month|division|sequence(?::0[1-9])?)\}")
 

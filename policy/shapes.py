@@ -6,7 +6,7 @@ from typing import Any
 
 from contracts.roles import Role
 from policy.lifecycle import SERVICES
-from policy.numbers import SCOPES, is_format
+from policy.numbers import GIVEN, SCOPES, is_format
 from policy.routes import DIVISION_LEVELS, FIRST_STEP, OUTCOMES, SAME_STEP
 from policy.schema import (
     Check,
@@ -66,6 +66,7 @@ def _number_format(value: Any, place: Place) -> None:
         place.refuse("malformed", value=value, expected="{year} {month} {division} {sequence:04}")
 
 
+_NUMBER = shape({"title": text, "format": _number_format, "counts_per": one_of(*SCOPES)}, basis=REQUIRED)
 _OPTIONS = list_of(option, unique="code")
 
 HEAD: Check = shape(
@@ -80,9 +81,7 @@ HEAD: Check = shape(
             shape({"title": text, "short": text}, {"number": text, "address": text, "dated": day}), at_least=1
         ),
         "calls": list_of(_CALL, at_least=1, unique="key"),
-        "numbers": map_of(
-            shape({"title": text, "format": _number_format, "counts_per": one_of(*SCOPES)}, basis=REQUIRED)
-        ),
+        "numbers": shape(dict.fromkeys(GIVEN, _NUMBER)),
         "notices": map_of(shape({"title": text, "length": dated("working_day", "day")}, basis=REQUIRED)),
         "fund_sources": list_of(option, at_least=1, unique="code"),
         "fund_categories": list_of(option, at_least=1, unique="code"),
