@@ -49,6 +49,13 @@ def reported(client: Client, project: dict[str, Any]) -> None:
 
 def accepted(city: City, client: Client, project: dict[str, Any], enterprise: cast.Enterprise) -> dict[str, Any]:
     """Requested, complete, evaluated at level 2, audited line by line, and passed (DL8)."""
+    where = assessed(city, client, project, enterprise)
+    city.assessor.post(f"{where}/review", {"verdict": "passed", "opinion": "达到二级", "step": "effect_acceptance"})
+    return dict(client.get(where))
+
+
+def assessed(city: City, client: Client, project: dict[str, Any], enterprise: cast.Enterprise) -> str:
+    """The address of an acceptance that lacks only its verdict."""
     acceptance = client.post("/acceptances", {"project_id": project["id"]})
     where = f"/acceptances/{acceptance['id']}"
     if client.get(where)["state"] == "draft":
@@ -57,8 +64,7 @@ def accepted(city: City, client: Client, project: dict[str, Any], enterprise: ca
     reviewer.post(f"{where}/review", {"verdict": "approved", "opinion": "材料完整", "step": "completeness_check"})
     city.officer.put(f"{where}/assignment", {"institution_id": city.institution_id})
     assess(city, where, enterprise)
-    city.assessor.post(f"{where}/review", {"verdict": "passed", "opinion": "达到二级", "step": "effect_acceptance"})
-    return dict(client.get(where))
+    return where
 
 
 def total_price(enterprise: cast.Enterprise) -> Money:
