@@ -11,6 +11,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from casework.common_facts import NotKnownHere, Organisation
+from casework.desks import absent
 from casework.public_notice import NoticeState
 from casework.states import LIVE, State
 from chassis.db.errors import LostUpdate
@@ -19,11 +20,10 @@ from contracts.refusal import NotFound
 from contracts.working_days import WorkingDays
 from policy.packs import PackRef
 from services.declaration.domain.calls import Call, CallState
-from services.declaration.domain.declaration import Declaration
+from services.declaration.domain.declaration import SERVICE, Declaration
 from services.declaration.domain.errors import PackAlreadyReleased, RoundAlreadyDeclared
 from services.declaration.domain.pilot_notice import PilotNotice
 from services.declaration.domain.releases import PackRelease
-from services.declaration.domain.rights import absent
 from services.declaration.domain.submission import Surroundings
 from tests.builders_declaration import CALENDAR, CITY
 
@@ -123,7 +123,7 @@ class FakeDeclarations:
 
     def get(self, declaration_id: UUID) -> Declaration:
         if declaration_id not in self.rows:
-            raise absent(declaration_id)
+            raise absent(SERVICE, declaration_id)
         return self.rows[declaration_id]
 
     def with_surroundings(self, declaration_id: UUID) -> tuple[Declaration, Surroundings]:

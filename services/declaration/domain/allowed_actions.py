@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from casework.desks import must_take
 from casework.reviews import took_part_in_filing
 from casework.states import Action, State, is_allowed
 from contracts.actor import Actor
 from contracts.refusal import Refusal
 from policy.routes import Step
-from services.declaration.domain.declaration import Declaration
+from services.declaration.domain.declaration import SERVICE, Declaration
 from services.declaration.domain.pilot_list import PILOT_TRANSITIONS, PilotAction
-from services.declaration.domain.rights import must_take
 from services.declaration.domain.rulebook import Rulebook
 
 _DRAFTING = ("save_answers", "confirm_statement", "attach", "remove_attachment")
@@ -64,7 +64,7 @@ def _of_officer(declaration: Declaration, rules: Rulebook, actor: Actor) -> Iter
 
 def _may_take(declaration: Declaration, step: Step, actor: Actor) -> bool:
     try:
-        must_take(actor, declaration, step)
+        must_take(actor, declaration, step, service=SERVICE)
     except Refusal:
         return False
     return not took_part_in_filing(declaration.dossier, actor)

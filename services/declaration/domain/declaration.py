@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from casework.dossier import Dossier
@@ -14,6 +14,9 @@ from contracts.codes import case_id_of
 from contracts.events.base import Event
 from contracts.events.declaration import Applicant, DeclarationChanged, PilotChanged
 from services.declaration.domain.pilot_list import PilotPlace
+
+SERVICE: Final = "declaration"
+"""What `casework.desks` is told: whose permissions, and what is absent."""
 
 Told = TypeVar("Told", bound=DeclarationChanged | PilotChanged)
 

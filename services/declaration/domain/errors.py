@@ -41,24 +41,6 @@ class RoundBlocked(Refusal):
     code = "round_blocked"
 
 
-class NotAssigned(Refusal):
-    """The step waits until an institution is assigned to it: facts `step`, `assigned_by`."""
-
-    code = "not_assigned"
-
-
-class NotToBeAssigned(Refusal):
-    """The step it is in needs no institution: fact `step`."""
-
-    code = "not_to_be_assigned"
-
-
-class ConflictOfInterest(Refusal):
-    """The institution may not judge this applicant: facts `institution_id`, `reasons`."""
-
-    code = "conflict_of_interest"
-
-
 class StatementOutdated(Refusal):
     """What was confirmed is not the statement of this declaration's pack: fact `text_version` is the right one."""
 

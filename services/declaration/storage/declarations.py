@@ -9,14 +9,13 @@ from uuid import UUID
 
 from sqlalchemy import ARRAY, Uuid, bindparam, cast, func, insert, or_, select, update
 
+from casework.desks import absent, next_actor
 from casework.states import LIVE, State
 from casework.tables import dossier_from_columns, dossier_to_columns
 from chassis.db.transaction import Row, Transaction
 from contracts.events.declaration import Applicant
-from services.declaration.domain.declaration import Declaration
-from services.declaration.domain.next_actor import next_actor
+from services.declaration.domain.declaration import SERVICE, Declaration
 from services.declaration.domain.pilot_list import PilotPlace, PilotState
-from services.declaration.domain.rights import absent
 from services.declaration.domain.submission import Surroundings
 from services.declaration.storage.surroundings import surroundings_columns, surroundings_from_row, with_surroundings
 from services.declaration.storage.tables import declarations
@@ -69,14 +68,14 @@ class DeclarationRepository:
         """NotFound where there is none in this city."""
         row = self._transaction.first(_locked, id=declaration_id)
         if row is None:
-            raise absent(declaration_id)
+            raise absent(SERVICE, declaration_id)
         return from_row(row)
 
     def with_surroundings(self, declaration_id: UUID) -> tuple[Declaration, Surroundings]:
         """With its call, what the registry told of the applicant, and the calendar, in the one round trip of `get`."""
         row = self._transaction.first(_locked_with_surroundings, id=declaration_id)
         if row is None:
-            raise absent(declaration_id)
+            raise absent(SERVICE, declaration_id)
         return from_row(row), surroundings_from_row(row)
 
     def get_all(self, declaration_ids: Iterable[UUID]) -> Sequence[Declaration]:

@@ -7,17 +7,18 @@ from typing import Any
 from uuid import UUID
 
 from casework.cursors import page_size
+from casework.desks import absent, must_see
 from casework.dossier import Attachment
 from casework.filing import changes_since_filed
 from casework.history import read_history
+from casework.shown import shown_changes
 from chassis.db.transaction import Reading
 from contracts.actor import Actor
 from contracts.refusal import NotFound
 from policy.packs import Packs
-from services.declaration.domain.declaration import Declaration
-from services.declaration.domain.rights import absent, must_see
+from services.declaration.domain.declaration import SERVICE, Declaration
 from services.declaration.domain.rulebook import Rulebook
-from services.declaration.domain.shown_declaration import shown_changes, shown_check, shown_declaration
+from services.declaration.domain.shown_declaration import shown_check, shown_declaration
 from services.declaration.domain.shown_form import shown_form
 from services.declaration.domain.submission import check
 from services.declaration.storage.declarations import by_id, by_id_with_surroundings, from_row
@@ -36,9 +37,9 @@ def check_declaration(reading: Reading, packs: Packs, actor: Actor, declaration_
     """A trial: what submitting would refuse now, and what is needed to be eligible (资格自查)."""
     row = reading.first(by_id_with_surroundings, id=declaration_id)
     if row is None:
-        raise absent(declaration_id)
+        raise absent(SERVICE, declaration_id)
     declaration = from_row(row)
-    must_see(actor, declaration)
+    must_see(actor, declaration, service=SERVICE)
     return shown_check(check(declaration, _rules(packs, declaration), surroundings_from_row(row), by=actor, at=at))
 
 
@@ -72,9 +73,9 @@ def seen(reading: Reading, actor: Actor, declaration_id: UUID) -> Declaration:
     """The declaration, if this actor may see it; NotFound otherwise, the same as for none at all."""
     row = reading.first(by_id, id=declaration_id)
     if row is None:
-        raise absent(declaration_id)
+        raise absent(SERVICE, declaration_id)
     declaration = from_row(row)
-    must_see(actor, declaration)
+    must_see(actor, declaration, service=SERVICE)
     return declaration
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from casework.desks import must_be_impartial, must_see, step_to_assign
 from casework.versions import must_be_version
 from contracts.actor import Actor
 from policy.packs import Packs
-from services.declaration.domain.assignment import assign, step_to_assign
-from services.declaration.domain.rights import must_see
+from services.declaration.domain.declaration import SERVICE
 from services.declaration.domain.rulebook import Rulebook
 from services.declaration.domain.shown_declaration import Shown, shown_declaration
 from services.declaration.use_cases.ports import Stakes, Unit
@@ -26,14 +26,15 @@ def assign_institution(
 ) -> Shown:
     """ConflictOfInterest where the institution has a stake in the applicant, or is the applicant."""
     declaration = uow.declarations.get(declaration_id)
-    must_see(actor, declaration)
+    must_see(actor, declaration, service=SERVICE)
     must_be_version(declaration, expected_version)
     rules = Rulebook.of(packs.get(declaration.dossier.pack))
-    step = step_to_assign(declaration, rules)
-    actor.must_hold(step.assigned_by or "")
+    step = rules.step(declaration.dossier)
+    actor.must_hold(step_to_assign(declaration, step))
     institution = uow.facts.organisation(institution_id)
     reasons = stakes.between(institution_id, declaration.applicant.id)
-    assigned = assign(declaration, institution_id, institution, stakes=reasons)
+    must_be_impartial(institution_id, institution, applicant_code=declaration.applicant.credit_code, stakes=reasons)
+    assigned = declaration.changed(assignee_id=institution_id)
     uow.declarations.save(assigned)
-    uow.audit.record(actor, "assign", assigned, step=step.step, institution_id=institution_id)
+    uow.audit.record(actor, "assign", assigned, step=step.step if step else None, institution_id=institution_id)
     return shown_declaration(assigned, rules, actor)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID, uuid4
 
+from casework.desks import must_own
 from casework.dossier import Attachment
 from casework.versions import must_be_version
 from chassis.clock import Clock
@@ -12,8 +13,8 @@ from contracts.actor import Actor
 from contracts.sealed import Sealer
 from policy.packs import Packs
 from services.declaration.domain import drafting
+from services.declaration.domain.declaration import SERVICE
 from services.declaration.domain.prints import must_be_print_of_now
-from services.declaration.domain.rights import must_own
 from services.declaration.domain.rulebook import Rulebook
 from services.declaration.domain.shown_declaration import Shown, shown_declaration
 from services.declaration.domain.uploads import UploadedFile
@@ -39,7 +40,7 @@ def attach_file(
     With the code that is printed on it, it is known to say that: `Invalid` where it is of an older print.
     """
     declaration = uow.declarations.get(declaration_id)
-    must_own(actor, declaration)
+    must_own(actor, declaration, service=SERVICE)
     must_be_version(declaration, expected_version)
     rules = Rulebook.of(packs.get(declaration.dossier.pack))
     must_be_print_of_now(declaration, rules, sealer, print_code)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from casework.desks import must_see
 from casework.versions import must_be_version
 from chassis.clock import Clock
 from contracts.actor import Actor
 from contracts.refusal import Invalid, Problem
 from policy.packs import Packs
+from services.declaration.domain.declaration import SERVICE
 from services.declaration.domain.endings import move_to_pack
-from services.declaration.domain.rights import must_see
 from services.declaration.domain.rulebook import Rulebook
 from services.declaration.domain.shown_declaration import Shown, shown_declaration
 from services.declaration.use_cases.ports import Unit
@@ -29,7 +30,7 @@ def move_case_to_pack(
 ) -> Shown:
     """Only to a released version of the same programme; the other services hear of it and follow."""
     declaration, known = uow.declarations.with_surroundings(declaration_id)
-    must_see(actor, declaration)
+    must_see(actor, declaration, service=SERVICE)
     must_be_version(declaration, expected_version)
     release = uow.releases.find(pack)
     if release is None or release.pack.programme_year != declaration.programme_year:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from casework.desks import absent, may_see
 from chassis.clock import Clock
 from contracts.actor import Actor
 from contracts.refusal import Refusal
 from policy.packs import Packs
-from services.declaration.domain.declaration import Declaration
+from services.declaration.domain.declaration import SERVICE, Declaration
 from services.declaration.domain.listing import put_on_list
-from services.declaration.domain.rights import absent, may_see
 from services.declaration.domain.rulebook import Rulebook
 from services.declaration.use_cases.ports import Unit
 
@@ -34,8 +34,8 @@ def _result(
     uow: Unit, packs: Packs, clock: Clock, actor: Actor, declaration_id: UUID, declaration: Declaration | None
 ) -> dict[str, Any]:
     try:
-        if declaration is None or not may_see(actor, declaration):
-            raise absent(declaration_id)
+        if declaration is None or not may_see(actor, declaration, service=SERVICE):
+            raise absent(SERVICE, declaration_id)
         rules = Rulebook.of(packs.get(declaration.dossier.pack))
         decision = put_on_list(declaration, rules, by=actor, at=clock.now())
     except Refusal as refusal:

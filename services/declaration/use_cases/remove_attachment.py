@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from casework.desks import must_own
 from casework.versions import must_be_version
 from contracts.actor import Actor
 from policy.packs import Packs
 from services.declaration.domain import drafting
-from services.declaration.domain.rights import must_own
+from services.declaration.domain.declaration import SERVICE
 from services.declaration.domain.rulebook import Rulebook
 from services.declaration.domain.shown_declaration import Shown, shown_declaration
 from services.declaration.use_cases.ports import Unit
@@ -19,7 +20,7 @@ def remove_attachment(
 ) -> Shown:
     """NotFound for a file that it does not have."""
     declaration = uow.declarations.get(declaration_id)
-    must_own(actor, declaration)
+    must_own(actor, declaration, service=SERVICE)
     must_be_version(declaration, expected_version)
     rules = Rulebook.of(packs.get(declaration.dossier.pack))
     kept = drafting.remove_attachment(declaration, attachment_id)

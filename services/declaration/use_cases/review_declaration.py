@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from casework.desks import must_see, must_take
 from casework.reviews import Judgement
 from casework.versions import must_be_version
 from chassis.clock import Clock
 from contracts.actor import Actor
 from contracts.refusal import ActionNotAllowed
 from policy.packs import Packs
+from services.declaration.domain.declaration import SERVICE
 from services.declaration.domain.reviewing import review
-from services.declaration.domain.rights import must_see, must_take
 from services.declaration.domain.rulebook import Rulebook
 from services.declaration.domain.shown_declaration import Shown, shown_declaration
 from services.declaration.use_cases.ports import Unit
@@ -29,13 +30,13 @@ def review_declaration(
 ) -> Shown:
     """Approved to the next step or at last, returned with what to correct, or rejected for this round."""
     declaration, known = uow.declarations.with_surroundings(declaration_id)
-    must_see(actor, declaration)
+    must_see(actor, declaration, service=SERVICE)
     must_be_version(declaration, expected_version)
     rules = Rulebook.of(packs.get(declaration.dossier.pack))
     step = rules.step(declaration.dossier)
     if step is None:
         raise ActionNotAllowed(state=declaration.state.value, action="review")
-    must_take(actor, declaration, step)
+    must_take(actor, declaration, step, service=SERVICE)
     decision = review(declaration, rules, known.calendar, judgement, by=actor, at=clock.now())
     uow.declarations.save(decision.declaration)
     uow.outbox.add(decision.events)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from casework.desks import must_own
 from casework.sealed_answers import sealed_page
 from casework.versions import must_be_version
 from contracts.actor import Actor
 from contracts.sealed import Sealer
 from policy.packs import Packs
 from services.declaration.domain import drafting
+from services.declaration.domain.declaration import SERVICE
 from services.declaration.domain.registered_answers import with_registered
-from services.declaration.domain.rights import must_own
 from services.declaration.domain.rulebook import Rulebook
 from services.declaration.domain.shown_declaration import Shown, shown_declaration
 from services.declaration.use_cases.ports import Unit
@@ -31,7 +32,7 @@ def save_answers(
 ) -> Shown:
     """What is wrong or missing is shown and saved all the same; refused is only what no draft can hold."""
     declaration = uow.declarations.get(declaration_id)
-    must_own(actor, declaration)
+    must_own(actor, declaration, service=SERVICE)
     must_be_version(declaration, expected_version)
     rules = Rulebook.of(packs.get(declaration.dossier.pack))
     before = declaration.dossier.answers

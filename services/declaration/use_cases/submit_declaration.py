@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from casework.desks import must_own
 from casework.versions import must_be_version
 from chassis.clock import Clock
 from contracts.actor import Actor
 from policy.packs import Packs
-from services.declaration.domain.rights import must_own
+from services.declaration.domain.declaration import SERVICE
 from services.declaration.domain.rulebook import Rulebook
 from services.declaration.domain.shown_declaration import Shown, shown_declaration
 from services.declaration.domain.submission import submit
@@ -20,7 +21,7 @@ def submit_declaration(
 ) -> Shown:
     """In review, or DossierIncomplete with all problems at once: the draft stays as it is."""
     declaration, known = uow.declarations.with_surroundings(declaration_id)
-    must_own(actor, declaration)
+    must_own(actor, declaration, service=SERVICE)
     must_be_version(declaration, expected_version)
     rules = Rulebook.of(packs.get(declaration.dossier.pack))
     decision = submit(declaration, rules, known, by=actor, at=clock.now())

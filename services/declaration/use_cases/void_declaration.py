@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from casework.desks import must_see
 from casework.versions import must_be_version
 from chassis.clock import Clock
 from contracts.actor import Actor
 from policy.packs import Packs
+from services.declaration.domain.declaration import SERVICE
 from services.declaration.domain.endings import void
-from services.declaration.domain.rights import must_see
 from services.declaration.domain.rulebook import Rulebook
 from services.declaration.domain.shown_declaration import Shown, shown_declaration
 from services.declaration.use_cases.ports import Unit
@@ -28,7 +29,7 @@ def void_declaration(
 ) -> Shown:
     """`Invalid` without reason code and text: the applicant reads both."""
     declaration = uow.declarations.get(declaration_id)
-    must_see(actor, declaration)
+    must_see(actor, declaration, service=SERVICE)
     must_be_version(declaration, expected_version)
     decision = void(declaration, by=actor, at=clock.now(), reason_code=reason_code, text=text)
     uow.declarations.save(decision.declaration)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from casework.desks import must_own
 from casework.versions import must_be_version
 from chassis.clock import Clock
 from contracts.actor import Actor
 from policy.packs import Packs
+from services.declaration.domain.declaration import SERVICE
 from services.declaration.domain.endings import withdraw
-from services.declaration.domain.rights import must_own
 from services.declaration.domain.rulebook import Rulebook
 from services.declaration.domain.shown_declaration import Shown, shown_declaration
 from services.declaration.use_cases.ports import Unit
@@ -27,7 +28,7 @@ def withdraw_declaration(
 ) -> Shown:
     """It may declare again in the same round."""
     declaration = uow.declarations.get(declaration_id)
-    must_own(actor, declaration)
+    must_own(actor, declaration, service=SERVICE)
     must_be_version(declaration, expected_version)
     decision = withdraw(declaration, by=actor, at=clock.now(), text=text)
     uow.declarations.save(decision.declaration)

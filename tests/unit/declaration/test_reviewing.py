@@ -8,13 +8,13 @@ from uuid import UUID
 
 import pytest
 
+from casework.desks import ConflictOfInterest, NotAssigned, NotToBeAssigned
 from casework.dossier import Verdict
 from casework.refusals import SelfReview, StepMovedOn
 from casework.reviews import Judgement
 from contracts.actor import Actor
 from contracts.refusal import ActionNotAllowed, Invalid, NotAllowed, NotFound
 from services.declaration.domain.allowed_actions import allowed_actions
-from services.declaration.domain.errors import ConflictOfInterest, NotAssigned, NotToBeAssigned
 from services.declaration.domain.reviewing import recomputed
 from services.declaration.domain.rulebook import Rulebook
 from services.declaration.use_cases.record_finding import record_finding
