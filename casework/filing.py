@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from casework.changes import Change, changes
@@ -19,6 +19,16 @@ from contracts.actor import Actor
 from contracts.refusal import Problem
 from contracts.wire import to_json
 from contracts.working_days import WorkingDays
+from policy.gates import Need
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """What handing in would say: `problems` would refuse it, `warnings` not; `needs` is what you would need."""
+
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    needs: tuple[Need, ...] = ()
 
 
 def submit(

@@ -8,6 +8,7 @@ from typing import Any
 from casework.changes import Change
 from casework.desks import NextActor
 from casework.dossier import Attachment, Attachments, CorrectionItem, Dossier, Ending, Review, StatementConfirmation
+from casework.filing import Check
 from casework.masking import masked
 from contracts.wire import to_json
 from policy.attachments import Slot
@@ -101,6 +102,18 @@ def shown_ending(ending: Ending | None) -> Shown | None:
 
 def shown_filings(dossier: Dossier) -> list[Shown]:
     return [{"at": to_json(each.at), "digest": each.digest} for each in dossier.filings]
+
+
+def shown_check(check: Check) -> Shown:
+    """What handing in would say, and what is needed to be eligible."""
+    return {
+        "problems": [problem.as_wire() for problem in check.problems],
+        "warnings": [problem.as_wire() for problem in check.warnings],
+        "needs": [
+            {"code": need.code, "article": need.article, "sentences": list(need.sentences), "is_choice": need.is_choice}
+            for need in check.needs
+        ],
+    }
 
 
 def shown_changes(changes: Iterable[Change]) -> list[Shown]:

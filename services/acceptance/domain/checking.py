@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from casework.filing import Check
 from contracts.actor import Actor
 from contracts.refusal import Problem
-from policy.gates import Gate, Need
+from policy.gates import Gate
 from services.acceptance.domain.acceptance import Acceptance
 from services.acceptance.domain.assessing import passing_problems
 from services.acceptance.domain.facts import Facts, request_facts, verdict_facts
@@ -15,15 +15,6 @@ from services.acceptance.domain.known import Surroundings
 from services.acceptance.domain.requesting import request_problems
 from services.acceptance.domain.rights import sees_papers
 from services.acceptance.domain.rulebook import Rulebook
-
-
-@dataclass(frozen=True, kw_only=True)
-class Check:
-    """`problems` would refuse it, `warnings` not; `needs` is what the pack's conditions ask for."""
-
-    problems: tuple[Problem, ...] = ()
-    warnings: tuple[Problem, ...] = ()
-    needs: tuple[Need, ...] = ()
 
 
 def check(acceptance: Acceptance, rules: Rulebook, around: Surroundings, *, by: Actor, at: datetime) -> Check:

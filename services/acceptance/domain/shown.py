@@ -23,7 +23,6 @@ from casework.states import Action, State, is_allowed
 from contracts.actor import Actor
 from contracts.wire import to_json
 from services.acceptance.domain.acceptance import SERVICE, Acceptance
-from services.acceptance.domain.checking import Check
 from services.acceptance.domain.known import KnownProject
 from services.acceptance.domain.rights import sees_papers
 from services.acceptance.domain.rulebook import Rulebook
@@ -65,18 +64,6 @@ def shown_acceptance(acceptance: Acceptance, rules: Rulebook, actor: Actor) -> S
         "papers": masked(to_json(acceptance.papers.answers)) if is_open else {},
         "reports": shown_attachments(acceptance.papers.attachments) if is_open else {},
         "result": to_json(acceptance.result),
-    }
-
-
-def shown_check(check: Check) -> Shown:
-    """What would be refused, and what is needed."""
-    return {
-        "problems": [problem.as_wire() for problem in check.problems],
-        "warnings": [problem.as_wire() for problem in check.warnings],
-        "needs": [
-            {"code": need.code, "article": need.article, "sentences": list(need.sentences), "is_choice": need.is_choice}
-            for need in check.needs
-        ],
     }
 
 

@@ -11,7 +11,7 @@ from casework.desks import absent, must_see
 from casework.dossier import Attachment
 from casework.filing import changes_since_filed
 from casework.history import read_history
-from casework.shown import shown_changes
+from casework.shown import shown_changes, shown_check
 from casework.uploads import download_of
 from chassis.db.transaction import Reading
 from contracts.actor import Actor
@@ -21,7 +21,7 @@ from services.acceptance.domain.acceptance import SERVICE, Acceptance
 from services.acceptance.domain.checking import check
 from services.acceptance.domain.rights import sees_papers
 from services.acceptance.domain.rulebook import Rulebook
-from services.acceptance.domain.shown import shown_acceptance, shown_check, shown_form, shown_project
+from services.acceptance.domain.shown import shown_acceptance, shown_form, shown_project
 from services.acceptance.storage.acceptances import by_id, from_row
 from services.acceptance.storage.projects import KnownProjects
 

@@ -13,7 +13,6 @@ from services.declaration.domain.allowed_actions import allowed_actions
 from services.declaration.domain.declaration import Declaration
 from services.declaration.domain.drafting import problems_of_draft
 from services.declaration.domain.rulebook import Rulebook
-from services.declaration.domain.submission import Check
 
 Shown = dict[str, Any]
 
@@ -40,18 +39,6 @@ def shown_declaration(declaration: Declaration, rules: Rulebook, actor: Actor) -
         "ending": shown.shown_ending(dossier.ending),
         "assignee_id": to_json(declaration.assignee_id),
         "place": _place(declaration),
-    }
-
-
-def shown_check(check: Check) -> Shown:
-    """What submitting would say, and what is needed to be eligible."""
-    return {
-        "problems": [problem.as_wire() for problem in check.problems],
-        "warnings": [problem.as_wire() for problem in check.warnings],
-        "needs": [
-            {"code": need.code, "article": need.article, "sentences": list(need.sentences), "is_choice": need.is_choice}
-            for need in check.needs
-        ],
     }
 
 

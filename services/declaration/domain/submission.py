@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casework import filing
+from casework.filing import Check
 from casework.refusals import DossierIncomplete
 from casework.states import Action, next_state
 from contracts.actor import Actor
 from contracts.events.declaration import DeclarationSubmitted
 from contracts.refusal import Problem
 from contracts.working_days import WorkingDays
-from policy.gates import Need
 from services.declaration.domain.calls import Call
 from services.declaration.domain.declaration import Decision, Declaration, announced
 from services.declaration.domain.eligibility import KnownOrganisation, facts_of, problems_of
@@ -27,15 +27,6 @@ class Surroundings:
     call: Call
     applicant: KnownOrganisation
     calendar: WorkingDays
-
-
-@dataclass(frozen=True, kw_only=True)
-class Check:
-    """What submitting would say: `problems` would refuse it, `warnings` not; `needs` is what you would need."""
-
-    problems: tuple[Problem, ...]
-    warnings: tuple[Problem, ...]
-    needs: tuple[Need, ...]
 
 
 def submit(declaration: Declaration, rules: Rulebook, known: Surroundings, *, by: Actor, at: datetime) -> Decision:

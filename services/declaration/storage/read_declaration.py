@@ -11,14 +11,14 @@ from casework.desks import absent, must_see
 from casework.dossier import Attachment
 from casework.filing import changes_since_filed
 from casework.history import read_history
-from casework.shown import shown_changes
+from casework.shown import shown_changes, shown_check
 from chassis.db.transaction import Reading
 from contracts.actor import Actor
 from contracts.refusal import NotFound
 from policy.packs import Packs
 from services.declaration.domain.declaration import SERVICE, Declaration
 from services.declaration.domain.rulebook import Rulebook
-from services.declaration.domain.shown_declaration import shown_check, shown_declaration
+from services.declaration.domain.shown_declaration import shown_declaration
 from services.declaration.domain.shown_form import shown_form
 from services.declaration.domain.submission import check
 from services.declaration.storage.declarations import by_id, by_id_with_surroundings, from_row

@@ -17,7 +17,6 @@ from services.project.domain.known import Known
 from services.project.domain.progress import ProgressReport
 from services.project.domain.project import CheckFinding, Project
 from services.project.domain.rulebook import Rulebook
-from services.project.domain.submission import Check
 
 Shown = dict[str, Any]
 
@@ -47,18 +46,6 @@ def shown_project(project: Project, rules: Rulebook, known: Known, actor: Actor)
         "findings": [_finding(each) for each in project.findings],
         "rectification": to_json(known.rectification),
         "termination": _termination(project),
-    }
-
-
-def shown_check(check: Check) -> Shown:
-    """What submitting would say, and what is needed to be eligible."""
-    return {
-        "problems": [problem.as_wire() for problem in check.problems],
-        "warnings": [problem.as_wire() for problem in check.warnings],
-        "needs": [
-            {"code": need.code, "article": need.article, "sentences": list(need.sentences), "is_choice": need.is_choice}
-            for need in check.needs
-        ],
     }
 
 

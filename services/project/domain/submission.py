@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from casework import filing
 from casework.days import local_date
+from casework.filing import Check
 from casework.pack_rules import attached
 from casework.refusals import DossierIncomplete
 from casework.states import Action, next_state
 from contracts.actor import Actor
 from contracts.events.project import ProjectFiled
 from contracts.refusal import Problem
-from policy.gates import Need
 from services.project.domain.contract import (
     DraftContract,
     contract_facts,
@@ -27,15 +26,6 @@ from services.project.domain.filing_forms import NUMBER, PAYEE
 from services.project.domain.known import Known, ProviderState
 from services.project.domain.project import Decision, Project, announced
 from services.project.domain.rulebook import COMMITMENT, STAGE, Rulebook
-
-
-@dataclass(frozen=True, kw_only=True)
-class Check:
-    """What submitting would say: `problems` would refuse it, `warnings` not; `needs` is what you would need."""
-
-    problems: tuple[Problem, ...]
-    warnings: tuple[Problem, ...]
-    needs: tuple[Need, ...]
 
 
 def submit(project: Project, rules: Rulebook, known: Known, *, by: Actor, at: datetime) -> Decision:

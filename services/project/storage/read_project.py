@@ -13,7 +13,7 @@ from casework.desks import absent, must_see
 from casework.dossier import Attachment
 from casework.filing import changes_since_filed
 from casework.history import read_history
-from casework.shown import shown_changes
+from casework.shown import shown_changes, shown_check
 from casework.uploads import download_of
 from chassis.db.transaction import Reading
 from contracts.actor import Actor
@@ -22,7 +22,7 @@ from policy.packs import Packs
 from services.project.domain.known import Known
 from services.project.domain.project import Project
 from services.project.domain.rulebook import Rulebook
-from services.project.domain.shown_project import shown_check, shown_form, shown_project, shown_report
+from services.project.domain.shown_project import shown_form, shown_project, shown_report
 from services.project.domain.submission import check
 from services.project.storage.around import known_from_row
 from services.project.storage.projects import by_id, by_id_with_known, from_row, report_from_row
