@@ -5,32 +5,19 @@ Every answer is held against the schema that the API documents for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-import eventlet
-import orjson
-import psycopg2
 import pytest
 
 from casework.shelf import put_on_shelf
-from chassis import runner
-from chassis.auth import make_key_pair, signer_from
-from chassis.blobs import Blobs, blobs_of
-from chassis.bus.publisher import ConfirmedPublisher, Publication
-from chassis.config import Settings
-from chassis.health import process_health
-from chassis.rpc.transport.client import RpcClient
-from chassis.sealing import make_sealing_keys
 from chassis.service import PERMISSION
-from chassis.subscriptions import SUBSCRIBED, TOPOLOGY
-from contracts.actor import Actor
-from contracts.events.base import Event
+from chassis.subscriptions import SUBSCRIBED
 from contracts.events.project import ProgressReported
 from contracts.events.subscriptions import CONSUMES
-from contracts.refusal import Refusal, refusal_from_wire
-from contracts.wire import to_json
+from contracts.refusal import Refusal
 from gateway.routes.acceptance import OPERATIONS
 from policy.canonical import canonical_json
 from services.acceptance.service import AcceptanceService
@@ -41,106 +28,20 @@ from tests.builders_declaration import (
     DISTRICT,
     ENTERPRISE,
     OFFICER,
-    PDF,
     an_institution,
     an_organisation,
     dalian,
 )
 from tests.storage.acceptance.conftest import contract_filed, enrolled, heard, organisation_changed
-
-
-class Platform:
-    """The acceptance service running on the embedded bus, and a client."""
-
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-        self.signer = signer_from(settings.actor_private_key)
-        self.blobs: Blobs = blobs_of(settings)
-        self.operations = {operation.rpc: operation for operation in OPERATIONS}
-        self.runner = runner.start([AcceptanceService], settings)
-        self.client: Any = RpcClient(settings.amqp_uri, decode_error=refusal_from_wire)
-        self.client.start()
-        eventually(self.is_connected)
-
-    def stop(self) -> None:
-        self.client.stop()
-        self.runner.stop()
-
-    def is_connected(self) -> bool:
-        checks = orjson.loads(process_health.readyz().body)["checks"]
-        return all(check["state"] == "ok" for name, check in checks.items() if name.endswith(".broker"))
-
-    def call(self, method: str, actor: Actor, **arguments: Any) -> Any:
-        """The answer, once the documented schema found every member and nothing else in it."""
-        headers = {"city": CITY, "request_id": "r1", "key": str(uuid4()), "fingerprint": b"same".hex()}
-        headers["actor"] = self.signer.sign(actor)
-        answer = self.client.call("acceptance", method, to_json(arguments), headers=headers, timeout=5.0)
-        operation = self.operations[f"acceptance.{method}"]
-        if not operation.download:
-            assert operation.answer().validate(answer) == {}
-        return answer
-
-    def upload(self, content: bytes = b"%PDF-1.7 ...") -> dict[str, Any]:
-        """What the gateway does with an upload."""
-        stored = self.blobs.receive(CITY, (content,), limit=10_000_000)
-        return {"sha256": stored.sha256, "size": stored.size, "media_type": PDF, "name": "材料.pdf"}
-
-    def tell(self, *events: Event) -> None:
-        """News of the others, by way of the bus."""
-        publisher = ConfirmedPublisher(self.settings.amqp_uri, topology=TOPOLOGY)
-        publisher.publish([published(event) for event in events])
-        publisher.close()
-
-    def rows(self, query: str) -> list[tuple[Any, ...]]:
-        """What the auditor reads."""
-        url = self.settings.database("acceptance", "auditor")
-        with psycopg2.connect(url) as connection, connection.cursor() as cursor:
-            cursor.execute(query)
-            found: list[tuple[Any, ...]] = cursor.fetchall()
-            return found
-
-    def announced(self) -> list[str]:
-        """What the relay has published."""
-        query = "select name from outbox where published_at is not null order by position"
-        return [name for (name,) in self.rows(query)]
-
-
-def published(event: Event) -> Publication:
-    return Publication(
-        message_id=str(uuid4()),
-        exchange=f"{event.SERVICE}.events",
-        routing_key=event.NAME,
-        body=orjson.dumps(to_json(event)),
-        headers={"city": CITY, "name": event.NAME, "version": event.VERSION, "request_id": "r1"},
-    )
-
-
-def eventually(check: Callable[[], Any], seconds: float = 15.0) -> None:
-    """Wait until `check` gives something true."""
-    with eventlet.Timeout(seconds):
-        while not check():
-            eventlet.sleep(0.02)
+from tests.storage.served import Platform, eventually, served
 
 
 @pytest.fixture
-def platform(embedded_postgres: Any, fresh_databases: Any, tmp_path: Any) -> Iterator[Platform]:
-    keys = tmp_path / "keys"
-    make_key_pair(keys / "actor.key", keys / "actor.pub")
-    make_sealing_keys(keys / "sealing.json")
-    made = Platform(
-        Settings(
-            amqp_uri=f"embedded://tests/{uuid4().hex}",
-            database_url=fresh_databases(embedded_postgres, ["acceptance"]),
-            data=tmp_path,
-            blobs=str(tmp_path / "blobs"),
-            actor_private_key=str(keys / "actor.key"),
-            actor_public_key=str(keys / "actor.pub"),
-            sealing_keys=str(keys / "sealing.json"),
-        )
-    )
-    put_on_shelf(made.blobs, canonical_json(dalian().compiled))
-    yield made
-    made.stop()
+def platform(embedded_postgres: Any, fresh_databases: Any, tmp_path: Path) -> Iterator[Platform]:
+    database_url = fresh_databases(embedded_postgres, ["acceptance"])
+    with served(AcceptanceService, OPERATIONS, database_url=database_url, folder=tmp_path) as made:
+        put_on_shelf(made.blobs, canonical_json(dalian().compiled))
+        yield made
 
 
 def told(platform: Platform) -> None:

@@ -5,28 +5,14 @@ Every answer is held against the schema that the API documents for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
-import eventlet
-import orjson
 import psycopg2
 import pytest
 
-from chassis import runner
-from chassis.auth import make_key_pair, signer_from
-from chassis.blobs import Blobs, blobs_of
-from chassis.bus.publisher import ConfirmedPublisher, Publication
-from chassis.config import Settings
-from chassis.health import process_health
-from chassis.rpc.transport.client import RpcClient
-from chassis.sealing import make_sealing_keys
-from chassis.subscriptions import TOPOLOGY
-from contracts.actor import Actor
-from contracts.events.registry import OrganisationChanged
-from contracts.refusal import Refusal, refusal_from_wire
-from contracts.wire import to_json
+from contracts.refusal import Refusal
 from gateway.routes.declaration import OPERATIONS
 from policy.canonical import canonical_json
 from services.declaration.service import DeclarationService
@@ -46,84 +32,14 @@ from tests.builders_declaration import (
     good_answers,
 )
 from tests.storage.declaration.conftest import organisation_changed
-
-
-class Platform:
-    """The declaration service running on the embedded bus, and a client."""
-
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-        self.signer = signer_from(settings.actor_private_key)
-        self.blobs: Blobs = blobs_of(settings)
-        self.operations = {operation.rpc: operation for operation in OPERATIONS}
-        self.runner = runner.start([DeclarationService], settings)
-        self.client: Any = RpcClient(settings.amqp_uri, decode_error=refusal_from_wire)
-        self.client.start()
-        eventually(self.is_connected)
-
-    def stop(self) -> None:
-        self.client.stop()
-        self.runner.stop()
-
-    def is_connected(self) -> bool:
-        checks = orjson.loads(process_health.readyz().body)["checks"]
-        return all(check["state"] == "ok" for name, check in checks.items() if name.endswith(".broker"))
-
-    def call(self, method: str, actor: Actor | None, **arguments: Any) -> Any:
-        """The answer, once the documented schema found every member and nothing else in it."""
-        headers = {"city": CITY, "request_id": "r1", "key": str(uuid4()), "fingerprint": b"same".hex()}
-        if actor is not None:
-            headers["actor"] = self.signer.sign(actor)
-        answer = self.client.call("declaration", method, to_json(arguments), headers=headers, timeout=5.0)
-        operation = self.operations[f"declaration.{method}"]
-        if not operation.download:
-            assert operation.answer().validate(answer) == {}
-        return answer
-
-    def upload(self, content: bytes, media_type: str = PDF) -> dict[str, Any]:
-        """What the gateway does with an upload."""
-        stored = self.blobs.receive(CITY, (content,), limit=10_000_000)
-        return {"sha256": stored.sha256, "size": stored.size, "media_type": media_type, "name": "材料.pdf"}
-
-    def tell(self, event: OrganisationChanged) -> None:
-        """The registry's news, by way of the bus."""
-        told = Publication(
-            message_id=str(uuid4()),
-            exchange="registry.events",
-            routing_key=event.NAME,
-            body=orjson.dumps(to_json(event)),
-            headers={"city": CITY, "name": event.NAME, "version": event.VERSION, "request_id": "r1"},
-        )
-        publisher = ConfirmedPublisher(self.settings.amqp_uri, topology=TOPOLOGY)
-        publisher.publish([told])
-        publisher.close()
-
-
-def eventually(check: Callable[[], Any], seconds: float = 15.0) -> None:
-    """Wait until `check` gives something true."""
-    with eventlet.Timeout(seconds):
-        while not check():
-            eventlet.sleep(0.02)
+from tests.storage.served import Platform, eventually, served
 
 
 @pytest.fixture
-def platform(embedded_postgres: Any, fresh_databases: Any, tmp_path: Any) -> Iterator[Platform]:
-    keys = tmp_path / "keys"
-    make_key_pair(keys / "actor.key", keys / "actor.pub")
-    make_sealing_keys(keys / "sealing.json")
-    made = Platform(
-        Settings(
-            amqp_uri=f"embedded://tests/{uuid4().hex}",
-            database_url=fresh_databases(embedded_postgres, ["declaration"]),
-            data=tmp_path,
-            blobs=str(tmp_path / "blobs"),
-            actor_private_key=str(keys / "actor.key"),
-            actor_public_key=str(keys / "actor.pub"),
-            sealing_keys=str(keys / "sealing.json"),
-        )
-    )
-    yield made
-    made.stop()
+def platform(embedded_postgres: Any, fresh_databases: Any, tmp_path: Path) -> Iterator[Platform]:
+    database_url = fresh_databases(embedded_postgres, ["declaration"])
+    with served(DeclarationService, OPERATIONS, database_url=database_url, folder=tmp_path) as made:
+        yield made
 
 
 def test_a_declaration_goes_all_the_way_to_the_pilot_list(platform: Platform) -> None:

@@ -6,29 +6,17 @@ Every answer is held against the schema that the API documents for it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
-import eventlet
-import orjson
-import psycopg2
 import pytest
 
 from casework.shelf import put_on_shelf
-from chassis import runner
-from chassis.auth import make_key_pair, signer_from
-from chassis.blobs import Blobs, blobs_of
-from chassis.bus.publisher import ConfirmedPublisher, Publication
-from chassis.config import Settings
-from chassis.health import process_health
-from chassis.rpc.transport.client import RpcClient
-from chassis.sealing import make_sealing_keys
-from chassis.subscriptions import SUBSCRIBED, TOPOLOGY
-from contracts.actor import Actor
+from chassis.subscriptions import SUBSCRIBED
 from contracts.events.base import Event
 from contracts.events.subscriptions import CONSUMES
-from contracts.refusal import Refusal, refusal_from_wire
-from contracts.wire import to_json
+from contracts.refusal import Refusal
+from gateway.routes.project import OPERATIONS
 from policy.canonical import canonical_json
 from services.project.domain.rulebook import Rulebook
 from services.project.service import ProjectService
@@ -39,7 +27,6 @@ from tests.builders_project import (
     DISTRICT,
     ENTERPRISE,
     OFFICER,
-    PDF,
     SLOTS,
     an_institution,
     an_organisation,
@@ -58,98 +45,17 @@ from tests.storage.project.conftest import (
     provider_enrolled,
     rectification_ordered,
 )
+from tests.storage.served import Platform, eventually, served
 
 PREFIX = "undertaking."
 
 
-class Platform:
-    """The project service running on the embedded bus, and a client."""
-
-    def __init__(self, settings: Settings) -> None:
-        from gateway.routes.project import OPERATIONS
-
-        self.settings = settings
-        self.signer = signer_from(settings.actor_private_key)
-        self.blobs: Blobs = blobs_of(settings)
-        self.operations = {operation.rpc: operation for operation in OPERATIONS}
-        self.runner = runner.start([ProjectService], settings)
-        self.client: Any = RpcClient(settings.amqp_uri, decode_error=refusal_from_wire)
-        self.client.start()
-        eventually(self.is_connected)
-
-    def stop(self) -> None:
-        self.client.stop()
-        self.runner.stop()
-
-    def is_connected(self) -> bool:
-        checks = orjson.loads(process_health.readyz().body)["checks"]
-        return all(check["state"] == "ok" for name, check in checks.items() if name.endswith(".broker"))
-
-    def call(self, method: str, actor: Actor, **arguments: Any) -> Any:
-        """The answer, once the documented schema found every member and nothing else in it."""
-        headers = {"city": CITY, "request_id": "r1", "key": str(uuid4()), "fingerprint": b"same".hex()}
-        headers["actor"] = self.signer.sign(actor)
-        answer = self.client.call("project", method, to_json(arguments), headers=headers, timeout=5.0)
-        operation = self.operations[f"project.{method}"]
-        if not operation.download:
-            assert operation.answer().validate(answer) == {}
-        return answer
-
-    def upload(self, content: bytes = b"%PDF-1.7 ...") -> dict[str, Any]:
-        """What the gateway does with an upload."""
-        stored = self.blobs.receive(CITY, (content,), limit=10_000_000)
-        return {"sha256": stored.sha256, "size": stored.size, "media_type": PDF, "name": "材料.pdf"}
-
-    def tell(self, *events: Event) -> None:
-        """News of the others, by way of the bus."""
-        publisher = ConfirmedPublisher(self.settings.amqp_uri, topology=TOPOLOGY)
-        publisher.publish([published(event) for event in events])
-        publisher.close()
-
-    def announced(self) -> list[str]:
-        """What the relay has published."""
-        address = self.settings.database("project", "auditor")
-        with psycopg2.connect(address) as connection, connection.cursor() as cursor:
-            cursor.execute("select name from outbox where published_at is not null order by position")
-            return [name for (name,) in cursor.fetchall()]
-
-
-def published(event: Event) -> Publication:
-    return Publication(
-        message_id=str(uuid4()),
-        exchange=f"{event.SERVICE}.events",
-        routing_key=event.NAME,
-        body=orjson.dumps(to_json(event)),
-        headers={"city": CITY, "name": event.NAME, "version": event.VERSION, "request_id": "r1"},
-    )
-
-
-def eventually(check: Callable[[], Any], seconds: float = 15.0) -> None:
-    """Wait until `check` gives something true."""
-    with eventlet.Timeout(seconds):
-        while not check():
-            eventlet.sleep(0.02)
-
-
 @pytest.fixture
-def platform(embedded_postgres: Any, fresh_databases: Any, tmp_path: Any) -> Iterator[Platform]:
-    keys = tmp_path / "keys"
-    make_key_pair(keys / "actor.key", keys / "actor.pub")
-    make_sealing_keys(keys / "sealing.json")
-    made = Platform(
-        Settings(
-            amqp_uri=f"embedded://tests/{uuid4().hex}",
-            database_url=fresh_databases(embedded_postgres, ["project"]),
-            data=tmp_path,
-            blobs=str(tmp_path / "blobs"),
-            actor_private_key=str(keys / "actor.key"),
-            actor_public_key=str(keys / "actor.pub"),
-            sealing_keys=str(keys / "sealing.json"),
-        )
-    )
-    put_on_shelf(made.blobs, canonical_json(dict(dalian().compiled)))
-    yield made
-    made.stop()
+def platform(embedded_postgres: Any, fresh_databases: Any, tmp_path: Path) -> Iterator[Platform]:
+    database_url = fresh_databases(embedded_postgres, ["project"])
+    with served(ProjectService, OPERATIONS, database_url=database_url, folder=tmp_path) as made:
+        put_on_shelf(made.blobs, canonical_json(dict(dalian().compiled)))
+        yield made
 
 
 def started(platform: Platform) -> dict[str, Any]:
@@ -280,8 +186,6 @@ def test_every_event_that_the_service_hears_has_one_handler() -> None:
 
 
 def test_every_operation_names_a_method_and_its_permission() -> None:
-    from gateway.routes.project import OPERATIONS
-
     for operation in OPERATIONS:
         method = getattr(ProjectService, operation.rpc_method)
         assert method.shuzhuan_permission == operation.permission, operation.name
