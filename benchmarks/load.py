@@ -83,7 +83,7 @@ class _Connection(asyncio.Protocol):
         self._load = load
         self._transport: Any = None
         self._parser: Any = None
-        self._began = 0.0
+        self.began = 0.0
         self.is_idle = False
 
     def connection_made(self, transport: Any) -> None:
@@ -94,14 +94,14 @@ class _Connection(asyncio.Protocol):
         self.is_idle = content is None
         if content is not None:
             self._parser = httptools.HttpResponseParser(self)
-            self._began = time.perf_counter()
+            self.began = time.perf_counter()
             self._transport.write(content)
 
     def data_received(self, data: bytes) -> None:
         self._parser.feed_data(data)
 
     def on_message_complete(self) -> None:
-        self._load.answered(self._parser.get_status_code(), time.perf_counter() - self._began)
+        self._load.answered(self._parser.get_status_code(), time.perf_counter() - self.began)
         asyncio.get_running_loop().call_soon(self.next)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -147,9 +147,9 @@ class _Load:
     async def _keep_pace(self, connections: Sequence[_Connection], per_second: float) -> None:
         for _ in self._asked.requests:
             self._allowed += 1
-            idle = next((connection for connection in connections if connection.is_idle), None)
-            if idle is not None:
-                idle.next()
+            idle = [connection for connection in connections if connection.is_idle]
+            if idle:  # the one that was idle for longest, so that the server closes none
+                min(idle, key=lambda connection: connection.began).next()
             await asyncio.sleep(1 / per_second)
 
 
