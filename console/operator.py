@@ -12,14 +12,15 @@ import psycopg2
 from chassis.config import Settings
 
 _FILE = "running.json"
+_NOTED = ("amqp_uri", "database_url", "host", "port", "environment")
 
 
 def note_running(settings: Settings) -> None:
-    """Remember where servers and packs are, so that other commands find them. Readable by its owner only."""
+    """Remember how the installation runs, so that other commands find it. Readable by its owner only."""
     path = settings.data / _FILE
     path.touch(mode=0o600)
-    noted = {"amqp_uri": settings.amqp_uri, "database_url": settings.database_url, "packs": str(settings.packs)}
-    path.write_text(json.dumps(noted))
+    noted = {name: getattr(settings, name) for name in _NOTED}
+    path.write_text(json.dumps({**noted, "packs": str(settings.packs)}))
 
 
 def forget_running(settings: Settings) -> None:
@@ -28,13 +29,13 @@ def forget_running(settings: Settings) -> None:
 
 
 def running_settings() -> Settings:
-    """The settings of the environment, with addresses and packs of the running installation where it has none."""
+    """The settings of the environment; where it names no database, those that the running installation was given."""
     settings = Settings.from_environment()
     path: Path = settings.data / _FILE
     if settings.database_url or not path.exists():
         return settings
     found = json.loads(path.read_text())
-    return replace(settings, amqp_uri=found["amqp_uri"], database_url=found["database_url"], packs=Path(found["packs"]))
+    return replace(settings, **{**found, "packs": Path(found["packs"])})
 
 
 @contextmanager

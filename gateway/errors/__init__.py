@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from chassis import metrics
@@ -25,10 +25,23 @@ _ASK_AGAIN: Final = frozenset({429, 503})
 
 
 class _Facts(dict[str, Any]):
-    """A sentence may name a fact that this refusal does not carry."""
+    """A sentence may name a fact that this refusal does not carry; a list is read out."""
+
+    def __init__(self, facts: Mapping[str, Any], comma: str) -> None:
+        super().__init__(facts)
+        self._comma = comma
+
+    def __getitem__(self, name: str) -> Any:
+        value = super().__getitem__(name)
+        return self._comma.join(map(str, value)) if isinstance(value, list | tuple) else value
 
     def __missing__(self, name: str) -> str:
         return "…"
+
+
+def _both(chinese: str, english: str, facts: Mapping[str, Any]) -> tuple[str, str]:
+    """The sentence in Chinese and in English, with its facts."""
+    return chinese.format_map(_Facts(facts, "、")), english.format_map(_Facts(facts, ", "))
 
 
 def error_response(request: Request, error: Exception) -> Response | None:
@@ -56,14 +69,15 @@ def problem_document(
     metrics.count_refusal(code)
     facts = facts or {}
     status, chinese, english = SENTENCES.get(code, (409, code, code))
+    chinese, english = _both(chinese, english, facts)
     headers = (*_status_headers(status, facts), *headers)
     document = {
         "type": f"urn:shuzhuan:problem:{code}",
-        "title": english.format_map(_Facts(facts)),
+        "title": english,
         "status": status,
         "code": code,
-        "detail_zh": chinese.format_map(_Facts(facts)),
-        "detail_en": english.format_map(_Facts(facts)),
+        "detail_zh": chinese,
+        "detail_en": english,
         "request_id": request.request_id,
         "facts": facts,
         "problems": [_told(problem) for problem in problems],
@@ -80,10 +94,6 @@ def _status_headers(status: int, facts: dict[str, Any]) -> Iterator[tuple[str, s
 
 
 def _told(problem: Problem) -> dict[str, Any]:
-    chinese, english = PROBLEMS.get(problem.code, (problem.requirement or problem.code, problem.code))
-    facts = _Facts(problem.inputs)
-    return {
-        **problem.as_wire(),
-        "message_zh": chinese.format_map(facts),
-        "message_en": english.format_map(facts),
-    }
+    sentences = PROBLEMS.get(problem.code, (problem.requirement or problem.code, problem.code))
+    chinese, english = _both(*sentences, problem.inputs)
+    return {**problem.as_wire(), "message_zh": chinese, "message_en": english}
