@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any, Final
 
 import orjson
@@ -26,7 +27,7 @@ INSTALLS: Final[Mapping[str, tuple[str, ...]]] = {
     "chinese_font": ("fonts-wqy-microhei",),
 }
 """What a print needs, and the packages of Debian that bring it; WeasyPrint comes with `requirements/print.txt`."""
-_PIP: Final = "python -m pip install --require-hashes -r requirements/print.txt"
+_PIP: Final = "-m pip install --require-hashes -r requirements/print.txt"
 
 _HANDED_ON: Final = frozenset(
     ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "PYTHONPATH", "LD_LIBRARY_PATH", "XDG_CACHE_HOME", "XDG_DATA_DIRS")
@@ -51,10 +52,15 @@ class PrintInterrupted(Refusal):
     code = "print_interrupted"
 
 
-def install_line(missing: Sequence[str]) -> str:
-    """What installs all of `missing`, as it is typed."""
+def install_line(missing: Sequence[str], *, python: Path = Path(sys.executable), here: Path | None = None) -> str:
+    """What installs all of `missing`, as it is typed in the folder that the platform runs in.
+
+    Of this machine's paths it says no more than which interpreter below that folder runs it.
+    """
+    here = here or Path.cwd()
     packages = [package for name in missing for package in INSTALLS.get(name, ())]
-    lines = [_PIP] if "weasyprint" in missing else []
+    interpreter = python.relative_to(here) if python.is_relative_to(here) else "python"
+    lines = [f"{interpreter} {_PIP}"] if "weasyprint" in missing else []
     lines += [f"apt-get install {' '.join(packages)}"] if packages else []
     return " && ".join(lines)
 

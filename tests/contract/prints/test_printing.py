@@ -16,7 +16,14 @@ import pytest
 from chassis.http import Request, TooBusy
 from chassis.workers.pool import JobFailed
 from gateway.errors import error_response
-from gateway.prints.printing import Printer, PrintInterrupted, PrintNotAvailable, PrintTimedOut, worker_environment
+from gateway.prints.printing import (
+    Printer,
+    PrintInterrupted,
+    PrintNotAvailable,
+    PrintTimedOut,
+    install_line,
+    worker_environment,
+)
 from tests.contract.chassis.platform import eventually
 from tests.unit.gateway.documents import a_document, a_table
 
@@ -164,7 +171,15 @@ def test_without_weasyprint_the_answer_names_the_line_that_installs_it(make: Mak
         bare.pdf(a_document())
 
     assert refused.value.facts["missing"] == ["weasyprint"]
-    assert refused.value.facts["install"] == "python -m pip install --require-hashes -r requirements/print.txt"
+    assert refused.value.facts["install"] == install_line(["weasyprint"])
+
+
+def test_the_line_names_the_interpreter_that_runs_the_platform_and_no_other_path() -> None:
+    inside = install_line(["weasyprint"], python=Path("/srv/city/.venv/bin/python"), here=Path("/srv/city"))
+    outside = install_line(["weasyprint"], python=Path("/usr/bin/python3"), here=Path("/srv/city"))
+
+    assert inside == ".venv/bin/python -m pip install --require-hashes -r requirements/print.txt"
+    assert outside == "python -m pip install --require-hashes -r requirements/print.txt"
 
 
 def test_without_a_chinese_font_the_answer_names_the_package_that_brings_one(make: Make, tmp_path: Path) -> None:
