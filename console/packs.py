@@ -1,4 +1,4 @@
-"""`shuzhuan packs`: check the policy packs and run their worked cases."""
+"""`shuzhuan packs`: check the policy packs, run their worked cases, release one on a running platform."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,6 +6,10 @@ from typing import Annotated
 import typer
 
 from chassis.config import Settings
+from console.demo.city import release as release_folder
+from console.demo.client import Client, Refused
+from console.demo.people import token_of
+from console.operator import running_settings
 from policy.cases import run_cases
 from policy.check import check_folder
 
@@ -53,3 +57,26 @@ def cases(folder: Folder = None, packs: Packs = Settings.packs) -> None:
     typer.echo(f"{total} worked cases, {failed} failed")
     if failed or not total:
         raise typer.Exit(1)
+
+
+@app.command()
+def release(
+    folder: Annotated[Path, typer.Argument(help="The pack folder.", exists=True, file_okay=False)],
+    login: Annotated[str, typer.Option(help="An administrator of the pack's city.")] = "admin",
+    password: Annotated[str, typer.Option(envvar="SHUZHUAN_PASSWORD", prompt=True, hide_input=True)] = "",
+    address: Annotated[str | None, typer.Option(help="Where the gateway answers.")] = None,
+) -> None:
+    """Compile a pack and release it on a running platform: its version can be pinned then, and never changes."""
+    report = check_folder(folder)
+    for problem in report.problems:
+        typer.echo(f"  {problem}", err=True)
+    if report.problems or report.ref is None:
+        raise typer.Exit(1)
+    settings = running_settings()
+    visitor = Client(address or f"http://{settings.host}:{settings.port}", report.ref.city, "packs-release")
+    try:
+        released = release_folder(visitor.signed_in(token_of(visitor, login, password)), folder)
+    except Refused as refused:
+        typer.echo(str(refused), err=True)
+        raise typer.Exit(1) from None
+    typer.echo(f"{released['pack']}  sha256 {released['sha256']}")

@@ -16,14 +16,14 @@ _SECRET = re.compile(r"initial password:\s+(\S+)")
 def signed_in(client: Client, login: str, *, mailbox: Path, address: str) -> Client:
     """A client for this person. The first time the initial password comes by mail and is changed by force (DL1)."""
     try:
-        return client.signed_in(_token(client, login, PASSWORD))
+        return client.signed_in(token_of(client, login, PASSWORD))
     except Refused as refused:
         if refused.status not in (401, 403, 422):
             raise
     initial = initial_password(mailbox, address)
-    newcomer = client.signed_in(_token(client, login, initial))
+    newcomer = client.signed_in(token_of(client, login, initial))
     newcomer.put("/account/password", {"current_password": initial, "new_password": PASSWORD})
-    return client.signed_in(_token(client, login, PASSWORD))
+    return client.signed_in(token_of(client, login, PASSWORD))
 
 
 def initial_password(mailbox: Path, address: str) -> str:
@@ -46,6 +46,7 @@ def mailed(mailbox: Path, address: str, secret: re.Pattern[str]) -> str:
         time.sleep(0.1)
 
 
-def _token(client: Client, login: str, password: str) -> str:
+def token_of(client: Client, login: str, password: str) -> str:
+    """Sign in. Refused with the sentence for a wrong password."""
     session = client.post("/sessions", {"login": login, "password": password}, key=str(time.monotonic_ns()))
     return str(session["token"])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from console.demo import cast
+from console.demo.programme import pack_of
 from console.operator import forget_running, note_running
 from tests.flow.conftest import Played
 
@@ -37,9 +41,21 @@ def test_business_time_passes_from_another_terminal(beside: Played) -> None:
     assert "ahead" in shuzhuan(beside, "clock", "advance", "1s")
 
 
-def shuzhuan(played: Played, *arguments: str) -> str:
+def test_a_pack_is_released_once_however_often_it_is_asked(beside: Played, tmp_path: Path) -> None:
+    folder = shutil.copytree(pack_of(beside.installation.settings), tmp_path / cast.CITY / cast.PROGRAMME)
+    shutil.copytree(beside.installation.settings.packs / "national", tmp_path / "national")
+    pack = folder / "pack.yaml"
+    pack.write_text(re.sub(r"(?m)^version: .*$", 'version: "9"', pack.read_text()))
+
+    first = shuzhuan(beside, "packs", "release", str(folder), SHUZHUAN_PASSWORD=cast.PASSWORD)
+
+    assert first.startswith(f"{cast.CITY}/{cast.PROGRAMME}@9  sha256 ")
+    assert shuzhuan(beside, "packs", "release", str(folder), SHUZHUAN_PASSWORD=cast.PASSWORD) == first
+
+
+def shuzhuan(played: Played, *arguments: str, **told: str) -> str:
     """What the command prints; it has to end with success."""
-    environment = {name: value for name, value in os.environ.items() if name in TOLD}
+    environment = {name: value for name, value in os.environ.items() if name in TOLD} | told
     environment["SHUZHUAN_DATA"] = str(played.installation.data)
     command = [str(Path(sys.executable).parent / "shuzhuan"), *arguments]
     done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=100, check=False)
