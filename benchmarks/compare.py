@@ -23,7 +23,7 @@ from console.backing.ports import free_port
 
 ROUNDS = 5
 COMMANDS = 1200
-READS = 6000
+READS = 2500
 WARM = 300
 CONNECTIONS = 20
 OURS, PEER, BY_HAND, RAW = "Shuzhuan", "FastAPI, same use case", "FastAPI, statements by hand", "psycopg2, rows only"

@@ -10,7 +10,7 @@ from benchmarks.stage import DECLARATIONS, Stage
 from console.demo import cast
 
 FEW, MANY = 1_000, 100_000
-ROUNDS = 5
+ROUNDS = 3
 PAGES = 300
 COMMANDS = 600
 

@@ -6,6 +6,8 @@ right state with its right sum, every invariant holds, and each message had one 
 """
 
 import json
+import os
+import signal
 import tempfile
 import threading
 import time
@@ -38,6 +40,8 @@ EVERYWHERE = ("gateway", "rabbitmq")
 ORDER = ("registry", "declaration", *EVERYWHERE, "project", "acceptance", "funding")
 """Funding is busy only at the end, when the cases are paid."""
 SETTLING_SECONDS = 30.0
+ARRIVAL_SECONDS = 0.05
+"""An answer that has left a process reaches its client within this time."""
 IMPATIENT_SECONDS = 1.0
 """The clients give up this early: a killed service would answer after its restart, because its calls are delivered
 again, and then nobody could see that a request had lost its answer."""
@@ -59,7 +63,7 @@ class Killer:
                 self._kill_once(unit, over)
 
     def _kill_once(self, unit: str, over: threading.Event) -> None:
-        while not self._is_busy(unit):
+        while not self._catch(unit):
             if over.wait(0.002):
                 return
         before, supervisor = len(self.journal), self.installation.supervisor
@@ -69,9 +73,22 @@ class Killer:
         over.wait(2 * IMPATIENT_SECONDS)
         self.unanswered[unit] += len(self.journal) - before
 
-    def _is_busy(self, unit: str) -> bool:
-        asked = list(self.in_flight.values())
-        return bool(asked) if unit in EVERYWHERE else any(owner_of(request) == unit for request in asked)
+    def _catch(self, unit: str) -> bool:
+        """Hold the unit still while a request is in flight at it; let it go again if the answer had already left."""
+        asked, pid = self._asked(unit), self.installation.supervisor.pid(unit)
+        if not asked or pid is None:
+            return False
+        os.kill(pid, signal.SIGSTOP)
+        time.sleep(ARRIVAL_SECONDS)
+        if asked & self._asked(unit):
+            return True
+        os.kill(pid, signal.SIGCONT)
+        return False
+
+    def _asked(self, unit: str) -> set[tuple[int, str]]:
+        """Which client waits for which answer of this unit."""
+        asked = list(self.in_flight.items())
+        return {each for each in asked if unit in EVERYWHERE or owner_of(each[1]) == unit}
 
 
 def kill_demo(
