@@ -7,12 +7,13 @@ right state with its right sum, every invariant holds, and each message had one 
 
 import json
 import os
+import re
 import signal
 import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -42,7 +43,7 @@ ORDER = ("registry", "declaration", *EVERYWHERE, "project", "acceptance", "fundi
 SETTLING_SECONDS = 30.0
 ARRIVAL_SECONDS = 0.05
 """An answer that has left a process reaches its client within this time."""
-IMPATIENT_SECONDS = 1.0
+IMPATIENT_SECONDS = 0.5
 """The clients give up this early: a killed service would answer after its restart, because its calls are delivered
 again, and then nobody could see that a request had lost its answer."""
 
@@ -152,16 +153,16 @@ def _broken(installation: Installation) -> list[dict[str, Any]]:
 
 
 def owner_of(request: str) -> str:
-    """The service that decides a request of the client (`POST /declarations/…/submission`)."""
+    """The service that decides a request of the client (`POST /declarations/…/submission`); "" for none."""
     method, _, path = request.partition(" ")
-    return _OWNERS.get((method, _first_segment(path)), "")
+    path = path.partition("?")[0]
+    return next((owner for asked, address, owner in _OWNERS if asked == method and address.fullmatch(path)), "")
 
 
-def _first_segment(path: str) -> str:
-    return path.lstrip("/").partition("/")[0].partition("?")[0]
+def _addresses() -> Iterator[tuple[str, re.Pattern[str], str]]:
+    for operation in ALL_OPERATIONS:
+        path = operation.full_path.removeprefix(f"{PREFIX}/cities/{{city}}")
+        yield operation.method, re.compile(re.sub(r"{\w+}", "[^/]+", path)), operation.service
 
 
-_OWNERS = {
-    (operation.method, _first_segment(operation.full_path.removeprefix(f"{PREFIX}/cities/{{city}}"))): operation.service
-    for operation in ALL_OPERATIONS
-}
+_OWNERS = tuple(_addresses())
