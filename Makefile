@@ -55,9 +55,10 @@ test: .venv/.all ## all tests; installs RabbitMQ, PostgreSQL, Chromium, kubectl 
 	$(BIN)/pytest
 
 .PHONY: packs
-packs: .venv/.all ## check every policy pack and run its worked cases
+packs: .venv/.all ## check every policy pack, run its worked cases, and see each of its values noticed by one
 	$(BIN)/shuzhuan packs check
 	$(BIN)/shuzhuan packs cases
+	$(BIN)/shuzhuan packs mutate
 
 .PHONY: events
 events: .venv/.all ## write docs/events and docs/states anew from the code

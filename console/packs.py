@@ -12,6 +12,7 @@ from console.demo.people import token_of
 from console.operator import running_settings
 from policy.cases import run_cases
 from policy.check import check_folder
+from policy.mutation import survivors_of
 
 app = typer.Typer(no_args_is_help=True, help="Policy packs: what cities decided, as data.")
 
@@ -56,6 +57,20 @@ def cases(folder: Folder = None, packs: Packs = Settings.packs) -> None:
                 typer.echo(f"{where}: {result.name}: expected {result.expected}, found {result.found}", err=True)
     typer.echo(f"{total} worked cases, {failed} failed")
     if failed or not total:
+        raise typer.Exit(1)
+
+
+@app.command()
+def mutate(folder: Folder = None, packs: Packs = Settings.packs) -> None:
+    """Change every number, date, flag and list member by its smallest step: some worked case has to fail each time."""
+    has_survivor = False
+    for path in folder or folders(packs):
+        number, survivors = survivors_of(path)
+        typer.echo(f"{path.parent.name}/{path.name}: {number} mutants, {len(survivors)} survivors")
+        for survivor in survivors:
+            has_survivor = True
+            typer.echo(f"  {survivor}", err=True)
+    if has_survivor:
         raise typer.Exit(1)
 
 

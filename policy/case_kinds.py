@@ -15,6 +15,7 @@ from contracts.refusal import Problem
 from policy.attachments import Attached
 from policy.award import compute_award
 from policy.calls import ZONE
+from policy.case_kinds_seeded import SEEDED_KINDS
 from policy.claims import Claim, SpendLine
 from policy.dated import NoValueOn
 from policy.facts import Catalogue, FactType, Kind
@@ -179,7 +180,11 @@ def _value(pack: Pack, given: Given) -> dict[str, Any]:
 
 
 def _split(pack: Pack, given: Given) -> dict[str, Any]:
-    return {"shares_yuan": _shares(Money.yuan(given["award_yuan"]).fen, pack, date.fromisoformat(given["on"]))}
+    on = date.fromisoformat(given["on"])
+    return {
+        "shares_yuan": _shares(Money.yuan(given["award_yuan"]).fen, pack, on),
+        "rule": {source: str(share) for source, share in pack.split_on(on).shares.items()},
+    }
 
 
 def _notice(pack: Pack, given: Given) -> dict[str, Any]:
@@ -226,4 +231,5 @@ CASE_KINDS: dict[str, Callable[[Pack, Given], dict[str, Any]]] = {
     "notice": _notice,
     "route": _route,
     "number": _number,
+    **SEEDED_KINDS,
 }

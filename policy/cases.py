@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from contracts.refusal import Refusal
 from policy.case_kinds import CASE_KINDS
 from policy.pack import Pack
 from policy.pack_problems import PackInvalid, PackProblem
@@ -103,7 +104,7 @@ def _run(pack: Pack, kind: str | None, given: Mapping[str, Any]) -> dict[str, An
         return {"error": "no kind"}
     try:
         return CASE_KINDS[kind](pack, given)
-    except (KeyError, ValueError, TypeError, ArithmeticError) as error:
+    except (LookupError, ValueError, TypeError, ArithmeticError, Refusal) as error:
         return {"error": f"{type(error).__name__}: {error}"}
 
 
