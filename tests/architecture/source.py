@@ -8,7 +8,8 @@ ROOT = Path(__file__).parents[2]
 
 _NOT_KEPT = {"__pycache__", "build", "dist", "node_modules"}
 _HIDDEN_AND_KEPT = {".ci", ".github"}
-_WRITTEN_BY_OTHERS = {"vendor", "LICENSE"}
+_WRITTEN_BY_OTHERS = {"vendor", "LICENSE", ".git"}
+"""`.git` is a file where the checkout is a linked work tree."""
 
 
 def files(folder: Path = ROOT, pattern: str = "*") -> Iterator[Path]:
