@@ -12,7 +12,9 @@ from console.demo.people import token_of
 from console.operator import running_settings
 from policy.cases import run_cases
 from policy.check import check_folder
+from policy.differences import differences
 from policy.mutation import survivors_of
+from policy.packs import Pack, PackInvalid, load_folder
 
 app = typer.Typer(no_args_is_help=True, help="Policy packs: what cities decided, as data.")
 
@@ -72,6 +74,29 @@ def mutate(folder: Folder = None, packs: Packs = Settings.packs) -> None:
             typer.echo(f"  {survivor}", err=True)
     if has_survivor:
         raise typer.Exit(1)
+
+
+@app.command()
+def diff(
+    before: Annotated[Path, typer.Argument(help="A pack folder, or the compiled JSON of a release.", exists=True)],
+    after: Annotated[Path, typer.Argument(help="The other version.", exists=True)],
+) -> None:
+    """What changed between two versions of a pack, in words."""
+    old, new = _loaded(before), _loaded(after)
+    typer.echo(f"{old.ref.text} → {new.ref.text}")
+    found = differences(old.compiled, new.compiled)
+    for difference in found:
+        typer.echo(f"  {difference}  [{difference.place}]")
+    typer.echo(f"{len(found)} differences")
+
+
+def _loaded(path: Path) -> Pack:
+    """PackInvalid in words for what is none."""
+    try:
+        return load_folder(path) if path.is_dir() else Pack.from_json(path.read_bytes())
+    except PackInvalid as invalid:
+        typer.echo(str(invalid), err=True)
+        raise typer.Exit(1) from None
 
 
 @app.command()
