@@ -48,6 +48,7 @@ check: .venv/.all ## the fast half: format, lint, types, layers, packs with thei
 	$(BIN)/lint-imports
 	@$(MAKE) packs
 	$(BIN)/shuzhuan events check
+	$(BIN)/shuzhuan conformance check
 
 .PHONY: test
 test: .venv/.all ## all tests; installs RabbitMQ, PostgreSQL, Chromium, kubectl by apt where missing
@@ -63,6 +64,10 @@ packs: .venv/.all ## check every policy pack, run its worked cases, and see each
 .PHONY: events
 events: .venv/.all ## write docs/events and docs/states anew from the code
 	$(BIN)/shuzhuan events write
+
+.PHONY: conformance
+conformance: .venv/.all ## write docs/conformance.md anew: which test or worked case shows which requirement
+	$(BIN)/shuzhuan conformance write
 
 .PHONY: fmt
 fmt: .venv/.all ## format the code and mend what can be mended by itself

@@ -2,7 +2,7 @@
 
 import typer
 
-from console import clock, events, invariants, kill_demo, outbox, packs, platform, quarantine, users
+from console import clock, conformance, events, invariants, kill_demo, outbox, packs, platform, quarantine, users
 from console.demo import command as demo
 
 app = typer.Typer(
@@ -17,6 +17,7 @@ app.add_typer(packs.app, name="packs")
 app.add_typer(clock.app, name="clock")
 app.add_typer(users.app, name="users")
 app.add_typer(events.app, name="events")
+app.add_typer(conformance.app, name="conformance")
 app.command("up")(platform.up)
 app.command("run")(platform.run)
 app.command("migrate")(platform.migrate)
