@@ -121,7 +121,11 @@ def _stage(pack: Pack, given: Given) -> dict[str, Any]:
     problems = stage_problems(
         pack, given["stage"], given.get("milestones", []), at, call=call, actor=given.get("actor")
     )
-    return {"problems": _codes(problems), "articles": {problem.code: problem.article for problem in problems}}
+    return {
+        "problems": _codes(problems),
+        "articles": {problem.code: problem.article for problem in problems},
+        "yields": sorted(pack.stage(given["stage"]).yields),
+    }
 
 
 def _attachments(pack: Pack, given: Given) -> dict[str, Any]:

@@ -11,8 +11,10 @@
       opens_when: [pilot_listed]            # all of these milestones have to be there
       closes_when: [pilot_delisted]         # one of these is enough to close it
       has_window: true                      # every call then sets a window for it
+      yields: [filing_number, enrolment, contract]   # what follows from its approval
 
-Milestones are names of events that hold now, in whatever order they were heard.
+Milestones are names of events that hold now, in whatever order they were heard; beside them
+`<stage>_approved` for each stage of a project that was reviewed and approved.
 """
 
 from __future__ import annotations
@@ -30,11 +32,15 @@ if TYPE_CHECKING:
     from policy.pack import Pack
 
 SERVICES = ("registry", "declaration", "project", "acceptance", "funding")
+FILING_NUMBER, ENROLMENT, CONTRACT, COMPLETION = "filing_number", "enrolment", "contract", "completion"
+YIELDS = (FILING_NUMBER, ENROLMENT, CONTRACT, COMPLETION)
+"""What the approval of a project's stage can bring: the number, pilot management, the contract in force, the end of
+the work."""
 
 
 @dataclass(frozen=True)
 class Stage:
-    """One stage: what it asks (form, attachments, gate), who reviews it (route), when it is open."""
+    """One stage: what it asks (form, attachments, gate), who reviews it (route), when it is open, what it yields."""
 
     name: str
     title: str
@@ -48,6 +54,12 @@ class Stage:
     closes_when: frozenset[str]
     has_window: bool
     basis: Basis
+    yields: frozenset[str] = frozenset()
+
+
+def approved(stage: str) -> str:
+    """The milestone that the approval of a project's stage sets."""
+    return f"{stage}_approved"
 
 
 def open_stages(
@@ -111,4 +123,5 @@ def read_stage(spec: Mapping[str, Any], sources: Mapping[str, str]) -> Stage:
         closes_when=frozenset(spec.get("closes_when", ())),
         has_window=spec.get("has_window", False),
         basis=Basis.read(spec, sources),
+        yields=frozenset(spec.get("yields", ())),
     )

@@ -119,6 +119,19 @@ class _Linking:
                 self.expect(stage.get(kind), known, kind, self.place("lifecycle", number, kind))
             if stage.get("has_window"):
                 self._check_has_window(stage["name"], self.place("lifecycle", number, "has_window"))
+        self._check_yields()
+
+    def _check_yields(self) -> None:
+        """Only what is reviewed in the project service yields something, and each thing comes from one stage."""
+        seen: set[str] = set()
+        for number, stage in enumerate(self.compiled["lifecycle"]):
+            for index, yielded in enumerate(stage.get("yields", ())):
+                place = self.place("lifecycle", number, "yields", index)
+                if stage["service"] != "project" or "route" not in stage:
+                    place.refuse("not_reviewed", stage=stage["name"])
+                if yielded in seen:
+                    place.refuse("not_unique", value=yielded)
+                seen.add(yielded)
 
     def _check_has_window(self, stage: str, place: Place) -> None:
         for call in self.compiled["pack"]["calls"]:

@@ -64,6 +64,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "ambiguous_name": ("{name} 在多个文件中重复定义", "{name} is defined in more than one file"),
     "options_missing": ("选择类字段需要 options 或 options_from", "a choice needs options or options_from"),
     "not_for_type": ("{name} 不适用于类型 {type}", "{name} does not apply to the type {type}"),
+    "not_reviewed": (
+        "{stage} 不是项目服务中须审核的阶段，不产生结果",
+        "{stage} is no reviewed stage of the project service: it yields nothing",
+    ),
     "needed_for_type": ("类型 {type} 需要 {name}", "the type {type} needs {name}"),
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from contracts.roles import Role
-from policy.lifecycle import SERVICES
+from policy.lifecycle import SERVICES, YIELDS
 from policy.numbers import GIVEN, SCOPES, is_format
 from policy.routes import DIVISION_LEVELS, FIRST_STEP, OUTCOMES, SAME_STEP
 from policy.schema import (
@@ -117,6 +117,7 @@ LIFECYCLE: Check = list_of(
             "opens_when": list_of(event_name, unique=""),
             "closes_when": list_of(event_name, unique=""),
             "has_window": flag,
+            "yields": list_of(one_of(*YIELDS), at_least=1, unique=""),
         },
         basis=REQUIRED,
     ),

@@ -90,6 +90,7 @@ def a_project(**given: Any) -> KnownProject:
         "filing_number": "DLBA202400001",
         "percent": 100,
         "contract": a_contract(),
+        "reached": frozenset({"project_enrolled"}),
     }
     return KnownProject(**values | given)
 

@@ -8,15 +8,16 @@ from sqlalchemy import Table, bindparam
 from sqlalchemy.dialects.postgresql import Insert, insert
 
 
-def keep_latest(table: Table, key: Sequence[str], *, order: str = "sequence") -> Insert:
+def keep_latest(table: Table, key: Sequence[str], *, order: str = "sequence", first: Sequence[str] = ()) -> Insert:
     """Insert a row, or replace the one with the same key whose `order` column is lower. Parameters: the column names.
 
-    Events arrive late, twice or out of order; the highest sequence says how the thing is now.
+    Events arrive late, twice or out of order; the highest sequence says how the thing is now. The columns of
+    `first` keep what they were inserted with.
     """
     names = [column.name for column in table.columns]
     statement = insert(table).values({name: bindparam(name) for name in names})
     return statement.on_conflict_do_update(
         index_elements=list(key),
-        set_={name: statement.excluded[name] for name in names if name not in key},
+        set_={name: statement.excluded[name] for name in names if name not in {*key, *first}},
         where=table.c[order] < statement.excluded[order],
     )

@@ -68,6 +68,28 @@ class ProjectEnrolled(ProjectChanged):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProjectStageApproved(ProjectChanged):
+    """A stage of the pack was reviewed to its end: the milestone `<stage>_approved` holds from now on.
+
+    `yields` is what came of it (`policy.lifecycle.YIELDS`); what has an event of its own is told by that as well.
+    """
+
+    NAME: ClassVar[str] = "project_stage_approved"
+
+    stage: str
+    yields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectCompleted(ProjectChanged):
+    """The work is done and taken over by the enterprise (内部验收); `completed_on` is the day that it names."""
+
+    NAME: ClassVar[str] = "project_completed"
+
+    completed_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class ContractLine:
     """One product of a contract. The price ceiling is a snapshot of the day of filing (rule 5 of section 8).
 
@@ -118,3 +140,23 @@ class ProjectTerminated(ProjectServiceEvent):
     NAME: ClassVar[str] = "project_terminated"
 
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrainingRecorded(ProjectServiceEvent):
+    """A training that counts (XB5): recorded, and confirmed where the pack's route asks for it.
+
+    The aggregate is the record. A day has 8 class hours (学时); `days` and `person_days` are decimals as text with at
+    most three places. Without a `project_id` it belongs to the case only; `institution_id`: the certified institution.
+    """
+
+    NAME: ClassVar[str] = "training_recorded"
+
+    applicant: Applicant
+    course: str
+    held_on: date
+    persons: int
+    days: str
+    person_days: str
+    project_id: UUID | None = None
+    institution_id: UUID | None = None

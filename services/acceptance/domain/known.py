@@ -9,7 +9,7 @@ from uuid import UUID
 
 from casework.common_facts import NotKnownHere, Organisation
 from contracts.events.declaration import Applicant
-from contracts.events.project import ContractLine, ProjectEnrolled, ProjectTerminated
+from contracts.events.project import ContractFiled, ContractLine, ProjectTerminated
 from contracts.money import ZERO, Money
 from contracts.working_days import WorkingDays
 from policy.refs import PackRef
@@ -40,7 +40,7 @@ class KnownContract:
 class KnownProject:
     """`is_terminated` once it ended without completion; `percent` of the newest progress report (DL7).
 
-    `pack` is what its case is judged by now.
+    `pack` is what its case is judged by now; `reached` are the milestones that the project service told of it.
     """
 
     id: UUID
@@ -54,6 +54,7 @@ class KnownProject:
     percent: int | None = None
     is_terminated: bool = False
     contract: KnownContract | None = None
+    reached: frozenset[str] = frozenset()
 
     @property
     def ref(self) -> PackRef:
@@ -62,7 +63,8 @@ class KnownProject:
     @property
     def milestones(self) -> frozenset[str]:
         """What holds of it, in the words of the pack's lifecycle."""
-        return frozenset({ProjectEnrolled.NAME, *((ProjectTerminated.NAME,) if self.is_terminated else ())})
+        ended = {ProjectTerminated.NAME} if self.is_terminated else set()
+        return self.reached | ended | ({ContractFiled.NAME} if self.contract is not None else set())
 
 
 @dataclass(frozen=True, kw_only=True)

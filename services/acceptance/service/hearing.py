@@ -5,7 +5,14 @@ from __future__ import annotations
 from chassis.runtime import Runtime
 from chassis.subscriptions import subscribe
 from contracts.events.declaration import CaseMovedToPack, PackReleased
-from contracts.events.project import ContractFiled, ProgressReported, ProjectEnrolled, ProjectTerminated
+from contracts.events.project import (
+    ContractFiled,
+    ProgressReported,
+    ProjectCompleted,
+    ProjectEnrolled,
+    ProjectStageApproved,
+    ProjectTerminated,
+)
 from contracts.events.registry import CalendarChanged, DivisionChanged, OrganisationChanged, StandingChanged
 from policy.packs import Packs
 from services.acceptance.storage.unit import AcceptanceUnit
@@ -52,10 +59,20 @@ class HearingMethods:
         """Keep it; acceptances of the case that are not over follow."""
         follow_pack(uow, self.packs, event)
 
+    @subscribe(ProjectStageApproved)
+    def on_project_stage_approved(self, uow: AcceptanceUnit, event: ProjectStageApproved) -> None:
+        """Keep it: a pack's stages wait for it."""
+        uow.projects.keep_project(event)
+
     @subscribe(ProjectEnrolled)
     def on_project_enrolled(self, uow: AcceptanceUnit, event: ProjectEnrolled) -> None:
         """Keep it: acceptance can be asked for."""
-        uow.projects.keep_enrolled(event)
+        uow.projects.keep_project(event)
+
+    @subscribe(ProjectCompleted)
+    def on_project_completed(self, uow: AcceptanceUnit, event: ProjectCompleted) -> None:
+        """Keep it: a pack's stages wait for it."""
+        uow.projects.keep_project(event)
 
     @subscribe(ContractFiled)
     def on_contract_filed(self, uow: AcceptanceUnit, event: ContractFiled) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import bindparam, case, select
+from sqlalchemy import bindparam, case, func, select
+from sqlalchemy.dialects.postgresql import insert
 
 from casework.calendars import calendar_column, working_days_of
 from casework.common_facts import (
@@ -21,13 +22,16 @@ from contracts.events.project import (
     ContractFiled,
     ContractLine,
     ProgressReported,
-    ProjectEnrolled,
+    ProjectChanged,
+    ProjectStageApproved,
     ProjectTerminated,
 )
 from contracts.wire import from_json, to_json
+from policy.lifecycle import approved
 from services.acceptance.domain.known import KnownContract, KnownProject, Seller, Surroundings
 from services.acceptance.storage.tables import (
     known_contracts,
+    known_milestones,
     known_moves,
     known_progress,
     known_projects,
@@ -35,7 +39,19 @@ from services.acceptance.storage.tables import (
 )
 
 _OF_PROJECT = ["city", "project_id"]
-_keep_project = keep_latest(known_projects, ["city", "id"])
+_keep_project = keep_latest(known_projects, ["city", "id"], first=["enrolled_at"])
+_keep_milestone = (
+    insert(known_milestones)
+    .values({column.name: bindparam(column.name) for column in known_milestones.columns})
+    .on_conflict_do_nothing()
+)
+_reached = (
+    select(func.array_agg(known_milestones.c.name))
+    .where(known_milestones.c.project_id == known_projects.c.id)
+    .correlate(known_projects)
+    .scalar_subquery()
+    .label("reached")
+)
 _keep_move = keep_latest(known_moves, ["city", "case_id"], order="at")
 _keep_contract = keep_latest(known_contracts, _OF_PROJECT)
 _keep_progress = keep_latest(known_progress, _OF_PROJECT)
@@ -46,6 +62,7 @@ _project = (
         *(column for column in known_projects.columns if column.name not in ("pack", "pack_sha256")),
         case((_is_moved, known_moves.c.pack), else_=known_projects.c.pack).label("pack"),
         case((_is_moved, known_moves.c.pack_sha256), else_=known_projects.c.pack_sha256).label("pack_sha256"),
+        _reached,
         known_progress.c.percent,
         known_terminations.c.reason,
         known_contracts.c.provider_id,
@@ -82,7 +99,7 @@ class KnownProjects:
     def around(self, project_id: UUID) -> Surroundings:
         """The project, its applicant and the calendar, in one round trip.
 
-        NotKnownHere while the news of its enrolment has not arrived.
+        NotKnownHere while no news of it has arrived.
         """
         row = self._transaction.first(_project, id=project_id)
         if row is None:
@@ -104,8 +121,10 @@ class KeptProjects(KnownProjects):
         super().__init__(transaction)
         self._writing = transaction
 
-    def keep_enrolled(self, event: ProjectEnrolled) -> None:
-        """Remember an enrolled project."""
+    def keep_project(self, event: ProjectChanged) -> None:
+        """Remember a project, and what it has reached."""
+        name = approved(event.stage) if isinstance(event, ProjectStageApproved) else event.NAME
+        self._writing.write(_keep_milestone, project_id=event.aggregate_id, name=name, city=event.city)
         self._writing.write(
             _keep_project,
             id=event.aggregate_id,
@@ -194,6 +213,7 @@ def _project_of(row: Row) -> KnownProject:
         filing_number=row.filing_number,
         percent=row.percent,
         is_terminated=row.reason is not None,
+        reached=frozenset(row.reached or ()),
         contract=contract,
     )
 

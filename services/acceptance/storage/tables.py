@@ -88,6 +88,17 @@ known_projects = Table(
     Column("enrolled_at", DateTime(timezone=True), nullable=False),
     PrimaryKeyConstraint("city", "id", name="known_project_pkey"),
 )
+"""`enrolled_at` is when the project was told of first: with its enrolment, or with an earlier stage of its pack."""
+
+known_milestones = Table(
+    "known_milestone",
+    metadata,
+    Column("project_id", Uuid, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("city", Text, nullable=False),
+    PrimaryKeyConstraint("city", "project_id", "name", name="known_milestone_pkey"),
+)
+"""What a project has reached, in the words of a pack's lifecycle: stages open and close by it. It is never undone."""
 
 known_moves = Table(
     "known_move",

@@ -20,6 +20,7 @@ from contracts.events.project import (
     ProjectFiled,
     ProjectRejected,
     ProjectReturned,
+    ProjectStageApproved,
 )
 from contracts.working_days import WorkingDays
 from services.project.domain.contract import event_lines
@@ -73,7 +74,11 @@ def enrolled(approved: Project, rules: Rulebook, *, sequence: int, by: Actor, at
     """The approved project under its filing number; the contract is told with it, with the ceilings of its filing."""
     number = rules.number_format.text(on=local_date(at), sequence=sequence, division=approved.division)
     project = replace(approved, filing_number=number)
-    events: list[Event] = [announced(ProjectEnrolled, project, at=at, by=by)]
+    yields = tuple(sorted(rules.stage.yields))
+    events: list[Event] = [
+        announced(ProjectStageApproved, project, at=at, by=by, stage=STAGE, yields=yields),
+        announced(ProjectEnrolled, project, at=at, by=by),
+    ]
     contract = project.contract
     if contract is not None:
         events.append(

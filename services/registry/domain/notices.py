@@ -84,7 +84,11 @@ _ALL: Final[tuple[NoticeKind, ...]] = (
         by_mail=True,
     ),
     _told("project_rejected", "您的项目备案未通过审核", "Your project filing was rejected", by_mail=True),
+    _told(
+        "project_stage_approved", "您的项目有一个阶段已通过审核", "A stage of your project was approved", by_mail=True
+    ),
     _told("project_enrolled", "您的项目已完成备案", "Your project is filed", by_mail=True),
+    _told("project_completed", "您的项目已完工", "Your project is completed"),
     _told("acceptance_requested", "您的验收申请已提交", "Your request for acceptance was handed in"),
     _told(
         "acceptance_returned",
@@ -146,7 +150,7 @@ _BY_STATE: Final[Mapping[tuple[str, str], str]] = {
 }
 """These events tell of different acts: the state says which."""
 
-_SHOWN_FACTS: Final = ("state", "due_on", "filing_number", "step")
+_SHOWN_FACTS: Final = ("state", "due_on", "filing_number", "step", "stage")
 """What of an event goes into a message: where the case is, never how much and never whose."""
 
 

@@ -23,7 +23,15 @@ from contracts.events.declaration import (
     PilotListed,
 )
 from contracts.events.funding import AwardComputed, TranchePaid, TrancheReleased, TrancheReturned
-from contracts.events.project import ProjectEnrolled, ProjectFiled, ProjectRejected, ProjectReturned
+from contracts.events.project import (
+    ProjectCompleted,
+    ProjectEnrolled,
+    ProjectFiled,
+    ProjectRejected,
+    ProjectReturned,
+    ProjectStageApproved,
+)
+from policy.lifecycle import COMPLETION, ENROLMENT
 from services.registry.service.real_time import real_now
 from services.registry.storage.unit import RegistryUnit
 from services.registry.use_cases.notify_people import notify_people
@@ -83,6 +91,16 @@ class NoticeHandlers:
 
     @subscribe(ProjectRejected)
     def on_project_rejected(self, uow, event: ProjectRejected) -> None:
+        self._tell(uow, event)
+
+    @subscribe(ProjectStageApproved)
+    def on_project_stage_approved(self, uow, event: ProjectStageApproved) -> None:
+        """Enrolment and completion are told by their own events."""
+        if not {ENROLMENT, COMPLETION} & set(event.yields):
+            self._tell(uow, event)
+
+    @subscribe(ProjectCompleted)
+    def on_project_completed(self, uow, event: ProjectCompleted) -> None:
         self._tell(uow, event)
 
     @subscribe(ProjectEnrolled)

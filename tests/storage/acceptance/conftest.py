@@ -55,7 +55,7 @@ class RealDesk(Desk):
     def enrol(self, project: KnownProject, *, sequence: int = 1) -> None:
         """The project service tells of an enrolled project, its contract and its progress."""
         events = [enrolled(project, sequence=sequence), ProgressReported(**heard(project.id), percent=100, reports=2)]
-        self.hear(lambda uow: uow.projects.keep_enrolled(events[0]))
+        self.hear(lambda uow: uow.projects.keep_project(events[0]))
         self.hear(lambda uow: uow.projects.keep_progress(events[1]))
         if project.contract is not None:
             contract = contract_filed(project)

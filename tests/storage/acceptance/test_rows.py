@@ -16,6 +16,7 @@ from casework.desks import ConflictOfInterest
 from chassis.db.errors import Duplicate, LostUpdate
 from chassis.db.pool import Pool
 from chassis.db.transaction import Reading
+from contracts.events.project import ProjectCompleted, ProjectStageApproved
 from contracts.refusal import NotFound, Refusal
 from services.acceptance.domain.errors import AcceptanceNotOpen, AcceptanceUnderWay
 from services.acceptance.storage.acceptances import by_id
@@ -162,10 +163,24 @@ def test_news_that_came_late_does_not_undo_newer_news(desk: RealDesk) -> None:
     desk.enrol(a_project(title="新名称"), sequence=5)
 
     late = enrolled(a_project(title="旧名称"), sequence=4)
-    desk.hear(lambda uow: uow.projects.keep_enrolled(late))
+    desk.hear(lambda uow: uow.projects.keep_project(late))
 
     around = desk.act(ENTERPRISE, lambda uow: uow.projects.around(PROJECT))
     assert around.project.title == "新名称"
+
+
+def test_what_a_project_reached_is_kept_in_whatever_order_it_is_told(desk: RealDesk) -> None:
+    project = a_project(id=an_id("other project"), contract=None)
+    about = {name: value for name, value in vars(enrolled(project)).items() if name != "sequence"}
+    desk.hear(lambda uow: uow.projects.keep_project(ProjectCompleted(**about, sequence=7, completed_on=NOON.date())))
+    desk.hear(lambda uow: uow.projects.keep_project(ProjectStageApproved(**about, sequence=3, stage="filing")))
+
+    around = desk.act(ENTERPRISE, lambda uow: uow.projects.around(project.id))
+
+    assert around.project.milestones == {"filing_approved", "project_completed"}
+    desk.enrol(a_project(id=project.id), sequence=5)
+    around = desk.act(ENTERPRISE, lambda uow: uow.projects.around(project.id))
+    assert around.project.milestones == {"filing_approved", "project_enrolled", "project_completed", "contract_filed"}
 
 
 def test_a_terminated_project_is_not_accepted(desk: RealDesk) -> None:
@@ -195,7 +210,7 @@ def test_a_project_enrolled_after_the_move_brings_its_own_pack(desk: RealDesk) -
 
     event = replace(enrolled(a_project(pack=newest.ref.text, pack_sha256=newest.ref.sha256)), sequence=2)
     event = replace(event, at=NOON + timedelta(days=1))
-    desk.hear(lambda uow: uow.projects.keep_enrolled(event))
+    desk.hear(lambda uow: uow.projects.keep_project(event))
 
     assert desk.stored(desk.start()).dossier.pack == newest.ref
 

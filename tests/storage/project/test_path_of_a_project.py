@@ -103,7 +103,7 @@ def test_each_change_has_one_audit_row_and_its_events_one_outbox_row_each(desk: 
     last = shown["version"]
     assert names[-2:] == [("project_enrolled", last), ("contract_filed", last)]
     announced = _all(url, "select cardinality(event_ids) from audit where version = %s", last)
-    assert announced == [(2,)]
+    assert announced == [(3,)]
 
 
 def test_no_phone_and_no_account_number_stands_anywhere_in_clear(desk: RealDesk, url: str) -> None:

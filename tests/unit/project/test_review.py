@@ -51,7 +51,8 @@ def test_the_last_approval_enrols_the_project_under_its_number_and_tells_the_con
     shown = desk.enrolled()
 
     assert (shown["state"], shown["filing_number"]) == ("enrolled", "DLBA202600001")
-    assert desk.uow.announced == ["project_filed", "project_filed", "project_enrolled", "contract_filed"]
+    approval = ["project_stage_approved", "project_enrolled", "contract_filed"]
+    assert desk.uow.announced == ["project_filed", "project_filed", *approval]
     enrolled, contract = desk.uow.outbox.events[-2:]
     assert isinstance(enrolled, ProjectEnrolled)
     assert isinstance(contract, ContractFiled)
