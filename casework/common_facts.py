@@ -6,132 +6,33 @@ publishes it again (architecture section 8, rule 1). The columns are only what i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BigInteger, Boolean, Column, Integer, MetaData, Table, Text, Uuid, bindparam, select
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import bindparam, select
 
+from casework.division_paths import division_path
+from casework.divisions import DivisionPath
+from casework.known_tables import (
+    create_v1,
+    facts_metadata,
+    known_calendar_year,
+    known_division,
+    known_organisation,
+    known_pack,
+    known_standing,
+)
 from chassis.db.latest import keep_latest
-from chassis.db.schema.protection import protect
 from chassis.db.transaction import Reading, Transaction
 from contracts.events import declaration, registry
 from contracts.refusal import Refusal
 from contracts.working_days import WorkingDays
 
-facts_metadata = MetaData()
-
-known_organisation = Table(
-    "known_organisation",
-    facts_metadata,
-    Column("id", Uuid, primary_key=True),
-    Column("city", Text, nullable=False),
-    Column("sequence", BigInteger, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("credit_code", Text, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("division", Text, nullable=False),
-    Column("size_class", Text),
-)
-known_standing = Table(
-    "known_standing",
-    facts_metadata,
-    Column("city", Text, primary_key=True),
-    Column("credit_code", Text, primary_key=True),
-    Column("sequence", BigInteger, nullable=False),
-    Column("lists", ARRAY(Text), nullable=False),
-)
-known_division = Table(
-    "known_division",
-    facts_metadata,
-    Column("city", Text, primary_key=True),
-    Column("code", Text, primary_key=True),
-    Column("sequence", BigInteger, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("level", Text, nullable=False),
-    Column("parent", Text),
-)
-known_calendar_year = Table(
-    "known_calendar_year",
-    facts_metadata,
-    Column("city", Text, primary_key=True),
-    Column("year", Integer, primary_key=True),
-    Column("sequence", BigInteger, nullable=False),
-    Column("is_confirmed", Boolean, nullable=False),
-    Column("exceptions", JSONB, nullable=False),
-)
-known_pack = Table(
-    "known_pack",
-    facts_metadata,
-    Column("city", Text, primary_key=True),
-    Column("pack", Text, primary_key=True),
-    Column("sequence", BigInteger, nullable=False),
-    Column("sha256", Text, nullable=False),
-)
-
-_TABLES_V1 = (
-    """
-    create table known_organisation (
-        id uuid not null,
-        city text not null,
-        sequence bigint not null,
-        kind text not null,
-        credit_code text not null,
-        name text not null,
-        division text not null,
-        size_class text,
-        constraint known_organisation_pkey primary key (id)
-    )
-    """,
-    """
-    create table known_standing (
-        city text not null,
-        credit_code text not null,
-        sequence bigint not null,
-        lists text[] not null,
-        constraint known_standing_pkey primary key (city, credit_code)
-    )
-    """,
-    """
-    create table known_division (
-        city text not null,
-        code text not null,
-        sequence bigint not null,
-        name text not null,
-        level text not null,
-        parent text,
-        constraint known_division_pkey primary key (city, code)
-    )
-    """,
-    """
-    create table known_calendar_year (
-        city text not null,
-        year integer not null,
-        sequence bigint not null,
-        is_confirmed boolean not null,
-        exceptions jsonb not null,
-        constraint known_calendar_year_pkey primary key (city, year)
-    )
-    """,
-    """
-    create table known_pack (
-        city text not null,
-        pack text not null,
-        sequence bigint not null,
-        sha256 text not null,
-        constraint known_pack_pkey primary key (city, pack)
-    )
-    """,
-)
-
-
-def create_v1(service: str) -> Iterator[str]:
-    """The statements that a service's first migration runs. Frozen: a change is a new function beside it."""
-    yield from _TABLES_V1
-    for table in ("known_organisation", "known_standing", "known_division", "known_calendar_year", "known_pack"):
-        yield from protect(service, table)
+__all__ = [
+    "CommonFacts", "NotKnownHere", "Organisation", "ReleasedPack", "create_v1", "facts_metadata",
+    "known_calendar_year", "known_division", "known_organisation", "known_pack", "known_standing",
+]  # fmt: skip
 
 
 class NotKnownHere(Refusal):
@@ -220,6 +121,10 @@ class CommonFacts:
     def division_exists(self, code: str) -> bool:
         """Whether the city has this division."""
         return self._transaction.first(_division, code=code) is not None
+
+    def division_path(self, code: str) -> DivisionPath:
+        """The division and those above it, below the top of the tenant; empty while it is not known."""
+        return division_path(self._transaction, code)
 
     def keep_organisation(self, event: registry.OrganisationChanged) -> None:
         """Remember what the registry says of an organisation."""

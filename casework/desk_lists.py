@@ -33,13 +33,16 @@ from sqlalchemy import (
     tuple_,
     union_all,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.schema import SchemaItem
 
 from casework.cursors import instant, page, page_size, position
 from casework.desks import OnDesk, next_actor, scope_of
+from casework.division_paths import PATH_COLUMN, served_from_above
 from casework.states import Action, State, is_allowed
 from chassis.db.transaction import Reading, Row
 from contracts.actor import Actor
+from contracts.wire import to_json
 
 CITY_DESK: Final = ""
 ANYWHERE, AT_DESK = "anywhere", "at_desk"
@@ -51,8 +54,12 @@ Shown = dict[str, Any]
 
 
 def desk_columns(table: str) -> list[SchemaItem]:
-    """Who has it now, for the lists that ask by it; and the first filing, before which it is nobody's business."""
+    """Who has it now, for the lists that ask by it; the first filing, before which it is nobody's business;
+
+    and the divisions above the applicant's, which see it too.
+    """
     return [
+        Column(PATH_COLUMN, JSONB, nullable=False, server_default=text("'[]'::jsonb")),
         Column("assigner", Text),
         Column("assignee_id", Uuid),
         Column("filed_at", DateTime(timezone=True)),
@@ -69,11 +76,13 @@ def desk_indexes(table: str) -> list[SchemaItem]:
     filed, waiting = text("filed_at is not null"), text("waits_for is not null")
     assigned = text("assignee_id is not null")
     anywhere = text("waits_for is not null and not is_with_institution")
+    nested = text(f"filed_at is not null and jsonb_array_length({PATH_COLUMN}) > 1")
     return [
         Index(f"{table}_of_applicant", "city", "applicant_id", "started_at", "id"),
         Index(f"{table}_filed", "city", "filed_at", "id", postgresql_where=filed),
         Index(f"{table}_filed_state", "city", "state", "filed_at", "id", postgresql_where=filed),
         Index(f"{table}_filed_division", "city", "division", "filed_at", "id", postgresql_where=filed),
+        Index(f"{table}_nested", "city", "filed_at", "id", postgresql_where=nested),
         Index(f"{table}_assigned", "city", "assignee_id", "filed_at", "id", postgresql_where=assigned),
         Index(f"{table}_waiting_at", "city", "waits_for", "waits_at", "waits_since", "id", postgresql_where=waiting),
         Index(f"{table}_waiting_anywhere", "city", "waits_for", "waits_since", "id", postgresql_where=anywhere),
@@ -87,6 +96,7 @@ def desk_to_columns(case: OnDesk) -> dict[str, Any]:
     """The values of `desk_columns`."""
     who, filings = next_actor(case), case.dossier.filings
     return {
+        PATH_COLUMN: to_json(case.division_path),
         "assigner": case.assigner,
         "assignee_id": case.assignee_id,
         "filed_at": filings[0].at if filings else None,
@@ -114,6 +124,7 @@ class DeskLists:
         self._filters = {
             "own": table.c.applicant_id == bindparam("own"),
             "served": table.c.division == bindparam("served"),
+            "served_from_above": served_from_above(table),
             "assigned": table.c.assignee_id == bindparam("assigned"),
             **filters,
         }
@@ -157,6 +168,17 @@ class DeskLists:
         return page(rows, [self._shown(row) for row in rows], limit=limit, by="waits_since")
 
     def _listing_statement(self, filters: frozenset[str], by: str, is_own: bool, is_continued: bool) -> Select[Any]:
+        """A division's own cases, and those of the divisions below it: two ranges, each off an index, merged."""
+        if "served" not in filters:
+            return self._listed_range(filters, by, is_own, is_continued)
+        below = filters - {"served"} | {"served_from_above"}
+        ranges = [self._listed_range(each, by, is_own, is_continued) for each in (filters, below)]
+        merged = union_all(*(select(each.subquery(f"range_{n}")) for n, each in enumerate(ranges))).subquery("listed")
+        key = (merged.c[by], merged.c.id) if by in _NEWEST_FIRST else (merged.c[by].collate("C"), merged.c.id)
+        order = [column.desc() if by in _NEWEST_FIRST else column.asc() for column in key]
+        return select(merged).order_by(*order).limit(bindparam("limit"))
+
+    def _listed_range(self, filters: frozenset[str], by: str, is_own: bool, is_continued: bool) -> Select[Any]:
         columns = self._table.c
         statement = select(*self._summary).where(*(self._filters[name] for name in sorted(filters)))
         if not is_own:

@@ -13,15 +13,13 @@ from enum import StrEnum
 from typing import Any, Final, Protocol
 from uuid import UUID
 
+from casework.divisions import DivisionPath, division_of_step, is_below_top, serves
 from casework.dossier import Dossier
 from casework.reviews import took_part_in_filing
 from casework.states import State
 from contracts.actor import Actor
 from contracts.refusal import ActionNotAllowed, Invalid, NotFound, Problem, Refusal
 from policy.routes import Step
-
-DISTRICT_LEVELS: Final = frozenset({"town", "county", "district", "league"})
-"""Levels below the city: a step at one of them belongs to the division of the case."""
 
 INSTITUTION: Final = "institution"
 
@@ -45,12 +43,17 @@ class ConflictOfInterest(Refusal):
 
 
 class OnDesk(Protocol):
-    """An aggregate with a dossier. `assigner` is the role that picks the institution for the step it is in."""
+    """An aggregate with a dossier. `division` is the applicant's own, `division_path` leads upwards from it.
+
+    `assigner` is the role that picks the institution for the step it is in.
+    """
 
     @property
     def id(self) -> UUID: ...
     @property
     def division(self) -> str: ...
+    @property
+    def division_path(self) -> DivisionPath: ...
     @property
     def dossier(self) -> Dossier: ...
     @property
@@ -77,7 +80,7 @@ class Party(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class NextActor:
-    """`role` is the pack's; `division` where a district acts; `institution_id` where one was assigned.
+    """`role` is the pack's; `division` where one below the top acts; `institution_id` where one was assigned.
 
     `since` is when it came to them, or came back.
     """
@@ -108,12 +111,19 @@ def next_actor(case: OnDesk) -> NextActor:
     return NextActor(
         party=Party.ASSIGNER if needs_institution else Party.REVIEWER,
         role=case.assigner if needs_institution else step.role,
-        division=case.division if step.division_level in DISTRICT_LEVELS and not case.assigner else None,
+        division=None if case.assigner else acting_division(case, step.division_level),
         institution_id=case.assignee_id if case.assigner else None,
         since=step.clock.runs[-1].started_at,
         due_on=dossier.due_on,
         is_provisional=dossier.is_provisional,
     )
+
+
+def acting_division(case: OnDesk, level: str | None) -> str | None:
+    """The code of the division that takes a step of the level; None where the top of the tenant takes it."""
+    if level is None or not is_below_top(level):
+        return None
+    return division_of_step(level, case.division, case.division_path)
 
 
 def absent(service: str, case_id: UUID) -> NotFound:
@@ -128,7 +138,10 @@ def must_own(actor: Actor, case: OnDesk, *, service: str) -> None:
 
 
 def must_see(actor: Actor, case: OnDesk, *, service: str) -> None:
-    """NotFound unless it is the actor's own, or was submitted and concerns its institution, division or city."""
+    """NotFound unless it is the actor's own, or was submitted and concerns its institution, division or city.
+
+    A league, county or district sees what is submitted below it, from the first step on.
+    """
     if not may_see(actor, case, service=service):
         raise absent(service, case.id)
 
@@ -141,7 +154,7 @@ def may_see(actor: Actor, case: OnDesk, *, service: str) -> bool:
         return False
     if actor.may(f"{service}.read_city"):
         return True
-    if actor.may(f"{service}.read_division") and actor.division in (None, case.division):
+    if actor.may(f"{service}.read_division") and serves(actor.division, case.division, case.division_path):
         return True
     is_assigned = actor.organisation_id is not None and actor.organisation_id == case.assignee_id
     return is_assigned and actor.may(f"{service}.read_assigned")
@@ -169,7 +182,7 @@ def must_take(actor: Actor, case: OnDesk, step: Step, *, service: str) -> None:
             raise NotAssigned(step=step.step, assigned_by=step.assigned_by)
         if actor.organisation_id != case.assignee_id and not actor.is_system:
             raise absent(service, case.id)
-    elif step.division_level in DISTRICT_LEVELS and actor.division not in (None, case.division):
+    elif actor.division is not None and acting_division(case, step.division_level) not in (None, actor.division):
         raise absent(service, case.id)
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from casework.common_facts import NotKnownHere, Organisation
 from casework.desks import absent
+from casework.divisions import DivisionPath
 from casework.dossier import CorrectionItem, ItemKind, Verdict
 from casework.reviews import Judgement
 from casework.states import State
@@ -245,11 +246,15 @@ class FakeFacts:
     def __init__(self) -> None:
         known = (an_organisation(), an_institution(), an_institution("other institution", credit_code=a_code(901)))
         self.organisations = {each.id: each for each in known}
+        self.paths: dict[str, DivisionPath] = {}
 
     def organisation(self, organisation_id: UUID) -> Organisation:
         if organisation_id not in self.organisations:
             raise NotKnownHere(kind="organisation")
         return self.organisations[organisation_id]
+
+    def division_path(self, code: str) -> DivisionPath:
+        return self.paths.get(code, ())
 
     def calendar(self) -> WorkingDays:
         return CALENDAR

@@ -82,6 +82,17 @@ def with_window(opens_at: str | None, closes_at: str | None) -> Callable[[dict[s
     return change
 
 
+def with_three_levels(compiled: dict[str, Any]) -> None:
+    """County, league and region review one after the other (NM2)."""
+    route = compiled["routes"]["declaration"]
+    first = route["steps"][0]
+    levels = (("county_review", "county"), ("league_review", "league"), ("region_review", "region"))
+    route["steps"] = [{**first, "step": step, "division_level": level, "assumed": "测试"} for step, level in levels]
+    for step in route["steps"]:
+        step.pop("source", None)
+    route["steps"][-1]["role"] = "city_officer"
+
+
 def an_organisation(key: str = "enterprise", **given: Any) -> Organisation:
     values: dict[str, Any] = {
         "id": an_id(key),

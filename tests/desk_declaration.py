@@ -89,6 +89,11 @@ class Desk:
         """The pack's only call."""
         return call_id_of(self.pack.city, self.pack.programme_year, self.pack.calls[0].key)
 
+    @property
+    def rules(self) -> Rulebook:
+        """What the pack says of declarations."""
+        return Rulebook.of(self.pack)
+
     def release(self, pack: Pack) -> Any:
         self.shelf[pack.ref.sha256] = canonical_json(pack.compiled)
         return self.act(ADMINISTRATOR, lambda uow: release_pack(uow, self.packs, self.clock, ADMINISTRATOR, pack))

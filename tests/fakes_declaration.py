@@ -12,6 +12,7 @@ from uuid import UUID
 
 from casework.common_facts import NotKnownHere, Organisation
 from casework.desks import absent
+from casework.divisions import DivisionPath
 from casework.public_notice import NoticeState
 from casework.states import LIVE, State
 from chassis.db.errors import LostUpdate
@@ -99,6 +100,7 @@ class FakeFacts:
     organisations: dict[UUID, Organisation] = field(default_factory=dict)
     working_days: WorkingDays = CALENDAR
     divisions: dict[str, str] = field(default_factory=lambda: {"210200": "大连市"})
+    paths: dict[str, DivisionPath] = field(default_factory=dict)
 
     def keep(self, *organisations: Organisation) -> None:
         self.organisations |= {each.id: each for each in organisations}
@@ -113,6 +115,9 @@ class FakeFacts:
 
     def division_name(self, code: str) -> str | None:
         return self.divisions.get(code)
+
+    def division_path(self, code: str) -> DivisionPath:
+        return self.paths.get(code, ())
 
 
 @dataclass
@@ -130,7 +135,9 @@ class FakeDeclarations:
         declaration = self.get(declaration_id)
         applicant = self.facts.organisation(declaration.applicant.id)
         call = self.calls.get(declaration.call_id)
-        return declaration, Surroundings(call=call, applicant=applicant, calendar=self.facts.calendar())
+        path = self.facts.division_path(declaration.division)
+        calendar = self.facts.calendar()
+        return declaration, Surroundings(call=call, applicant=applicant, calendar=calendar, division_path=path)
 
     def get_all(self, declaration_ids: Iterable[UUID]) -> Sequence[Declaration]:
         return [self.rows[each] for each in sorted(set(declaration_ids)) if each in self.rows]

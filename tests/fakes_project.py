@@ -9,6 +9,7 @@ from uuid import UUID
 
 from casework.common_facts import NotKnownHere, Organisation, ReleasedPack
 from casework.desks import absent
+from casework.divisions import DivisionPath
 from chassis.db.errors import LostUpdate
 from chassis.testing import FakeAudit, FakeOutbox
 from contracts.events.declaration import CaseMovedToPack
@@ -134,11 +135,15 @@ class FakeFacts:
         self.organisations = {each.id: each for each in (an_organisation(), an_institution())}
         self.days = CALENDAR
         self.released = [ReleasedPack(pack=dalian().ref.text, sha256=dalian().ref.sha256)]
+        self.paths: dict[str, DivisionPath] = {}
 
     def organisation(self, organisation_id: UUID) -> Organisation:
         if organisation_id not in self.organisations:
             raise NotKnownHere(kind="organisation")
         return self.organisations[organisation_id]
+
+    def division_path(self, code: str) -> DivisionPath:
+        return self.paths.get(code, ())
 
     def calendar(self) -> WorkingDays:
         return self.days

@@ -35,7 +35,10 @@ class EligibleLine:
 
 @dataclass(frozen=True, kw_only=True)
 class AcceptanceChanged(AcceptanceServiceEvent):
-    """An acceptance as it is now; `aggregate_id` is the acceptance, one per project."""
+    """An acceptance as it is now; `aggregate_id` is the acceptance, one per project.
+
+    `acting_division` is the one whose people take the step; None where the top of the tenant or an institution does.
+    """
 
     project_id: UUID
     applicant: Applicant
@@ -44,6 +47,7 @@ class AcceptanceChanged(AcceptanceServiceEvent):
     pack_sha256: str
     state: str
     step: int | None = None
+    acting_division: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

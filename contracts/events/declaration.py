@@ -63,7 +63,10 @@ class CallClosed(CallChanged):
 
 @dataclass(frozen=True, kw_only=True)
 class DeclarationChanged(DeclarationServiceEvent):
-    """A declaration as it is now. `step` indexes the pack's route while it is in review; `due_on` is that step's."""
+    """A declaration as it is now. `step` indexes the pack's route while it is in review; `due_on` is that step's.
+
+    `acting_division` is the one whose people take the step; None where the top of the tenant or an institution does.
+    """
 
     applicant: Applicant
     division: str
@@ -73,6 +76,7 @@ class DeclarationChanged(DeclarationServiceEvent):
     state: str
     step: int | None = None
     due_on: date | None = None
+    acting_division: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

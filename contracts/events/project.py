@@ -20,7 +20,10 @@ class ProjectServiceEvent(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ProjectChanged(ProjectServiceEvent):
-    """A project as it is now; `aggregate_id` is the project. `payee_account_id` names the account for payment."""
+    """A project as it is now; `aggregate_id` is the project. `payee_account_id` names the account for payment.
+
+    `acting_division` is the one whose people take the step; None where the top of the tenant or an institution does.
+    """
 
     applicant: Applicant
     division: str
@@ -33,6 +36,7 @@ class ProjectChanged(ProjectServiceEvent):
     filing_number: str | None = None
     step: int | None = None
     due_on: date | None = None
+    acting_division: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

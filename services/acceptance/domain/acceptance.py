@@ -8,6 +8,8 @@ from datetime import date, datetime
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
+from casework.desks import next_actor
+from casework.divisions import DivisionPath
 from casework.dossier import Attachment, Attachments, Dossier
 from casework.states import State
 from contracts.actor import Actor
@@ -57,7 +59,10 @@ class Result:
 
 @dataclass(frozen=True, kw_only=True)
 class Acceptance:
-    """`assigner` is the role that picks the institution for the step it is in, None where the step needs none."""
+    """`assigner` is the role that picks the institution for the step it is in, None where the step needs none.
+
+    `division_path` leads upwards from the applicant's `division`: who reviews it, step by step.
+    """
 
     id: UUID
     city: str
@@ -67,6 +72,7 @@ class Acceptance:
     applicant: Applicant
     division: str
     dossier: Dossier
+    division_path: DivisionPath = ()
     assigner: str | None = None
     assignee_id: UUID | None = None
     papers: Papers = field(default_factory=Papers)
@@ -101,6 +107,7 @@ def announced(kind: type[Told], acceptance: Acceptance, *, at: datetime, by: Act
         pack_sha256=dossier.pack.sha256,
         state=dossier.state.value,
         step=dossier.step.index if dossier.step else None,
+        acting_division=next_actor(acceptance).division,
         **more,
     )
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from casework.common_facts import NotKnownHere, Organisation
+from casework.divisions import DivisionPath
 from contracts.events.declaration import Applicant
 from contracts.events.project import ContractFiled, ContractLine, ProjectTerminated
 from contracts.money import ZERO, Money
@@ -74,6 +75,7 @@ class Surroundings:
     project: KnownProject
     calendar: WorkingDays
     applicant: Organisation | None = None
+    division_path: DivisionPath = ()
 
     @property
     def organisation(self) -> Organisation:

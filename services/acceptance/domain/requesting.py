@@ -92,7 +92,9 @@ def submit(acceptance: Acceptance, rules: Rulebook, around: Surroundings, *, by:
         statement_version=None,
         seal=seal_of(acceptance.dossier, rules.form, rules.slots),
     )
-    requested = acceptance.changed(dossier=dossier, assigner=rules.assigner(dossier))
+    requested = acceptance.changed(
+        dossier=dossier, division_path=around.division_path, assigner=rules.assigner(dossier)
+    )
     return Decision(acceptance=requested, events=(announced(AcceptanceRequested, requested, at=at, by=by),))
 
 

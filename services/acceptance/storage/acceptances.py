@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, insert, or_, select, update
 
 from casework.desk_lists import desk_to_columns
 from casework.desks import absent
+from casework.divisions import DivisionPath
 from casework.dossier import Attachment
 from casework.states import LIVE, State
 from casework.tables import dossier_from_columns, dossier_to_columns
@@ -120,6 +121,7 @@ def from_row(row: Row) -> Acceptance:
         ),
         division=row.division,
         dossier=dossier_from_columns(row),
+        division_path=from_json(DivisionPath, row.division_path),
         assigner=row.assigner,
         assignee_id=row.assignee_id,
         papers=Papers(answers=row.papers, attachments=from_json(Mapping[str, tuple[Attachment, ...]], row.reports)),

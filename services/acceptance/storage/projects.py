@@ -15,6 +15,7 @@ from casework.common_facts import (
     known_organisation,
     known_standing,
 )
+from casework.division_paths import path_column, path_of
 from chassis.db.latest import keep_latest
 from chassis.db.transaction import Reading, Row, Transaction
 from contracts.events.declaration import Applicant, CaseMovedToPack
@@ -72,6 +73,7 @@ _project = (
         known_contracts.c.lines,
         *(column.label(f"known_{column.name}") for column in known_organisation.columns),
         known_standing.c.lists.label("known_lists"),
+        path_column("known_path", known_organisation.c.division),
         calendar_column("calendar", since=known_projects.c.enrolled_at),
     )
     .outerjoin(known_moves, known_moves.c.case_id == known_projects.c.case_id)
@@ -105,7 +107,10 @@ class KnownProjects:
         if row is None:
             raise NotKnownHere(kind="project")
         return Surroundings(
-            project=_project_of(row), applicant=_applicant_of(row), calendar=working_days_of(row.calendar)
+            project=_project_of(row),
+            applicant=_applicant_of(row),
+            calendar=working_days_of(row.calendar),
+            division_path=path_of(row.known_path),
         )
 
     def sellers_to(self, applicant_id: UUID) -> Sequence[Seller]:

@@ -9,14 +9,15 @@ from sqlalchemy import ColumnElement, FromClause, bindparam, select
 from casework.changes_feed import changes_statement, read_changes
 from casework.cursors import page_size
 from casework.desks import scope_of
+from casework.division_paths import served_by_division
 from chassis.db.transaction import Reading
 from contracts.actor import Actor
 from services.acceptance.domain.acceptance import SERVICE
 from services.acceptance.storage.tables import acceptances
 
 
-def _acceptances(column: ColumnElement[Any], name: str) -> Any:
-    seen = select(acceptances.c.id).where(column == bindparam(name))
+def _acceptances(condition: ColumnElement[bool]) -> Any:
+    seen = select(acceptances.c.id).where(condition)
 
     def visible(events: FromClause) -> ColumnElement[bool]:
         return events.c.aggregate_id.in_(seen)
@@ -26,9 +27,9 @@ def _acceptances(column: ColumnElement[Any], name: str) -> Any:
 
 _EVERYTHING = changes_statement()
 _BY_SCOPE = {
-    "own": changes_statement(_acceptances(acceptances.c.applicant_id, "own")),
-    "served": changes_statement(_acceptances(acceptances.c.division, "served")),
-    "assigned": changes_statement(_acceptances(acceptances.c.assignee_id, "assigned")),
+    "own": changes_statement(_acceptances(acceptances.c.applicant_id == bindparam("own"))),
+    "served": changes_statement(_acceptances(served_by_division(acceptances))),
+    "assigned": changes_statement(_acceptances(acceptances.c.assignee_id == bindparam("assigned"))),
 }
 
 

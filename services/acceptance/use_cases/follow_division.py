@@ -16,10 +16,11 @@ def follow_division(uow: Unit, clock: Clock, organisation_id: UUID) -> None:
     """What is in review waits for the new district from now on, which is told."""
     actor = Actor.system(uow.city)
     division = uow.facts.organisation(organisation_id).division
+    path = uow.facts.division_path(division)
     for acceptance in uow.acceptances.live_of(organisation_id):
         if acceptance.division == division:
             continue
-        moved = acceptance.changed(division=division)
+        moved = acceptance.changed(division=division, division_path=path)
         uow.acceptances.save(moved)
         if moved.state is State.IN_REVIEW:
             uow.outbox.add([announced(AcceptanceRequested, moved, at=clock.now(), by=actor)])

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from casework.common_facts import Organisation
+from casework.divisions import DivisionPath
 from contracts.actor import Actor
 from contracts.events.base import Event
 from contracts.events.declaration import CaseMovedToPack
@@ -33,6 +34,7 @@ class Projects(Protocol):
 
 class Facts(Protocol):
     def organisation(self, organisation_id: UUID) -> Organisation: ...
+    def division_path(self, code: str) -> DivisionPath: ...
     def calendar(self) -> WorkingDays: ...
 
 

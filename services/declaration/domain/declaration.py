@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
+from casework.desks import next_actor
+from casework.divisions import DivisionPath
 from casework.dossier import Dossier
 from casework.states import State
 from contracts.actor import Actor
@@ -23,9 +25,10 @@ Told = TypeVar("Told", bound=DeclarationChanged | PilotChanged)
 
 @dataclass(frozen=True, kw_only=True)
 class Declaration:
-    """`division` routes it (six digits). `assigner` is the role that picks the institution for the step it is in,
+    """`division` is the applicant's (six digits), `division_path` leads upwards from it: who reviews it, step by step.
 
-    None where the step needs none; `assignee_id` is the institution that was picked.
+    `assigner` is the role that picks the institution for the step it is in, None where the step needs none;
+    `assignee_id` is the institution that was picked.
     """
 
     id: UUID
@@ -38,6 +41,7 @@ class Declaration:
     applicant: Applicant
     division: str
     dossier: Dossier
+    division_path: DivisionPath = ()
     assigner: str | None = None
     assignee_id: UUID | None = None
     place: PilotPlace = field(default_factory=PilotPlace)
@@ -91,6 +95,7 @@ def announced(kind: type[Told], declaration: Declaration, *, at: datetime, by: A
             "state": dossier.state.value,
             "step": dossier.step.index if dossier.step else None,
             "due_on": dossier.due_on,
+            "acting_division": next_actor(declaration).division,
         }
     return kind(
         city=declaration.city,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casework import filing
+from casework.divisions import DivisionPath
 from casework.filing import Check
 from casework.refusals import DossierIncomplete
 from casework.states import Action, next_state
@@ -22,11 +23,15 @@ from services.declaration.domain.rulebook import Rulebook
 
 @dataclass(frozen=True, kw_only=True)
 class Surroundings:
-    """What is known around a declaration: its call, the applicant as the registry told, the city's working days."""
+    """What is known around a declaration: its call, the applicant as the registry told, the city's working days;
+
+    and the divisions above the applicant as they are now.
+    """
 
     call: Call
     applicant: KnownOrganisation
     calendar: WorkingDays
+    division_path: DivisionPath = ()
 
 
 def submit(declaration: Declaration, rules: Rulebook, known: Surroundings, *, by: Actor, at: datetime) -> Decision:
@@ -45,7 +50,9 @@ def submit(declaration: Declaration, rules: Rulebook, known: Surroundings, *, by
         statement_version=rules.statement_version,
         seal=rules.seal(declaration.dossier),
     )
-    submitted = declaration.changed(dossier=dossier, assigner=rules.assigner(dossier))
+    submitted = declaration.changed(
+        dossier=dossier, division_path=known.division_path, assigner=rules.assigner(dossier)
+    )
     return Decision(declaration=submitted, events=(announced(DeclarationSubmitted, submitted, at=at, by=by),))
 
 

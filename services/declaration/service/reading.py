@@ -12,8 +12,7 @@ from contracts.actor import Actor
 from contracts.permissions import SIGNED_IN
 from policy.packs import Packs
 from services.declaration.storage import read_declaration as one
-from services.declaration.storage.list_declarations import Wanted, list_declarations
-from services.declaration.storage.list_waiting import list_waiting
+from services.declaration.storage.list_declarations import Wanted, list_declarations, list_waiting
 from services.declaration.storage.read_changes import changes_since
 from services.declaration.storage.unit import DeclarationUnit
 

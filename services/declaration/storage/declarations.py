@@ -9,11 +9,14 @@ from uuid import UUID
 
 from sqlalchemy import ARRAY, Uuid, bindparam, cast, func, insert, or_, select, update
 
-from casework.desks import absent, next_actor
+from casework.desk_lists import desk_to_columns
+from casework.desks import absent
+from casework.divisions import DivisionPath
 from casework.states import LIVE, State
 from casework.tables import dossier_from_columns, dossier_to_columns
 from chassis.db.transaction import Row, Transaction
 from contracts.events.declaration import Applicant
+from contracts.wire import from_json
 from services.declaration.domain.declaration import SERVICE, Declaration
 from services.declaration.domain.pilot_list import PilotPlace, PilotState
 from services.declaration.domain.submission import Surroundings
@@ -113,7 +116,7 @@ def _values(declaration: Declaration) -> dict[str, Any]:
 
 def to_row(declaration: Declaration) -> dict[str, Any]:
     """All columns. Those about waiting repeat what the rest says, for the lists that ask by them."""
-    dossier, place, who = declaration.dossier, declaration.place, next_actor(declaration)
+    dossier, place = declaration.dossier, declaration.place
     return {
         "id": declaration.id,
         "city": declaration.city,
@@ -126,18 +129,12 @@ def to_row(declaration: Declaration) -> dict[str, Any]:
         "credit_code": declaration.applicant.credit_code,
         "applicant_name": declaration.applicant.name,
         "division": declaration.division,
-        "assigner": declaration.assigner,
-        "assignee_id": declaration.assignee_id,
-        "filed_at": dossier.filings[0].at if dossier.filings else None,
-        "waits_for": who.role,
-        "waits_at": who.desk,
-        "waits_since": who.since,
-        "is_with_institution": who.institution_id is not None,
         "pilot_state": place.state.value,
         "notice_id": place.notice_id,
         "listed_at": place.listed_at,
         "delisted_at": place.delisted_at,
         "pilot_reason": place.reason,
+        **desk_to_columns(declaration),
         **dossier_to_columns(dossier),
     }
 
@@ -157,6 +154,7 @@ def from_row(row: Row) -> Declaration:
         ),
         division=row.division,
         dossier=dossier_from_columns(row),
+        division_path=from_json(DivisionPath, row.division_path),
         assigner=row.assigner,
         assignee_id=row.assignee_id,
         place=PilotPlace(

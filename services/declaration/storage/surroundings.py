@@ -14,6 +14,7 @@ from casework.common_facts import (
     known_organisation,
     known_standing,
 )
+from casework.division_paths import path_column, path_of
 from chassis.db.transaction import Row
 from services.declaration.domain.submission import Surroundings
 from services.declaration.storage.calls import call_from_row
@@ -30,6 +31,7 @@ def surroundings_columns() -> Iterable[ColumnElement[Any]]:
         *(column.label(f"{CALL}{column.name}") for column in calls.columns if column.name != "id"),
         *(column.label(f"{ORGANISATION}{column.name}") for column in known_organisation.columns),
         known_standing.c.lists.label("known_lists"),
+        path_column("known_path", declarations.c.division),
         _calendar,
     )
 
@@ -63,4 +65,5 @@ def surroundings_from_row(row: Row) -> Surroundings:
             lists=tuple(row.known_lists or ()),
         ),
         calendar=working_days_of(row.calendar),
+        division_path=path_of(row.known_path),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sqlalchemy import (
-    Boolean,
     CheckConstraint,
     Column,
     DateTime,
@@ -18,6 +17,7 @@ from sqlalchemy import (
     text,
 )
 
+from casework.desk_lists import desk_columns, desk_indexes
 from casework.states import State
 from casework.tables import dossier_columns, notice_columns
 from services.declaration.domain.calls import CallState
@@ -91,13 +91,7 @@ declarations = Table(
     Column("credit_code", Text, nullable=False),
     Column("applicant_name", Text, nullable=False),
     Column("division", Text, nullable=False),
-    Column("assigner", Text),
-    Column("assignee_id", Uuid),
-    Column("filed_at", DateTime(timezone=True)),
-    Column("waits_for", Text),
-    Column("waits_at", Text, nullable=False),
-    Column("waits_since", DateTime(timezone=True)),
-    Column("is_with_institution", Boolean, nullable=False),
+    *desk_columns("declaration"),
     Column("pilot_state", Text, nullable=False),
     Column("notice_id", Uuid),
     Column("listed_at", DateTime(timezone=True)),
@@ -111,44 +105,8 @@ declarations = Table(
         f"(pilot_state in {_one_of(PilotState.LISTED, PilotState.DELISTED)}) = (listed_at is not null)",
         name="declaration_listed_at",
     ),
-    CheckConstraint("(waits_for is null) = (waits_since is null)", name="declaration_waits_since"),
     Index(ROUND_INDEX, "city", "case_id", unique=True, postgresql_where=text(f"state not in {_FREE_AGAIN}")),
-    Index("declaration_of_applicant", "city", "applicant_id", "started_at", "id"),
-    Index("declaration_filed", "city", "filed_at", "id", postgresql_where=text("filed_at is not null")),
-    Index("declaration_filed_state", "city", "state", "filed_at", "id", postgresql_where=text("filed_at is not null")),
-    Index(
-        "declaration_filed_division",
-        "city",
-        "division",
-        "filed_at",
-        "id",
-        postgresql_where=text("filed_at is not null"),
-    ),
-    Index(
-        "declaration_assigned",
-        "city",
-        "assignee_id",
-        "filed_at",
-        "id",
-        postgresql_where=text("assignee_id is not null"),
-    ),
-    Index(
-        "declaration_waiting_at",
-        "city",
-        "waits_for",
-        "waits_at",
-        "waits_since",
-        "id",
-        postgresql_where=text("waits_for is not null"),
-    ),
-    Index(
-        "declaration_waiting_anywhere",
-        "city",
-        "waits_for",
-        "waits_since",
-        "id",
-        postgresql_where=text("waits_for is not null and not is_with_institution"),
-    ),
+    *desk_indexes("declaration"),
     Index("declaration_filed_batch", "city", "batch", "filed_at", "id", postgresql_where=text("filed_at is not null")),
     Index(
         "declaration_place",
@@ -158,8 +116,6 @@ declarations = Table(
         "id",
         postgresql_where=text("pilot_state <> 'unlisted'"),
     ),
-    Index("declaration_name", "city", text('applicant_name collate "C"'), "id"),
-    Index("declaration_credit_code", "city", text('credit_code collate "C"'), "id"),
 )
 
 notices = Table(

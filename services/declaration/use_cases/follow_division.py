@@ -20,10 +20,11 @@ def follow_division(uow: Unit, clock: Clock, organisation_id: UUID) -> None:
     """What is in review waits for the new district from now on, which is told; the deadline goes on."""
     actor = Actor.system(uow.city)
     division = uow.facts.organisation(organisation_id).division
+    path = uow.facts.division_path(division)
     for declaration in uow.declarations.live_of(organisation_id):
         if declaration.division == division:
             continue
-        moved = declaration.changed(division=division)
+        moved = declaration.changed(division=division, division_path=path)
         uow.declarations.save(moved)
         if moved.state is State.IN_REVIEW:
             uow.outbox.add([announced(DeclarationSubmitted, moved, at=clock.now(), by=actor)])

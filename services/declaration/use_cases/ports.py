@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from casework.common_facts import Organisation
+from casework.divisions import DivisionPath
 from contracts.actor import Actor
 from contracts.events.base import Event
 from contracts.working_days import WorkingDays
@@ -56,6 +57,7 @@ class Facts(Protocol):
     def organisation(self, organisation_id: UUID) -> Organisation: ...
     def calendar(self) -> WorkingDays: ...
     def division_name(self, code: str) -> str | None: ...
+    def division_path(self, code: str) -> DivisionPath: ...
 
 
 class Outbox(Protocol):

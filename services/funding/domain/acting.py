@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from casework.desks import DISTRICT_LEVELS
+from casework.divisions import is_below_top
 from contracts.actor import Actor
 from contracts.refusal import Invalid, NotFound
 from policy.attachments import Attached
@@ -31,7 +31,7 @@ def must_take(actor: Actor, pack: Pack, step_name: str, *, division: str | None 
     route = pack.route(ROUTE)
     step = route.step(route.index_of(step_name))
     actor.must_hold(step.role)
-    if step.division_level in DISTRICT_LEVELS:
+    if is_below_top(step.division_level):
         actor.must_serve(division)
     return step
 

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from casework.common_facts import NotKnownHere, Organisation
+from casework.divisions import DivisionPath
 from contracts.events.declaration import PilotDelisted, PilotListed
 from contracts.money import Money
 from contracts.working_days import WorkingDays
@@ -96,6 +97,7 @@ class Known:
 
     calendar: WorkingDays
     applicant: Organisation | None = None
+    division_path: DivisionPath = ()
     pilot: KnownPilot | None = None
     provider: KnownProvider | None = None
     payee: KnownPayee | None = None

@@ -9,6 +9,8 @@ from enum import StrEnum
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
+from casework.desks import next_actor
+from casework.divisions import DivisionPath
 from casework.dossier import Dossier
 from casework.states import State, move
 from contracts.actor import Actor
@@ -86,8 +88,9 @@ class CheckFinding:
 
 @dataclass(frozen=True, kw_only=True)
 class Project:
-    """`pilot_id` is the declaration that put the applicant on the pilot list. `division` routes it (six digits).
+    """`pilot_id` is the declaration that put the applicant on the pilot list.
 
+    `division` is the applicant's (six digits), `division_path` leads upwards from it: who reviews it, step by step.
     `assigner` is the role that picks the institution for the step it is in, `assignee_id` the one picked.
     `provider_id`, `payee_account_id` and `product_ids` are what the answers name now; `contract` is as it was filed.
     """
@@ -102,6 +105,7 @@ class Project:
     applicant: Applicant
     division: str
     dossier: Dossier
+    division_path: DivisionPath = ()
     title: str = ""
     provider_id: UUID | None = None
     payee_account_id: UUID | None = None
@@ -163,6 +167,7 @@ def announced(kind: type[Told], project: Project, *, at: datetime, by: Actor, **
         filing_number=project.filing_number,
         step=dossier.step.index if dossier.step else None,
         due_on=dossier.due_on,
+        acting_division=next_actor(project).division,
         **more,
     )
 

@@ -45,7 +45,12 @@ def submit(project: Project, rules: Rulebook, known: Known, *, by: Actor, at: da
         statement_version=rules.commitment_version,
         seal=rules.seal(project.dossier),
     )
-    filed = project.changed(dossier=dossier, assigner=rules.assigner(dossier), contract=contract_of(draft, known))
+    filed = project.changed(
+        dossier=dossier,
+        division_path=known.division_path,
+        assigner=rules.assigner(dossier),
+        contract=contract_of(draft, known),
+    )
     return Decision(project=filed, events=(announced(ProjectFiled, filed, at=at, by=by),))
 
 

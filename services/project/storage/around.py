@@ -14,6 +14,7 @@ from sqlalchemy import ARRAY, ColumnElement, Table, Text, Uuid, bindparam, case,
 
 from casework.calendars import calendar_column, working_days_of
 from casework.common_facts import Organisation, known_organisation, known_standing
+from casework.division_paths import path_column, path_of
 from chassis.db.transaction import Row
 from contracts.wire import from_json
 from services.project.domain.known import Known, KnownPayee, KnownPilot, KnownProduct, KnownProvider, Rectification
@@ -42,6 +43,7 @@ class Of:
     """Whose surroundings: columns of the project, or parameters."""
 
     project_id: Any
+    division: Any
     applicant_id: Any
     credit_code: Any
     pilot_id: Any
@@ -53,6 +55,7 @@ class Of:
 
 OF_ROW: Final = Of(
     project_id=projects.c.id,
+    division=projects.c.division,
     applicant_id=projects.c.applicant_id,
     credit_code=projects.c.credit_code,
     pilot_id=projects.c.pilot_id,
@@ -63,6 +66,7 @@ OF_ROW: Final = Of(
 )
 OF_PARAMETERS: Final = Of(
     project_id=bindparam("project_id", type_=Uuid()),
+    division=bindparam("division", type_=Text()),
     applicant_id=bindparam("applicant_id", type_=Uuid()),
     credit_code=bindparam("credit_code", type_=Text()),
     pilot_id=bindparam("pilot_id", type_=Uuid()),
@@ -89,8 +93,8 @@ def around_columns(of: Of) -> list[ColumnElement[Any]]:
         "contracts": _only(contracts, others.c.applicant_id == of.applicant_id, others.c.id != of.project_id, is_held),
         "rectification": _open_rectification(of),
     }
-    calendar = calendar_column("known_calendar", since=of.since)
-    return [calendar, *(column.label(f"known_{name}") for name, column in columns.items())]
+    calendar, path = calendar_column("known_calendar", since=of.since), path_column("known_path", of.division)
+    return [calendar, path, *(column.label(f"known_{name}") for name, column in columns.items())]
 
 
 def known_from_row(row: Row) -> Known:
@@ -99,6 +103,7 @@ def known_from_row(row: Row) -> Known:
     applicant = {**row.known_applicant, "lists": list(row.known_lists or ())} if row.known_applicant else None
     return Known(
         calendar=working_days_of(row.known_calendar),
+        division_path=path_of(row.known_path),
         applicant=from_json(Organisation | None, applicant),
         pilot=from_json(KnownPilot | None, row.known_pilot),
         provider=from_json(KnownProvider | None, row.known_provider),

@@ -60,6 +60,7 @@ class KnownFacts:
             payee_id=project.payee_account_id,
             product_ids=list(project.product_ids),
             project_id=project.id,
+            division=project.division,
         )
         assert row is not None
         return known_from_row(row)

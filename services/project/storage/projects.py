@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql
 
 from casework.desk_lists import desk_to_columns
 from casework.desks import absent
+from casework.divisions import DivisionPath
 from casework.dossier import Attachments
 from casework.states import State
 from casework.tables import dossier_from_columns, dossier_to_columns
@@ -202,6 +203,7 @@ def from_row(row: Row) -> Project:
         ),
         division=row.division,
         dossier=dossier_from_columns(row),
+        division_path=from_json(DivisionPath, row.division_path),
         title=row.title,
         provider_id=row.provider_id,
         payee_account_id=row.payee_account_id,

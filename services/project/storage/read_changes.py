@@ -9,13 +9,14 @@ from sqlalchemy import ColumnElement, FromClause, bindparam, select
 from casework.changes_feed import changes_statement, read_changes
 from casework.cursors import page_size
 from casework.desks import scope_of
+from casework.division_paths import served_by_division
 from chassis.db.transaction import Reading
 from contracts.actor import Actor
 from services.project.storage.tables import projects
 
 
-def _projects(column: ColumnElement[Any], name: str) -> Any:
-    own = select(projects.c.id).where(column == bindparam(name))
+def _projects(condition: ColumnElement[bool]) -> Any:
+    own = select(projects.c.id).where(condition)
 
     def visible(events: FromClause) -> ColumnElement[bool]:
         return events.c.aggregate_id.in_(own)
@@ -25,9 +26,9 @@ def _projects(column: ColumnElement[Any], name: str) -> Any:
 
 _EVERYTHING = changes_statement()
 _BY_SCOPE = {
-    "own": changes_statement(_projects(projects.c.applicant_id, "own")),
-    "served": changes_statement(_projects(projects.c.division, "served")),
-    "assigned": changes_statement(_projects(projects.c.assignee_id, "assigned")),
+    "own": changes_statement(_projects(projects.c.applicant_id == bindparam("own"))),
+    "served": changes_statement(_projects(served_by_division(projects))),
+    "assigned": changes_statement(_projects(projects.c.assignee_id == bindparam("assigned"))),
 }
 
 

@@ -15,10 +15,11 @@ def follow_division(uow: Unit, clock: Clock, organisation_id: UUID) -> None:
     """What is in review waits for the new district from now on, which is told; the deadline goes on."""
     actor = Actor.system(uow.city)
     division = uow.facts.organisation(organisation_id).division
+    path = uow.facts.division_path(division)
     for project in uow.projects.active_of_applicant(organisation_id):
         if project.division == division:
             continue
-        moved = project.changed(division=division)
+        moved = project.changed(division=division, division_path=path)
         uow.projects.save(moved)
         if moved.state is ProjectState.IN_REVIEW:
             uow.outbox.add([announced(ProjectFiled, moved, at=clock.now(), by=actor)])

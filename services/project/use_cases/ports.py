@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from casework.common_facts import Organisation, ReleasedPack
+from casework.divisions import DivisionPath
 from contracts.actor import Actor
 from contracts.events.base import Event
 from contracts.events.declaration import CaseMovedToPack
@@ -41,6 +42,7 @@ class KnownFacts(Protocol):
 
 class Facts(Protocol):
     def organisation(self, organisation_id: UUID) -> Organisation: ...
+    def division_path(self, code: str) -> DivisionPath: ...
     def calendar(self) -> WorkingDays: ...
     def packs(self) -> list[ReleasedPack]: ...
 

@@ -201,9 +201,16 @@ def kind_for_applicant(event: Event) -> NoticeKind:
 
 
 def kind_for_district(event: Event) -> NoticeKind | None:
-    """What the people of the division are told: only of what begins its review with them."""
+    """What the people of a division are told: only of what they have to review from now on."""
     name = _TO_DO_OF.get(event.NAME)
-    return KINDS[name] if name is not None and _is_first_step(event) else None
+    is_theirs = _is_first_step(event) or getattr(event, "acting_division", None) is not None
+    return KINDS[name] if name is not None and is_theirs else None
+
+
+def division_to_tell(event: Event) -> str | None:
+    """The division whose people have it now; before events said so, that was the applicant's."""
+    acting: str | None = getattr(event, "acting_division", None)
+    return acting or getattr(event, "division", None)
 
 
 def _is_first_step(event: Event) -> bool:

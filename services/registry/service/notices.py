@@ -32,6 +32,7 @@ from contracts.events.project import (
     ProjectStageApproved,
 )
 from policy.lifecycle import COMPLETION, ENROLMENT
+from services.registry.domain.notices import division_to_tell
 from services.registry.service.real_time import real_now
 from services.registry.storage.unit import RegistryUnit
 from services.registry.use_cases.notify_people import notify_people
@@ -39,7 +40,7 @@ from services.registry.use_cases.settle_payee_account import settle_payee_accoun
 
 
 class NoticeHandlers:
-    """Every handler tells the applicant's people, and the district's where a review begins with it."""
+    """Every handler tells the applicant's people, and the division's that has to review from now on."""
 
     runtime: Runtime[RegistryUnit]
 
@@ -49,7 +50,7 @@ class NoticeHandlers:
             self.runtime.sealer,
             event,
             applicant_id=event.applicant.id,
-            division=getattr(event, "division", None),
+            division=division_to_tell(event),
             now=real_now(),
         )
 

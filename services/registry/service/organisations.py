@@ -62,8 +62,8 @@ class OrganisationMethods:
 
     @query("registry.read_organisations")
     def get_organisation(self, reading, actor: Actor, organisation_id: UUID) -> dict[str, Any]:
-        """One organisation; a district sees its own."""
-        return queries.organisation_of(reading, organisation_id, division=actor.division)
+        """One organisation; a district or league sees its own."""
+        return queries.organisation_of(reading, organisation_id, served=actor.division)
 
     @query("registry.read_organisations")
     def list_organisations(
@@ -78,11 +78,12 @@ class OrganisationMethods:
         limit: int = 50,
         after: str | None = None,
     ) -> dict[str, Any]:
-        """Organisations by name; a district sees its own."""
+        """Organisations by name; a district or league sees its own."""
         return queries.organisations(
             reading,
             kind=kind,
-            division=actor.division or division,
+            division=division,
+            served=actor.division,
             name=name,
             credit_code=credit_code,
             limit=limit,

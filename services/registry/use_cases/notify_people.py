@@ -16,7 +16,7 @@ from services.registry.use_cases.ports import Work
 def notify_people(
     uow: Work, sealer: Sealer, event: Event, *, applicant_id: UUID, division: str | None, now: datetime
 ) -> None:
-    """The members of the applicant's organisation; and the staff of its division when a review begins with them.
+    """The members of the applicant's organisation; and the staff of the division that has to review from now on.
 
     An organisation that nobody can sign in for is told nothing.
     """

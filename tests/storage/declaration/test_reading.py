@@ -18,8 +18,7 @@ from contracts.actor import Actor
 from contracts.refusal import Invalid, NotFound
 from services.declaration.storage import read_declaration as one
 from services.declaration.storage import read_public
-from services.declaration.storage.list_declarations import Wanted, list_declarations
-from services.declaration.storage.list_waiting import list_waiting
+from services.declaration.storage.list_declarations import Wanted, list_declarations, list_waiting
 from services.declaration.storage.read_changes import changes_since
 from tests.builders_declaration import (
     ASSESSOR,

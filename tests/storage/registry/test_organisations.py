@@ -13,6 +13,7 @@ from contracts.refusal import Invalid, NotFound
 from services.registry.adapters.national_calendar import confirmed_years
 from services.registry.domain.calendar import CalendarYear
 from services.registry.domain.changes import ChangeKind, request_change
+from services.registry.domain.divisions import Division, DivisionSpec, Level
 from services.registry.domain.organisations import Kind, Profile, SizeClass
 from services.registry.storage.queries import organisations as queries
 from services.registry.storage.unit import RegistryUnit
@@ -125,9 +126,9 @@ def test_a_district_does_not_see_an_organisation_of_another(work: Work, city: st
         unit.organisations.keep_former_name(organisation, NOON)
     reading = units.reading(city)
 
-    seen = queries.organisation_of(reading, organisation.id, division=ZHONGSHAN_DISTRICT)
+    seen = queries.organisation_of(reading, organisation.id, served=ZHONGSHAN_DISTRICT)
     with pytest.raises(NotFound):
-        queries.organisation_of(reading, organisation.id, division=XIGANG_DISTRICT)
+        queries.organisation_of(reading, organisation.id, served=XIGANG_DISTRICT)
 
     assert [name["name"] for name in seen["former_names"]] == [organisation.name]
     assert seen["exclusion_lists"] == []
@@ -156,3 +157,20 @@ def test_requested_changes_are_listed_with_who_asks(work: Work, city: str, units
     (item,) = all_open["items"]
     assert (item["organisation_name"], item["content"]) == (organisation.name, {"division": XIGANG_DISTRICT})
     assert others["items"] == []
+
+
+def test_a_league_sees_the_organisations_of_its_counties(work: Work, city: str, units: Units[RegistryUnit]) -> None:
+    league, organisation = "219100", an_organisation(city=city)
+    tree = ((league, Level.LEAGUE, None), (ZHONGSHAN_DISTRICT, Level.COUNTY, league))
+    with work() as unit:
+        unit.organisations.add(organisation)
+        for code, level, parent in tree:
+            unit.divisions.add(Division.first(city, DivisionSpec(code=code, name=code, level=level, parent=parent)))
+    reading = units.reading(city)
+    asked = {"kind": None, "division": None, "name": None, "credit_code": None, "limit": 5, "after": None}
+
+    assert queries.organisation_of(reading, organisation.id, served=league)["id"] == str(organisation.id)
+    assert [each["id"] for each in queries.organisations(reading, **asked, served=league)["items"]] == [
+        str(organisation.id)
+    ]
+    assert queries.organisations(reading, **asked, served="219200")["items"] == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select, tuple_
+from sqlalchemy import bindparam, or_, select, tuple_
 
 from chassis.db.transaction import Reading
 from contracts.refusal import NotFound
@@ -40,7 +40,15 @@ _lists = (
     .label("lists")
 )
 _with_standing = select(organisation, _lists)
-_by_id = _with_standing.where(organisation.c.id == bindparam("id"))
+_directly_below = select(division.c.code).where(division.c.parent == bindparam("served"))
+_is_served = or_(
+    bindparam("served").is_(None),
+    organisation.c.division == bindparam("served"),
+    organisation.c.division.in_(_directly_below),
+    organisation.c.division.in_(select(division.c.code).where(division.c.parent.in_(_directly_below))),
+)
+"""Those of one's division and of the two levels below it: a league has counties, a county may have towns."""
+_by_id = _with_standing.where(organisation.c.id == bindparam("id"), _is_served)
 _former_names = (
     select(former_name.c.name, former_name.c.until)
     .where(former_name.c.organisation_id == bindparam("id"))
@@ -48,7 +56,8 @@ _former_names = (
     .limit(50)
 )
 _listed = (
-    _with_standing.where(bindparam("kind").is_(None) | (organisation.c.kind == bindparam("kind")))
+    _with_standing.where(_is_served)
+    .where(bindparam("kind").is_(None) | (organisation.c.kind == bindparam("kind")))
     .where(bindparam("division").is_(None) | (organisation.c.division == bindparam("division")))
     .where(bindparam("credit_code").is_(None) | (organisation.c.credit_code == bindparam("credit_code")))
     .where(
@@ -64,10 +73,10 @@ _listed = (
 )
 
 
-def organisation_of(reading: Reading, organisation_id: UUID | None, *, division: str | None = None) -> Shown:
-    """One organisation with its standing and former names; NotFound outside of the division of who asks."""
-    row = None if organisation_id is None else reading.first(_by_id, id=organisation_id)
-    if row is None or division not in (None, row.division):
+def organisation_of(reading: Reading, organisation_id: UUID | None, *, served: str | None = None) -> Shown:
+    """One organisation with its standing and former names; NotFound outside of the division of who asks (`served`)."""
+    row = None if organisation_id is None else reading.first(_by_id, id=organisation_id, served=served)
+    if row is None:
         raise NotFound(kind="organisation")
     names = reading.read(_former_names, id=organisation_id)
     return _shown(row) | {
@@ -84,13 +93,15 @@ def organisations(
     credit_code: str | None,
     limit: int,
     after: str | None,
+    served: str | None = None,
 ) -> Shown:
-    """Organisations by name; `name` is a prefix, `credit_code` a whole code."""
+    """Organisations by name; `name` is a prefix, `credit_code` a whole code, `served` the division of who asks."""
     after_name, after_id = read_cursor(after, (text, identity))
     rows = reading.read(
         _listed,
         kind=kind,
         division=division,
+        served=served,
         credit_code=credit_code,
         prefix=name,
         prefix_end=None if name is None else name + _LAST,

@@ -1,0 +1,61 @@
+"""Paths of divisions in a service's database: read from its copy of the tree, and asked for in lists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, FromClause, Label, Select, and_, bindparam, func, or_, select
+
+from casework.divisions import DivisionPath, Place, is_below_top
+from casework.known_tables import known_division
+from chassis.db.transaction import Reading, Transaction
+
+PATH_COLUMN: Final = "division_path"
+
+
+def served_from_above(table: FromClause) -> ColumnElement[bool]:
+    """Cases of a division below `served`. Its first half is the condition of the index `<table>_nested`."""
+    path = table.c[PATH_COLUMN]
+    probe = func.jsonb_build_array(func.jsonb_build_object("code", bindparam("served")))
+    return and_(func.jsonb_array_length(path) > 1, table.c.division != bindparam("served"), path.contains(probe))
+
+
+def served_by_division(table: FromClause) -> ColumnElement[bool]:
+    """All cases that somebody of the division `served` has to do with."""
+    return or_(table.c.division == bindparam("served"), served_from_above(table))
+
+
+def path_column(name: str, of: ColumnElement[Any]) -> Label[Any]:
+    """The path of a division as a column of another select, for `path_of`; null where it is not known."""
+    own, above, highest = (known_division.alias(f"{name}_{rank}") for rank in ("own", "above", "highest"))
+    levels = func.jsonb_build_array(
+        own.c.code, own.c.level, above.c.code, above.c.level, highest.c.code, highest.c.level
+    )
+    return (
+        select(levels)
+        .select_from(
+            own.outerjoin(above, (above.c.city == own.c.city) & (above.c.code == own.c.parent)).outerjoin(
+                highest, (highest.c.city == above.c.city) & (highest.c.code == above.c.parent)
+            )
+        )
+        .where(own.c.code == of)
+        .correlate_except(own, above, highest)
+        .scalar_subquery()
+        .label(name)
+    )
+
+
+def path_of(column: Sequence[str | None] | None) -> DivisionPath:
+    """What a column of `path_column` says."""
+    pairs = zip(column[::2], column[1::2], strict=True) if column else ()
+    return tuple(Place(code=code, level=level) for code, level in pairs if code and level and is_below_top(level))
+
+
+_path: Final[Select[Any]] = select(path_column("path", bindparam("code")))
+
+
+def division_path(transaction: Transaction | Reading, code: str) -> DivisionPath:
+    """The path of a division as this service knows the tree now."""
+    row = transaction.first(_path, code=code)
+    return path_of(row.path if row else None)
