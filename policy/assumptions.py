@@ -6,8 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-_NAMES = ("title", "name", "code", "stage", "key")
-_VALUES = ("value", "format", "max_bytes", "working_days", "opens_at", "from", "unit", "counts", "code", "resumes_at")
+_NAMES = ("title", "name", "code", "stage", "key", "criterion", "severity")
+_VALUES = (
+    "value", "format", "max_bytes", "working_days", "opens_at", "from", "unit", "counts", "code", "resumes_at",
+    "weight", "points", "least_projects",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

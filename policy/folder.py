@@ -19,6 +19,7 @@ from policy.canonical import canonical_json
 from policy.pack_problems import PackInvalid, PackProblem
 from policy.schema import Check, Place
 from policy.shapes_forms import FORM
+from policy.shapes_providers import PROVIDERS
 from policy.yaml_source import Document, read_document
 
 FORMAT = 1
@@ -34,6 +35,9 @@ SECTIONS: dict[str, tuple[str, Check]] = {
     "split": ("split.yaml", shapes.SPLIT),
     "texts": ("texts.yaml", shapes.TEXTS),
 }
+OPTIONAL_SECTIONS: dict[str, tuple[str, Check]] = {"providers": ("providers.yaml", PROVIDERS)}
+"""What a city may leave out: a pack without the file has the same bytes as before there was such a section."""
+
 NATIONAL: dict[str, Check] = {"size_classes.yaml": shapes.SIZE_CLASSES, "options.yaml": shapes.NATIONAL_OPTIONS}
 _OTHER_FILES = {"README.md"}
 _FOLDERS = {"forms", "cases"}
@@ -63,6 +67,9 @@ def read_folder(folder: Path, *, national: Path | None = None) -> Folder:
     found = Folder()
     for section, (name, check) in SECTIONS.items():
         found.sections[section] = _read(folder / name, name, check, found.problems)
+    for section, (name, check) in OPTIONAL_SECTIONS.items():
+        if (folder / name).exists():
+            found.sections[section] = _read(folder / name, name, check, found.problems)
     for path in sorted((folder / "forms").glob("*.yaml")):
         document = _read(path, f"forms/{path.name}", FORM, found.problems)
         if isinstance(document.content, dict) and document.content.get("key") != path.stem:
@@ -85,6 +92,8 @@ def compile_checked(folder: Folder) -> dict[str, Any]:
     compiled |= {section: copy.deepcopy(document.content) for section, document in folder.sections.items()}
     compiled["forms"] = {key: copy.deepcopy(document.content) for key, document in folder.forms.items()}
     compiled["national"] = {"size_classes": folder.national["size_classes.yaml"].content}
+    if "providers" in compiled:
+        compiled["national"]["scenarios"] = folder.national["options.yaml"].content["scenario"]["options"]
     problems = _copy_options(compiled["forms"], folder)
     problems += links.problems_of(compiled, folder.document_of) if not problems else []
     if problems:
@@ -107,7 +116,7 @@ def _read(path: Path, name: str, check: Check, problems: list[PackProblem]) -> D
 
 def _unknown_files(folder: Path) -> Iterator[PackProblem]:
     """A file that nobody reads would look as if it decided something."""
-    names = {name for name, _ in SECTIONS.values()} | _OTHER_FILES
+    names = {name for name, _ in (*SECTIONS.values(), *OPTIONAL_SECTIONS.values())} | _OTHER_FILES
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder)
         is_listed = len(inside.parts) == 1 and (inside.name in names or inside.name in _FOLDERS)

@@ -12,6 +12,7 @@
       closes_when: [pilot_delisted]         # one of these is enough to close it
       has_window: true                      # every call then sets a window for it
       yields: [filing_number, enrolment, contract]   # what follows from its approval
+      delegable: true                       # the enterprise may let a provider act for it here; else it may not
 
 Milestones are names of events that hold now, in whatever order they were heard; beside them
 `<stage>_approved` for each stage of a project that was reviewed and approved.
@@ -40,7 +41,10 @@ the work."""
 
 @dataclass(frozen=True)
 class Stage:
-    """One stage: what it asks (form, attachments, gate), who reviews it (route), when it is open, what it yields."""
+    """One stage: what it asks (form, attachments, gate), who reviews it (route), when it is open, what it yields.
+
+    `is_delegable`: the enterprise may let a provider save and hand in for it (协助/代为提交).
+    """
 
     name: str
     title: str
@@ -55,6 +59,7 @@ class Stage:
     has_window: bool
     basis: Basis
     yields: frozenset[str] = frozenset()
+    is_delegable: bool = False
 
 
 def approved(stage: str) -> str:
@@ -124,4 +129,5 @@ def read_stage(spec: Mapping[str, Any], sources: Mapping[str, str]) -> Stage:
         has_window=spec.get("has_window", False),
         basis=Basis.read(spec, sources),
         yields=frozenset(spec.get("yields", ())),
+        is_delegable=spec.get("delegable", False),
     )

@@ -14,6 +14,7 @@ from policy.dated import read_values
 from policy.facts import Catalogue
 from policy.form_reader import read_form
 from policy.forms import Form
+from policy.links_providers import check_providers
 from policy.pack_problems import PackProblem
 from policy.schema import Place
 from policy.subsidy import spend_line_catalogue
@@ -30,6 +31,7 @@ def problems_of(compiled: Mapping[str, Any], document_of: DocumentOf) -> list[Pa
         return linking.problems
     linking.check_names()
     linking.check_money()
+    check_providers(linking, compiled)
     linking.check_conditions()
     return linking.problems
 

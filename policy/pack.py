@@ -23,6 +23,8 @@ from policy.gates import Gate, Rule, read_rule
 from policy.lifecycle import Stage, read_stage
 from policy.notices import NoticeRule, read_notice
 from policy.numbers import NumberFormat, read_number
+from policy.performance import PerformanceRule, read_performance
+from policy.providers import ProviderRules, read_providers
 from policy.refs import Basis, PackRef
 from policy.routes import Route, read_route
 from policy.size_class import SizeTable, read_size_table
@@ -188,6 +190,18 @@ class Pack:
 
     def text(self, key: str) -> Text:
         return self.texts[key]
+
+    # Who sells, and how well.
+
+    @cached_property
+    def providers(self) -> ProviderRules:
+        """Kinds of providers, classes of products; empty for a pack that says nothing of them."""
+        return read_providers(self.compiled, self.sources)
+
+    @cached_property
+    def performance(self) -> PerformanceRule | None:
+        """How providers are rated; None where nobody is."""
+        return read_performance(self.compiled, self.sources)
 
     # What the pack names or seeds.
 

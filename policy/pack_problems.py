@@ -45,6 +45,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "ranges_order": ("日期区间未按先后排列，或结束早于开始", "date ranges are not in order, or end before they begin"),
     "split_sum": ("各来源份额之和为 {total}，应为 1", "the shares add up to {total}, not to 1"),
+    "weights_sum": ("各项权重之和为 {total}，应为 1", "the weights add up to {total}, not to 1"),
+    "score_above_top": ("得分 {value} 超过满分 {top}", "the score {value} is above {top}"),
+    "bands_order": (
+        "评级须从高到低排列，最后一级从 0 分起",
+        "ratings stand from the best down, and the last one begins at 0",
+    ),
+    "not_for_pool": (
+        "服务商入库的审核环节 {step} 不能委托第三方，也不能另填表",
+        "the step {step} on the way into the pool can be neither assigned nor have forms of its own",
+    ),
     "unknown_reference": ("没有名为 {name} 的{kind}", "there is no {kind} called {name}"),
     "unknown_fact": ("没有名为 {name} 的字段或事实", "no field or fact is called {name}"),
     "operator_count": (

@@ -118,6 +118,7 @@ LIFECYCLE: Check = list_of(
             "closes_when": list_of(event_name, unique=""),
             "has_window": flag,
             "yields": list_of(one_of(*YIELDS), at_least=1, unique=""),
+            "delegable": flag,
         },
         basis=REQUIRED,
     ),
