@@ -83,6 +83,7 @@ _DATES = {
     "accepted_on": "验收通过日期",
     "applied_on": "奖补核算日期",
     "planned_on": "分配方案编制日期",
+    "recovered_on": "追回决定日期",
 }
 
 FACTS: Catalogue = {

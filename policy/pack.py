@@ -25,6 +25,7 @@ from policy.notices import NoticeRule, read_notice
 from policy.numbers import NumberFormat, read_number
 from policy.performance import PerformanceRule, read_performance
 from policy.providers import ProviderRules, read_providers
+from policy.recovery import RecoveryRule, read_recovery
 from policy.refs import Basis, PackRef
 from policy.routes import Route, read_route
 from policy.size_class import SizeTable, read_size_table
@@ -154,6 +155,11 @@ class Pack:
 
     def split_on(self, on: date) -> SplitRule:
         return split_rule_on(self.split, on)
+
+    @cached_property
+    def recovery(self) -> RecoveryRule:
+        """What becomes of money that is claimed back."""
+        return read_recovery(self.compiled["pack"].get("recovery"), self.sources)
 
     @cached_property
     def size_table(self) -> SizeTable:

@@ -90,7 +90,7 @@ VALUE_CHECKS: dict[str, Check] = {
 
 BY_DATES = (
     "declared_on", "filed_on", "contract_on", "invoice_on", "completed_on", "requested_on", "assessed_on",
-    "accepted_on", "applied_on", "planned_on",
+    "accepted_on", "applied_on", "planned_on", "recovered_on",
 )  # fmt: skip
 
 

@@ -28,6 +28,7 @@ from policy.schema import (
 )
 from policy.schema_values import amount, count_text, dated
 from policy.shapes_conditions import OPTIONAL, REQUIRED, VALUE_REF, condition, option, rule
+from policy.shapes_recovery import RECOVERY
 from policy.subsidy import ENTERPRISE, INSTRUMENTS, PAYEE_KINDS, PROJECT, ROUNDING_UNITS
 from policy.texts import KINDS as TEXT_KINDS
 from policy.texts import placeholders
@@ -100,7 +101,8 @@ HEAD: Check = shape(
         "calendar_exceptions": list_of(
             shape({"on": day, "is_worked": flag, "title": text}, basis=REQUIRED), unique="on"
         ),
-    }
+    },
+    {"recovery": RECOVERY},
 )
 
 

@@ -21,10 +21,11 @@ from services.funding.domain.allowance import Allowance, AllowanceKey
 from services.funding.domain.award import Award
 from services.funding.domain.bank_files import BankResultFile
 from services.funding.domain.budget import BudgetLine, BudgetPool, PoolKey
+from services.funding.domain.honour import Honour
 from services.funding.domain.ledger import Entry
 from services.funding.domain.payee import PayeeSnapshot
 from services.funding.domain.payment import PaymentBatch
-from services.funding.domain.refusals import AlreadyInPlan, DocumentUsed, InstructionExists
+from services.funding.domain.refusals import AlreadyInPlan, DocumentUsed, HonourExists, InstructionExists
 from services.funding.domain.states import LIVE_INSTRUCTIONS, BudgetLineState
 from services.funding.domain.tranche import Tranche
 from tests.builders_funding import CITY
@@ -60,6 +61,9 @@ def _unique(found: Iterable[Any], refusal: type[Refusal]) -> None:
 class FakeAwards(Rows):
     def of_line(self, project_id: UUID, line: str) -> Award | None:
         return next((each for each in self.rows.values() if (each.project_id, each.line) == (project_id, line)), None)
+
+    def of_project(self, project_id: UUID) -> tuple[Award, ...]:
+        return tuple(each for each in self.rows.values() if each.project_id == project_id)
 
 
 class FakeTranches(Rows):
@@ -171,6 +175,13 @@ class FakeBatches(Rows):
         _unique((each.tranche_id for each in instructions if each.state in LIVE_INSTRUCTIONS), InstructionExists)
 
 
+class FakeHonours(Rows):
+    def add(self, honour: Honour) -> None:
+        if honour.id in self.rows:
+            raise HonourExists()
+        super().add(honour)
+
+
 class FakeResultFiles(Rows):
     def of_content(self, sha256: str) -> BankResultFile | None:
         return next((each for each in self.rows.values() if each.sha256 == sha256), None)
@@ -207,6 +218,7 @@ class FakeUnit:
         self.result_files = FakeResultFiles("bank_result_file")
         self.ledger = FakeLedger()
         self.recoveries: Rows = Rows("recovery")
+        self.honours = FakeHonours("honour")
         self.known = FakeKnown(self.tranches)
         self.facts = FakeFacts()
         self.outbox = FakeOutbox()

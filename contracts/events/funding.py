@@ -21,7 +21,10 @@ class FundingServiceEvent(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class AwardComputed(FundingServiceEvent):
-    """An award and its shares by fund source, which add up to it to the fen (ALL2)."""
+    """An award and its shares by fund source, which add up to it to the fen (ALL2).
+
+    `line` is the subsidy line of the pack; `subject_kind` says what the award is for (project, platform, …).
+    """
 
     NAME: ClassVar[str] = "award_computed"
 
@@ -29,6 +32,8 @@ class AwardComputed(FundingServiceEvent):
     applicant: Applicant
     award_fen: int
     shares: Mapping[str, int] = field(default_factory=dict)
+    line: str | None = None
+    subject_kind: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,4 +93,40 @@ class TrancheReturned(TrancheChanged):
 
     NAME: ClassVar[str] = "tranche_returned"
 
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecoveryChanged(FundingServiceEvent):
+    """A recovery (追回) as it is now; `shares` by the fund sources that the money came from."""
+
+    award_id: UUID
+    tranche_id: UUID | None = None
+    applicant: Applicant
+    amount_fen: int
+    shares: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecoveryOpened(RecoveryChanged):
+    """A part or the whole of a paid tranche is claimed back."""
+
+    NAME: ClassVar[str] = "recovery_opened"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecoverySettled(RecoveryChanged):
+    """All of it came back, by the bank or by netting against later payments (抵扣)."""
+
+    NAME: ClassVar[str] = "recovery_settled"
+
+
+@dataclass(frozen=True, kw_only=True)
+class HonourGranted(FundingServiceEvent):
+    """An enterprise needs no funds and has the honour only (ZS8): nothing of its project is paid."""
+
+    NAME: ClassVar[str] = "honour_granted"
+
+    applicant: Applicant
+    project_id: UUID
     reason: str = ""

@@ -42,6 +42,9 @@ CONSUMES: Final[dict[str, tuple[type[Event], ...]]] = {
         funding.TrancheReleased,
         funding.TranchePaid,
         funding.TrancheReturned,
+        funding.RecoveryOpened,
+        funding.RecoverySettled,
+        funding.HonourGranted,
     ),
     "declaration": _COMMON,
     "project": (

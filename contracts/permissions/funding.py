@@ -46,4 +46,5 @@ PERMISSIONS: Final[dict[str, Set[Role]]] = {
     "funding.correct_payment": _OFFICER,
     "funding.open_recovery": _OFFICER,
     "funding.settle_recovery": _FINANCE,
+    "funding.grant_honour": APPLICANTS | _OFFICER,
 }

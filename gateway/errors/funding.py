@@ -81,6 +81,12 @@ SENTENCES: Final[dict[str, tuple[int, str, str]]] = {
         "导出文件只限申请人在 {minutes} 分钟内下载，请重新申请",
         "Only who asked may download it, within {minutes} minutes: ask again",
     ),
+    "honour_too_late": (
+        409,
+        "项目已有奖补列入资金分配方案或已拨付，不能改为仅授予荣誉，明细见 problems",
+        "A plan holds something of the project already, or it is paid: see `problems`",
+    ),
+    "honour_exists": (409, "该项目已登记为仅授予荣誉", "The project has the honour already"),
 }
 
 PROBLEMS: Final[dict[str, tuple[str, str]]] = {
@@ -121,5 +127,17 @@ PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "notice_still_open": ("公示至 {closes_on} 结束", "its notice runs to the end of {closes_on}"),
     "payee_unknown": ("没有可用的收款账户", "there is no account for payment"),
     "plan_not_published": ("方案尚未公示", "its plan is not published yet"),
+    "amount_out_of_range": (
+        "金额须在 {at_least_fen} 分至 {at_most_fen} 分之间",
+        "the amount has to be between {at_least_fen} and {at_most_fen} fen",
+    ),
+    "before_payment": (
+        "退还日期（{on}）早于拨付日期（{paid_on}）",
+        "paid back on {on}, before it was paid ({paid_on})",
+    ),
+    "tranche_beyond_change": (
+        "该笔 {amount_fen} 分已处于 {state}，须先移出方案、收回或追回",
+        "{amount_fen} fen of it are {state}: out of the plan, recalled or recovered first",
+    ),
     "column_missing": ("缺少列，须为其中之一：{one_of}", "a column is missing, one of: {one_of}"),
 }

@@ -7,7 +7,7 @@ from typing import Final
 from contracts.permissions import SIGNED_IN
 from gateway.operations import Operation
 from gateway.schemas.base import Empty, page_of
-from gateway.schemas.funding import awards, books, requests
+from gateway.schemas.funding import awards, requests
 from gateway.schemas.funding.kinds import ReasonGiven
 
 _AWARD: Final = "/cities/{city}/awards/{award_id}"
@@ -148,19 +148,6 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         summary="After the bank returned it: the same obligation can be paid again",
         body=requests.CorrectionRequest,
         answer=awards.Tranche,
-        versioned=True,
-    ),
-    Operation(
-        name="open_recovery",
-        method="POST",
-        path=f"{_TRANCHE}/recovery",
-        rpc="funding.open_recovery",
-        permission="funding.open_recovery",
-        title="追回",
-        summary="Claim a paid tranche back",
-        body=requests.FundRecoveryRequest,
-        answer=books.FundRecovery,
-        status=201,
         versioned=True,
     ),
     Operation(

@@ -1,4 +1,4 @@
-"""Budgets, payments, recoveries and the ledger; what was announced, and what was done."""
+"""Budgets, payments and the ledger; what was announced, and what was done."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ _BATCHES: Final = "/cities/{city}/payment-batches"
 _BATCH: Final = f"{_BATCHES}/{{batch_id}}"
 _RESULTS: Final = "/cities/{city}/bank-results"
 _LEDGER: Final = "/cities/{city}/ledger"
-_RECOVERIES: Final = "/cities/{city}/recoveries"
 
 OPERATIONS: Final[tuple[Operation, ...]] = (
     Operation(
@@ -179,40 +178,6 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         summary="What the bank answered, newest first",
         query=PageQuery,
         answer=page_of(books.BankResultFile),
-    ),
-    Operation(
-        name="list_recoveries",
-        method="GET",
-        path=_RECOVERIES,
-        rpc="funding.list_recoveries",
-        permission="funding.read_payments",
-        title="追回列表",
-        summary="Recoveries, newest first",
-        query=FundingPageQuery,
-        answer=page_of(books.FundRecovery),
-    ),
-    Operation(
-        name="settle_recovery",
-        method="POST",
-        path=f"{_RECOVERIES}/{{recovery_id}}/settlement",
-        rpc="funding.settle_recovery",
-        permission="funding.settle_recovery",
-        title="登记退还",
-        summary="The enterprise paid it back",
-        body=requests.SettlementRequest,
-        answer=books.FundRecovery,
-        versioned=True,
-    ),
-    Operation(
-        name="get_recovery_file",
-        method="GET",
-        path=f"{_RECOVERIES}/{{recovery_id}}/file",
-        rpc="funding.file_of_recovery",
-        permission="funding.read_documents",
-        title="追回文件扫描件",
-        summary="The scan of the document that claims it back",
-        answer=Empty,
-        download=True,
     ),
     Operation(
         name="list_ledger_accounts",

@@ -7,14 +7,13 @@ from marshmallow import Schema, fields
 from gateway.schemas.base import described
 from gateway.schemas.declaration.kinds import count, day, flag, identity, instant, many, one_of, sha256, told
 from gateway.schemas.funding.awards import PaymentInstruction
-from gateway.schemas.funding.kinds import document, fen, shares, told_year, version
+from gateway.schemas.funding.kinds import document, fen, told_year, version
 from gateway.schemas.funding.words import (
     BATCH_STATES,
     BUDGET_LINE_STATES,
     ENTRY_KINDS,
     EXPORT_FORMATS,
     LEDGER_ACCOUNTS,
-    RECOVERY_STATES,
 )
 
 SIDES = ("debit", "credit")
@@ -155,22 +154,3 @@ class LedgerEntryPage(Schema):
 
     items = many(LedgerEntry, "本页 / this page")
     next = count("下一页的 before；没有则为 null / `before` of the next page", null=True)
-
-
-class FundRecovery(Schema):
-    """Paid money that is claimed back (追回)."""
-
-    id = identity("标识 / id")
-    version = version()
-    case_id = identity("案件 / case")
-    tranche_id = identity("笔 / tranche")
-    award_id = identity("奖补 / award")
-    amount_fen = fen("金额（分）/ amount in fen")
-    shares = shares("退还各来源（分）/ back to its sources in fen")
-    reason = told("原因 / reason")
-    article = told("依据条款 / article", null=True)
-    document = document()
-    state = one_of("状态 / state", RECOVERY_STATES)
-    opened_at = instant("发起时间 / opened")
-    settled_on = day("退还日期 / settled on", null=True)
-    bank_reference = told("银行流水号 / bank reference")

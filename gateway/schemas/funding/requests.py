@@ -199,6 +199,9 @@ class FundRecoveryRequest(Documented):
     article = fields.String(
         allow_none=True, validate=validate.Length(max=200, error="too_long"), metadata=described("依据条款 / article")
     )
+    amount_fen = amount(
+        "追回金额（分）；不填则追回全部 / in fen; all of it unless given", least=1, required=False, allow_none=True
+    )
 
 
 class SettlementRequest(Schema):

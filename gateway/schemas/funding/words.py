@@ -80,6 +80,9 @@ ENTRY_KINDS: Final = (
     "return_recalled",
     "recovery_opened",
     "recovery_settled",
+    "recovery_netted",
+    "recovery_reentered",
+    "payment_netted",
 )
 PLAN_LINE_STATES: Final = (
     "included",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from casework.public_notice import PublicNotice
 from contracts.actor import Actor
@@ -11,14 +11,22 @@ from contracts.events.funding import (
     AllocationPlanApproved,
     AllocationPlanPublished,
     AwardComputed,
+    HonourGranted,
+    RecoveryOpened,
+    RecoverySettled,
     TranchePaid,
     TrancheReleased,
     TrancheReturned,
 )
 from services.funding.domain.allocation_plan import AllocationPlan
 from services.funding.domain.award import Award
+from services.funding.domain.honour import Honour
+from services.funding.domain.recovery import Recovery
 from services.funding.domain.shares import as_fen
 from services.funding.domain.tranche import Tranche
+
+PROJECT: Final = "project"
+"""What an award is for, as far as there are awards today."""
 
 
 def award_computed(award: Award, actor: Actor, at: datetime) -> AwardComputed:
@@ -28,6 +36,8 @@ def award_computed(award: Award, actor: Actor, at: datetime) -> AwardComputed:
         applicant=award.applicant,
         award_fen=award.amount.fen,
         shares=as_fen(award.shares),
+        line=award.line,
+        subject_kind=PROJECT,
     )
 
 
@@ -50,6 +60,34 @@ def tranche_paid(tranche: Tranche, actor: Actor, at: datetime, *, paid_on: date)
 
 def tranche_returned(tranche: Tranche, actor: Actor, at: datetime) -> TrancheReturned:
     return TrancheReturned(**_tranche(tranche, actor, at), reason=tranche.reason)
+
+
+def recovery_opened(recovery: Recovery, tranche: Tranche, actor: Actor, at: datetime) -> RecoveryOpened:
+    return RecoveryOpened(**_recovery(recovery, tranche, actor, at))
+
+
+def recovery_settled(recovery: Recovery, tranche: Tranche, actor: Actor, at: datetime) -> RecoverySettled:
+    return RecoverySettled(**_recovery(recovery, tranche, actor, at))
+
+
+def honour_granted(honour: Honour, actor: Actor, at: datetime) -> HonourGranted:
+    return HonourGranted(
+        **_head(honour, actor, at),
+        applicant=honour.applicant,
+        project_id=honour.project_id,
+        reason=honour.reason,
+    )
+
+
+def _recovery(recovery: Recovery, tranche: Tranche, actor: Actor, at: datetime) -> dict[str, Any]:
+    return {
+        **_head(recovery, actor, at),
+        "award_id": recovery.award_id,
+        "tranche_id": recovery.tranche_id,
+        "applicant": tranche.applicant,
+        "amount_fen": recovery.amount.fen,
+        "shares": as_fen(recovery.shares),
+    }
 
 
 def _head(aggregate: Any, actor: Actor, at: datetime) -> dict[str, Any]:

@@ -8,14 +8,29 @@ from uuid import uuid5
 from services.funding.domain.budget import BudgetLine
 from services.funding.domain.ledger import Entry, EntryKind, Posting, Subject, postings_of
 from services.funding.domain.payment import Instruction
+from services.funding.domain.recovery import Recovery
+from services.funding.domain.shares import Shares
 from services.funding.domain.tranche import Tranche
 
 
-def entry_for_tranche(kind: EntryKind, before: Tranche, *, on: date, at: datetime) -> Entry:
-    """The entry of a change of a tranche, booked with the shares and the budget that it had `before` the change."""
+def entry_for_tranche(
+    kind: EntryKind, before: Tranche, *, on: date, at: datetime, shares: Shares | None = None
+) -> Entry:
+    """The entry of a change of a tranche, booked to the budget that it had `before` the change.
+
+    Of `shares`, or of all of it that goes by the bank.
+    """
     version = before.version + 1
     subject = Subject(id=before.id, version=version, kind="tranche", case_id=before.case_id)
-    return _entry(kind, before.city, subject, _postings(kind, before), on=on, at=at)
+    return _entry(kind, before.city, subject, _postings(kind, before, shares), on=on, at=at)
+
+
+def entry_for_recovery(
+    kind: EntryKind, recovery: Recovery, tranche: Tranche, *, shares: Shares, on: date, at: datetime
+) -> Entry:
+    """The entry of a change of a recovery, booked to the budget of the tranche that it claims back."""
+    subject = Subject(id=recovery.id, version=recovery.version, kind="recovery", case_id=tranche.case_id)
+    return _entry(kind, tranche.city, subject, _postings(kind, tranche, shares), on=on, at=at)
 
 
 def entry_for_instruction(
@@ -35,9 +50,10 @@ def entry_for_budget(line: BudgetLine, *, on: date, at: datetime) -> Entry:
     return _entry(kind, line.city, subject, postings, on=on, at=at)
 
 
-def _postings(kind: EntryKind, tranche: Tranche) -> tuple[Posting, ...]:
+def _postings(kind: EntryKind, tranche: Tranche, shares: Shares | None = None) -> tuple[Posting, ...]:
     assert tranche.fund_year is not None
-    return postings_of(kind, tranche.shares, fund_year=tranche.fund_year, category=tranche.fund_category)
+    moved = tranche.shares_to_pay if shares is None else shares
+    return postings_of(kind, moved, fund_year=tranche.fund_year, category=tranche.fund_category)
 
 
 def _entry(

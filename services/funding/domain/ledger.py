@@ -49,6 +49,9 @@ class EntryKind(StrEnum):
     RETURN_RECALLED = "return_recalled"
     RECOVERY_OPENED = "recovery_opened"
     RECOVERY_SETTLED = "recovery_settled"
+    RECOVERY_NETTED = "recovery_netted"
+    RECOVERY_REENTERED = "recovery_reentered"
+    PAYMENT_NETTED = "payment_netted"
 
 
 MOVEMENTS: Final[Mapping[EntryKind, tuple[Account, Account]]] = {
@@ -65,6 +68,9 @@ MOVEMENTS: Final[Mapping[EntryKind, tuple[Account, Account]]] = {
     EntryKind.RETURN_RECALLED: (Account.BUDGET_QUOTA, Account.RETURNED),
     EntryKind.RECOVERY_OPENED: (Account.RECEIVABLE, Account.PAID),
     EntryKind.RECOVERY_SETTLED: (Account.RECOVERED, Account.RECEIVABLE),
+    EntryKind.RECOVERY_NETTED: (Account.RECOVERED, Account.RECEIVABLE),
+    EntryKind.RECOVERY_REENTERED: (Account.BUDGET_QUOTA, Account.RECOVERED),
+    EntryKind.PAYMENT_NETTED: (Account.PAID, Account.PAYABLE),
 }
 """Debit and credit of each kind: where the money goes, and where it comes from."""
 

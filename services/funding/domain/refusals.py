@@ -123,3 +123,15 @@ class ExportExpired(Refusal):
     """The permission to download has ended, or was somebody else's: make a new export."""
 
     code = "export_expired"
+
+
+class HonourTooLate(Refusal):
+    """A plan holds something of the project already, or it is paid: `problems` names each tranche and its state."""
+
+    code = "honour_too_late"
+
+
+class HonourExists(Refusal):
+    """The project has the honour already."""
+
+    code = "honour_exists"

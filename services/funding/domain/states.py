@@ -43,6 +43,9 @@ class TrancheAction(StrEnum):
     RECALL = "recall"
     OPEN_RECOVERY = "open_recovery"
     SETTLE_RECOVERY = "settle_recovery"
+    SETTLE_RECOVERY_IN_PART = "settle_recovery_in_part"
+    NET = "net"
+    NET_WHOLLY = "net_wholly"
 
 
 TRANCHE_TRANSITIONS: Final[Mapping[tuple[TrancheState, TrancheAction], TrancheState]] = {
@@ -66,7 +69,11 @@ TRANCHE_TRANSITIONS: Final[Mapping[tuple[TrancheState, TrancheAction], TrancheSt
     (TrancheState.RETURNED, TrancheAction.CORRECT): TrancheState.RELEASED,
     (TrancheState.RETURNED, TrancheAction.RECALL): TrancheState.RECALLED,
     (TrancheState.PAID, TrancheAction.OPEN_RECOVERY): TrancheState.IN_RECOVERY,  # 追回
+    (TrancheState.IN_RECOVERY, TrancheAction.NET): TrancheState.IN_RECOVERY,  # 部分抵扣
+    (TrancheState.IN_RECOVERY, TrancheAction.SETTLE_RECOVERY_IN_PART): TrancheState.PAID,  # the rest stays paid
     (TrancheState.IN_RECOVERY, TrancheAction.SETTLE_RECOVERY): TrancheState.RECOVERED,
+    (TrancheState.RELEASED, TrancheAction.NET): TrancheState.RELEASED,  # 抵扣: only the rest goes to the bank
+    (TrancheState.RELEASED, TrancheAction.NET_WHOLLY): TrancheState.PAID,
 }
 
 UNDONE: Final = frozenset({TrancheState.REVOKED, TrancheState.RECALLED})
@@ -178,10 +185,12 @@ class RecoveryState(StrEnum):
 
 
 class RecoveryAction(StrEnum):
+    NET = "net"
     SETTLE = "settle"
 
 
 RECOVERY_TRANSITIONS: Final[Mapping[tuple[RecoveryState, RecoveryAction], RecoveryState]] = {
+    (RecoveryState.OPENED, RecoveryAction.NET): RecoveryState.OPENED,
     (RecoveryState.OPENED, RecoveryAction.SETTLE): RecoveryState.SETTLED,
 }
 

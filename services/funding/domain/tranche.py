@@ -5,7 +5,7 @@ Dalian pays an award in one; a staged programme adds tranches with numbers of th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,7 @@ from contracts.events.declaration import Applicant
 from contracts.money import ZERO, Money
 from policy.refs import PackRef
 from services.funding.domain.allowance import AllowanceKey
-from services.funding.domain.shares import Shares, must_add_up
+from services.funding.domain.shares import Shares, less, must_add_up, total_of
 from services.funding.domain.states import (
     OPEN_TO_CHANGE,
     TRANCHE_TRANSITIONS,
@@ -32,7 +32,8 @@ class Tranche:
 
     `holder` is whose cap it counts against: a credit code, or the project where the pack caps projects.
     `fund_year` and `fund_category` say which budget carries it, from the plan on. `reason` explains the last
-    turn away from the straight path (objection, recall, return).
+    turn away from the straight path (objection, recall, return). `netted` is what was kept back against a recovery
+    from the same payee instead of being sent to the bank, `recovered` what came back of it after it was paid.
     """
 
     id: UUID
@@ -60,6 +61,8 @@ class Tranche:
     attempts: int = 0
     paid_on: date | None = None
     reason: str = ""
+    netted: Shares = field(default_factory=dict)
+    recovered: Shares = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         must_add_up(self.shares, self.amount)
@@ -89,9 +92,24 @@ class Tranche:
 
     @property
     def paid(self) -> Money:
-        """What the enterprise has, by the bank's word."""
+        """What the enterprise has, by the bank's word or by netting, and did not pay back."""
         has_it = self.state in (TrancheState.PAID, TrancheState.IN_RECOVERY)
-        return self.amount if has_it else ZERO
+        return self.amount - total_of(self.recovered) if has_it else ZERO
+
+    @property
+    def shares_to_pay(self) -> dict[str, Money]:
+        """What goes to the bank: the shares without what is netted."""
+        return less(self.shares, self.netted)
+
+    @property
+    def amount_to_pay(self) -> Money:
+        """The net amount (实付)."""
+        return total_of(self.shares_to_pay)
+
+    @property
+    def shares_to_recover(self) -> dict[str, Money]:
+        """What can still be claimed back of it."""
+        return less(self.shares, self.recovered)
 
     @property
     def is_open_to_change(self) -> bool:

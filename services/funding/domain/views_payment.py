@@ -10,7 +10,6 @@ from services.funding.domain.bank_files import BankResultFile, PaymentExport
 from services.funding.domain.budget import BudgetLine
 from services.funding.domain.bulk import ItemRefused
 from services.funding.domain.payment import Instruction, PaymentBatch
-from services.funding.domain.recovery import Recovery
 from services.funding.domain.shares import as_fen
 from services.funding.domain.views import document_view, refused_view
 
@@ -121,24 +120,4 @@ def result_file_view(file: BankResultFile, *, is_repeated: bool) -> Shown:
         "unknown": list(file.unknown),
         "imported_at": file.imported_at,
         "is_repeated": is_repeated,
-    }
-
-
-def recovery_view(recovery: Recovery) -> Shown:
-    """A recovery: how much, to which sources, why."""
-    return {
-        "id": recovery.id,
-        "version": recovery.version,
-        "case_id": recovery.case_id,
-        "tranche_id": recovery.tranche_id,
-        "award_id": recovery.award_id,
-        "amount_fen": recovery.amount.fen,
-        "shares": as_fen(recovery.shares),
-        "reason": recovery.reason,
-        "article": recovery.article,
-        "document": document_view(recovery.document),
-        "state": recovery.state,
-        "opened_at": recovery.opened_at,
-        "settled_on": recovery.settled_on,
-        "bank_reference": recovery.bank_reference,
     }

@@ -8,16 +8,26 @@ from services.funding.service.awards import AwardMethods
 from services.funding.service.books import BookMethods
 from services.funding.service.budgets import BudgetMethods
 from services.funding.service.hearing import HearingMethods
+from services.funding.service.honours import HonourMethods
 from services.funding.service.notices import NoticeMethods
 from services.funding.service.payments import PaymentMethods
 from services.funding.service.plans import PlanMethods
+from services.funding.service.recoveries import RecoveryMethods
 from services.funding.storage.unit import FundingUnit
 
 
 class FundingService(
-    AwardMethods, PlanMethods, NoticeMethods, BudgetMethods, PaymentMethods, BookMethods, HearingMethods
+    AwardMethods,
+    PlanMethods,
+    NoticeMethods,
+    BudgetMethods,
+    PaymentMethods,
+    RecoveryMethods,
+    HonourMethods,
+    BookMethods,
+    HearingMethods,
 ):
-    """Awards, allocation plans and their notices, budgets and releases, payments, the books, and what it hears."""
+    """Awards, plans and their notices, budgets, payments, money's ways back, the books, and what it hears."""
 
     name = "funding"
     runtime = ServiceRuntime(FundingUnit)

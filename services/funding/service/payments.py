@@ -1,14 +1,13 @@
-"""Payments: made by one person, checked by another, answered by the bank, and claimed back where it must be."""
+"""Payments: made by one person, checked by another, answered by the bank."""
 
 from __future__ import annotations
 
 from base64 import b64encode
-from datetime import date
 from functools import partial
 from typing import Any
 from uuid import UUID
 
-from casework.uploads import Download, UploadedFile
+from casework.uploads import UploadedFile
 from chassis.db.transaction import Reading
 from chassis.runtime import Runtime
 from chassis.service import command, query
@@ -17,19 +16,16 @@ from contracts.actor import Actor
 from policy.packs import Packs
 from services.funding.adapters.batch_files import batch_file
 from services.funding.adapters.result_files import read_results
-from services.funding.adapters.uploads import kept, kept_with_content
+from services.funding.adapters.uploads import kept_with_content
 from services.funding.domain.bank_files import ExportFormat
 from services.funding.domain.payee import NUMBER_PURPOSE
-from services.funding.storage import read_feeds, read_payments
-from services.funding.storage.read_feeds import DocumentOf
+from services.funding.storage import read_payments
 from services.funding.storage.unit import FundingUnit
 from services.funding.use_cases.check_payment_batch import check_payment_batch
 from services.funding.use_cases.correct_payment import correct_payment
 from services.funding.use_cases.export_payment_batch import export_payment_batch
 from services.funding.use_cases.import_bank_results import import_bank_results
 from services.funding.use_cases.make_payment_batch import make_payment_batch
-from services.funding.use_cases.open_recovery import open_recovery
-from services.funding.use_cases.settle_recovery import settle_recovery
 
 Shown = dict[str, Any]
 CONTENT_PURPOSE = "payment_export.content"
@@ -135,67 +131,3 @@ class PaymentMethods:
             reason=reason,
             expected_version=expected_version,
         )
-
-    @command("funding.open_recovery")
-    def open_recovery(
-        self,
-        uow: FundingUnit,
-        actor: Actor,
-        tranche_id: UUID,
-        *,
-        reason: str,
-        document_number: str,
-        document_on: date,
-        article: str | None = None,
-        file: UploadedFile | None = None,
-        expected_version: int | None = None,
-    ) -> Shown:
-        """Claim a paid tranche back (追回)."""
-        return open_recovery(
-            uow,
-            self.packs,
-            self.runtime.clock,
-            actor,
-            tranche_id,
-            reason=reason,
-            article=article,
-            document_number=document_number,
-            document_on=document_on,
-            file=kept(self.runtime.blobs, actor.city, file),
-            expected_version=expected_version,
-        )
-
-    @command("funding.settle_recovery")
-    def settle_recovery(
-        self,
-        uow: FundingUnit,
-        actor: Actor,
-        recovery_id: UUID,
-        *,
-        settled_on: date,
-        bank_reference: str,
-        expected_version: int | None = None,
-    ) -> Shown:
-        """It was paid back."""
-        return settle_recovery(
-            uow,
-            self.packs,
-            self.runtime.clock,
-            actor,
-            recovery_id,
-            settled_on=settled_on,
-            bank_reference=bank_reference,
-            expected_version=expected_version,
-        )
-
-    @query("funding.read_payments")
-    def list_recoveries(
-        self, reading: Reading, actor: Actor, state: str | None = None, limit: int = 50, after: str | None = None
-    ) -> Shown:
-        """Recoveries, newest first."""
-        return read_payments.list_recoveries(reading, state=state, limit=limit, after=after)
-
-    @query("funding.read_documents")
-    def file_of_recovery(self, reading: Reading, actor: Actor, recovery_id: UUID) -> Download:
-        """The scan of the document that claims money back."""
-        return read_feeds.document_file(reading, DocumentOf.RECOVERY, recovery_id)

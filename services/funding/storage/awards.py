@@ -50,6 +50,9 @@ _award_of_line = (
     .where(awards.c.project_id == bindparam("project_id"), awards.c.line == bindparam("line"))
     .with_for_update()
 )
+_awards_of_project = (
+    select(awards).where(awards.c.project_id == bindparam("project_id")).order_by(awards.c.id).with_for_update()
+)
 _tranches_by_id = select(tranches).where(tranches.c.id == _ids).order_by(tranches.c.id).with_for_update()
 _tranches_of_awards = select(tranches).where(tranches.c.award_id == _ids).order_by(tranches.c.id).with_for_update()
 _keys = select(
@@ -98,6 +101,10 @@ class AwardRepository:
         """The award of a project for a subsidy line, if it was computed before."""
         row = self._transaction.first(_award_of_line, project_id=project_id, line=line)
         return None if row is None else AWARD.of(row)
+
+    def of_project(self, project_id: UUID) -> tuple[Award, ...]:
+        """All awards of a project, in the order of their ids."""
+        return tuple(AWARD.of(row) for row in self._transaction.read(_awards_of_project, project_id=project_id))
 
     def add(self, award: Award) -> None:
         self._transaction.write(AWARD.insert, **AWARD.values(award))

@@ -27,6 +27,7 @@ class Invariant:
 
 # A tranche counts against the cap until it is undone, and against the budget from the approval on.
 _UNDONE: Final = "('revoked', 'recalled')"
+_PAID: Final = "('paid', 'in_recovery', 'recovered')"
 _UNAPPROVED: Final = "('computed', 'recommended', 'planned', 'revoked', 'recalled')"
 
 _LEDGER: Final = (
@@ -65,20 +66,36 @@ _LEDGER: Final = (
         checked="select count(*) from tranche",
         broken=f"""
             with part as (
-                select t.city, t.state, t.id, t.fund_year, t.fund_category, share.key as fund_source,
-                       share.value::bigint as fen,
+                select t.city, t.id, t.state, t.fund_year, t.fund_category, share.key as fund_source,
+                       share.value::bigint as fen, coalesce((t.netted ->> share.key)::bigint, 0) as netted,
+                       (select coalesce(sum((r.shares ->> share.key)::bigint), 0) from recovery r
+                        where r.city = t.city and r.tranche_id = t.id) as claimed,
                        (select i.state from payment_instruction i
                         where i.city = t.city and i.tranche_id = t.id and i.attempt = t.attempts) as instruction
                 from tranche t, jsonb_each_text(t.shares) as share where t.state not in {_UNAPPROVED}
+            ), claim as (
+                select r.city, t.fund_year, t.fund_category, share.key as fund_source, r.state,
+                       (r.terms ->> 'reenters_budget')::boolean as reenters, share.value::bigint as fen,
+                       coalesce((r.netted ->> share.key)::bigint, 0) as netted
+                from recovery r join tranche t on t.city = r.city and t.id = r.tranche_id,
+                     jsonb_each_text(r.shares) as share
+            ), place as (
+                select city, fund_source, fund_year, fund_category, at.account, at.fen from part, lateral (values
+                    (case state
+                         when 'approved' then 'committed' when 'released' then 'payable' when 'returned' then 'returned'
+                         when 'in_payment' then case instruction when 'made' then 'payable' else 'in_transit' end
+                         else 'paid'
+                     end, case when state in {_PAID} then fen - claimed else fen - netted end),
+                    ('paid', case when state in {_PAID} then 0 else netted end)
+                ) as at (account, fen)
+                union all
+                select city, fund_source, fund_year, fund_category, at.account, at.fen from claim, lateral (values
+                    ('receivable', case state when 'opened' then fen - netted else 0 end),
+                    ('recovered', case when reenters then 0 when state = 'settled' then fen else netted end)
+                ) as at (account, fen)
             ), expected as (
-                select city, fund_source, fund_year, fund_category as category, sum(fen) as fen,
-                       case state
-                           when 'approved' then 'committed' when 'released' then 'payable' when 'paid' then 'paid'
-                           when 'in_payment' then case instruction when 'made' then 'payable' else 'in_transit' end
-                           when 'returned' then 'returned' when 'in_recovery' then 'receivable'
-                           when 'recovered' then 'recovered'
-                       end as account
-                from part group by city, fund_source, fund_year, fund_category, account
+                select city, fund_source, fund_year, fund_category as category, account, sum(fen) as fen
+                from place group by city, fund_source, fund_year, fund_category, account
             ), booked as (
                 select city, fund_source, fund_year, category, account, sum(amount_fen) as fen from ledger_posting
                 where account not in ('budget_received', 'budget_quota')
@@ -139,14 +156,23 @@ _LIMITS: Final = (
                        sum(share.value::bigint) as fen
                 from tranche t, jsonb_each_text(t.shares) as share where t.state not in {_UNAPPROVED}
                 group by t.city, share.key, t.fund_year, t.fund_category
+            ), reentered as (
+                select r.city, share.key as fund_source, t.fund_year, t.fund_category as category,
+                       sum(case r.state when 'settled' then share.value::bigint
+                           else coalesce((r.netted ->> share.key)::bigint, 0) end) as fen
+                from recovery r join tranche t on t.city = r.city and t.id = r.tranche_id,
+                     jsonb_each_text(r.shares) as share
+                where (r.terms ->> 'reenters_budget')::boolean
+                group by r.city, share.key, t.fund_year, t.fund_category
             )
             select city, fund_source, fund_year, category, pool.allocated_fen, pool.committed_fen,
-                   coalesce(confirmed.fen, 0), coalesce(drawn.fen, 0)
+                   coalesce(confirmed.fen, 0), coalesce(drawn.fen, 0), coalesce(reentered.fen, 0)
             from budget_pool pool full join confirmed using (city, fund_source, fund_year, category)
             full join drawn using (city, fund_source, fund_year, category)
+            left join reentered using (city, fund_source, fund_year, category)
             where coalesce(pool.allocated_fen, 0) <> coalesce(confirmed.fen, 0)
-                or coalesce(pool.committed_fen, 0) <> coalesce(drawn.fen, 0)
-                or coalesce(drawn.fen, 0) > coalesce(confirmed.fen, 0)
+                or coalesce(pool.committed_fen, 0) <> coalesce(drawn.fen, 0) - coalesce(reentered.fen, 0)
+                or coalesce(pool.committed_fen, 0) > coalesce(confirmed.fen, 0)
         """,
     ),
 )
@@ -161,9 +187,9 @@ _PAYMENTS: Final = (
             union all
             select t.city, t.id, count(i.id) from tranche t left join payment_instruction i
                 on i.city = t.city and i.tranche_id = t.id and i.state in ('made', 'checked', 'paid')
-            group by t.city, t.id, t.state
-            having count(i.id)
-                <> case when t.state in ('in_payment', 'paid', 'in_recovery', 'recovered') then 1 else 0 end
+            group by t.city, t.id, t.state, t.amount_fen, t.netted
+            having count(i.id) <> case when t.state in ('in_payment', 'paid', 'in_recovery', 'recovered')
+                and sum_of_shares(t.netted) < t.amount_fen then 1 else 0 end
         """,
     ),
     Invariant(

@@ -1,27 +1,19 @@
-"""The ledger, which is only written, and recoveries."""
+"""The ledger, which is only written."""
 
 from __future__ import annotations
 
-from uuid import UUID
-
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, insert
 
 from chassis.db.transaction import Transaction
-from contracts.refusal import NotFound
 from services.funding.domain.ledger import Entry
-from services.funding.domain.recovery import Recovery
-from services.funding.storage.mapped import Mapped
-from services.funding.storage.tables import ledger_entries, ledger_postings, recoveries
+from services.funding.storage.tables import ledger_entries, ledger_postings
 
-RECOVERY = Mapped(recoveries, Recovery)
 _add_entry = insert(ledger_entries).values(
     {column.name: bindparam(column.name) for column in ledger_entries.columns if column.name != "seq"}
 )
 _add_posting = insert(ledger_postings).values(
     {column.name: bindparam(column.name) for column in ledger_postings.columns}
 )
-_recovery_by_id = select(recoveries).where(recoveries.c.id == bindparam("id")).with_for_update()
-_save_recovery = RECOVERY.update("id")
 
 
 class Ledger:
@@ -57,25 +49,3 @@ class Ledger:
                 category=posting.category,
                 amount_fen=posting.amount.fen,
             )
-
-
-class RecoveryRepository:
-    """Recoveries, locked."""
-
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
-
-    def get(self, recovery_id: UUID) -> Recovery:
-        """NotFound where there is none in this city."""
-        row = self._transaction.first(_recovery_by_id, id=recovery_id)
-        if row is None:
-            raise NotFound(kind="recovery", id=str(recovery_id))
-        return RECOVERY.of(row)
-
-    def add(self, recovery: Recovery) -> None:
-        self._transaction.write(RECOVERY.insert, **RECOVERY.values(recovery))
-
-    def save(self, recovery: Recovery) -> None:
-        """The next version."""
-        values = RECOVERY.values(recovery)
-        self._transaction.change_one(_save_recovery, at_id=recovery.id, at_version=recovery.version - 1, **values)

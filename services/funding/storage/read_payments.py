@@ -1,4 +1,4 @@
-"""Reading payment batches, their exports, result files and recoveries."""
+"""Reading payment batches, their exports and result files."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ from contracts.actor import Actor
 from contracts.refusal import NotFound
 from services.funding.domain.bank_files import ExportFormat, PaymentExport, must_be_downloadable
 from services.funding.domain.payment import PaymentBatch
-from services.funding.domain.views_payment import batch_view, recovery_view, result_file_view
-from services.funding.storage.ledger import RECOVERY
+from services.funding.domain.views_payment import batch_view, result_file_view
 from services.funding.storage.paging import equal_or_any, newest_first, read_page
 from services.funding.storage.payments import BATCH, EXPORT, INSTRUCTION, RESULT_FILE
 from services.funding.storage.tables import (
@@ -22,7 +21,6 @@ from services.funding.storage.tables import (
     payment_batches,
     payment_exports,
     payment_instructions,
-    recoveries,
 )
 
 Shown = dict[str, Any]
@@ -42,9 +40,6 @@ _batches = newest_first(
     payment_batches.c.id,
 )
 _result_files = newest_first(select(bank_result_files), bank_result_files.c.imported_at, bank_result_files.c.id)
-_recoveries = newest_first(
-    select(recoveries).where(equal_or_any(recoveries.c.state, "state")), recoveries.c.opened_at, recoveries.c.id
-)
 
 
 def get_batch(reading: Reading, batch_id: UUID) -> Shown:
@@ -78,19 +73,6 @@ def list_result_files(reading: Reading, *, limit: int, after: str | None) -> Sho
         limit=limit,
         after=after,
         by="imported_at",
-    )
-
-
-def list_recoveries(reading: Reading, *, state: str | None, limit: int, after: str | None) -> Shown:
-    """Recoveries, newest first."""
-    return read_page(
-        reading,
-        _recoveries,
-        lambda row: recovery_view(RECOVERY.of(row)),
-        limit=limit,
-        after=after,
-        by="opened_at",
-        state=state,
     )
 
 

@@ -10,7 +10,7 @@ from chassis.db.transaction import Transaction
 from chassis.units import UnitOfWork
 from contracts.actor import Actor
 from contracts.refusal import Refusal
-from services.funding.domain.refusals import AlreadyInPlan, DocumentUsed, InstructionExists
+from services.funding.domain.refusals import AlreadyInPlan, DocumentUsed, HonourExists, InstructionExists
 from services.funding.storage.awards import (
     AllowanceRepository,
     AwardRepository,
@@ -18,8 +18,9 @@ from services.funding.storage.awards import (
     RecommendationRepository,
     TrancheRepository,
 )
+from services.funding.storage.back import HonourRepository, RecoveryRepository
 from services.funding.storage.known import KnownFacts
-from services.funding.storage.ledger import Ledger, RecoveryRepository
+from services.funding.storage.ledger import Ledger
 from services.funding.storage.payments import BatchRepository, ExportRepository, ResultFileRepository
 from services.funding.storage.plans import (
     BudgetRepository,
@@ -39,6 +40,8 @@ class FundingUnit(UnitOfWork):
         "budget_line_document_key": DocumentUsed,
         "payment_instruction_one_live": InstructionExists,
         "payment_instruction_attempt_key": InstructionExists,
+        "honour_pkey": HonourExists,
+        "honour_of_project": HonourExists,
     }
 
     def __init__(self, transaction: Transaction, *, actor: Actor, request_id: str, now: datetime) -> None:
@@ -58,5 +61,6 @@ class FundingUnit(UnitOfWork):
         self.result_files = ResultFileRepository(transaction)
         self.ledger = Ledger(transaction)
         self.recoveries = RecoveryRepository(transaction)
+        self.honours = HonourRepository(transaction)
         self.known = KnownFacts(transaction)
         self.facts = CommonFacts(transaction)

@@ -10,11 +10,10 @@ from casework.versions import must_be_version
 from contracts.actor import Actor
 from services.funding.domain.acting import BANK_RESULT, must_take
 from services.funding.domain.documents import must_not_be_in_future
-from services.funding.domain.entries import entry_for_tranche
 from services.funding.domain.ledger import EntryKind
-from services.funding.domain.states import TrancheAction
-from services.funding.domain.views_payment import recovery_view
+from services.funding.domain.views_back import recovery_view
 from services.funding.use_cases.ports import Clock, Packs, Unit
+from services.funding.use_cases.settle_recovered import settle_recovered
 
 
 def settle_recovery(
@@ -28,17 +27,23 @@ def settle_recovery(
     bank_reference: str,
     expected_version: int | None = None,
 ) -> dict[str, Any]:
-    """The settled recovery."""
+    """The settled recovery: what was still outstanding came back on that day."""
     recovery = uow.recoveries.get(recovery_id)
     must_be_version(recovery, expected_version)
     tranche = uow.tranches.get(recovery.tranche_id)
     must_take(actor, packs.get(tranche.pack), BANK_RESULT)
     must_not_be_in_future("settled_on", settled_on, today=clock.today())
-    settled = recovery.settled(on=settled_on, by=actor, bank_reference=bank_reference)
-    recovered = tranche.after(TrancheAction.SETTLE_RECOVERY)
-    uow.recoveries.save(settled)
-    uow.tranches.save(recovered)
-    uow.ledger.post(entry_for_tranche(EntryKind.RECOVERY_SETTLED, tranche, on=settled_on, at=clock.now()))
+    assert tranche.paid_on is not None
+    settled = recovery.settled(paid_on=tranche.paid_on, on=settled_on, by=actor, bank_reference=bank_reference)
+    settle_recovered(
+        uow,
+        clock,
+        actor,
+        settled,
+        tranche,
+        shares=recovery.outstanding,
+        kind=EntryKind.RECOVERY_SETTLED,
+        on=settled_on,
+    )
     uow.audit.record(actor, "settle", settled, bank_reference=bank_reference)
-    uow.audit.record(actor, "settle_recovery", recovered, recovery_id=recovery.id)
     return recovery_view(settled)

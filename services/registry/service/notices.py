@@ -22,7 +22,15 @@ from contracts.events.declaration import (
     PilotDelisted,
     PilotListed,
 )
-from contracts.events.funding import AwardComputed, TranchePaid, TrancheReleased, TrancheReturned
+from contracts.events.funding import (
+    AwardComputed,
+    HonourGranted,
+    RecoveryOpened,
+    RecoverySettled,
+    TranchePaid,
+    TrancheReleased,
+    TrancheReturned,
+)
 from contracts.events.project import (
     ProjectCompleted,
     ProjectEnrolled,
@@ -143,4 +151,16 @@ class NoticeHandlers:
 
     @subscribe(TrancheReturned)
     def on_tranche_returned(self, uow, event: TrancheReturned) -> None:
+        self._tell(uow, event)
+
+    @subscribe(RecoveryOpened)
+    def on_recovery_opened(self, uow, event: RecoveryOpened) -> None:
+        self._tell(uow, event)
+
+    @subscribe(RecoverySettled)
+    def on_recovery_settled(self, uow, event: RecoverySettled) -> None:
+        self._tell(uow, event)
+
+    @subscribe(HonourGranted)
+    def on_honour_granted(self, uow, event: HonourGranted) -> None:
         self._tell(uow, event)

@@ -31,6 +31,7 @@ def walk_funding(stage: Stage) -> None:
     release = stage.finance_checker.post(f"/allocation-plans/{plan['id']}/releases", {**document, "line_ids": lines})
     stage.know("funding", plan_id=plan["id"], release_id=release["id"], recommendation_id=recommendation["id"])
     stage.city.officer.post(f"/tranches/{tranches[0]}/recall", {"reason": "企业放弃"})
+    stage.city.officer.post(f"/projects/{awards[0]['project_id']}/honour", {"reason": "企业不申请资金"})
     _pay(stage, tranches[1], tranches[2])
     own = stage.enterprise.get("/projects")["items"][0]
     award = stage.enterprise.get(f"/projects/{own['id']}/awards")["items"][0]
@@ -100,7 +101,7 @@ def _pay(stage: Stage, paid: str, returned: str) -> None:
     file = maker.upload(_results(batch, returned), "bank.csv", "text/csv")
     maker.post("/bank-results", {"file": file})
     officer.post(f"/tranches/{returned}/correction", {"adopt_account": False, "reason": "户名已核对"})
-    claim = {**stage.document(officer, "recovery"), "reason": "项目未运行", "article": "第十条"}
+    claim = {**stage.document(officer, "recovery"), "reason": "项目未运行", "article": "第十条", "amount_fen": 1}
     recovery = officer.post(f"/tranches/{paid}/recovery", claim)
     settled = {"settled_on": stage.clock.today().isoformat(), "bank_reference": f"TH-{uuid4()}"}
     maker.post(f"/recoveries/{recovery['id']}/settlement", settled)

@@ -22,6 +22,7 @@ from tests import builders_funding as build
 from tests.builders_funding import OFFICER, PDF
 from tests.conftest import FreshDatabases
 from tests.desk_funding import results_for
+from tests.desk_funding_back import claim_back, give_up, pay_back
 from tests.storage.funding.conftest import RealDesk
 
 
@@ -38,15 +39,19 @@ def busy(postgres_server: PrivatePostgres, fresh_databases: FreshDatabases) -> s
 def a_busy_city(desk: RealDesk) -> dict[str, Any]:
     """One tranche in every state that money can be in."""
     desk.budget()
-    ids = {name: desk.accepted(build.an_applicant(name)) for name in "甲乙丙丁戊己庚辛"}
+    ids = {name: desk.accepted(build.an_applicant(name)) for name in "甲乙丙丁戊己庚辛壬癸"}
     desk.recommend(ids["乙"])
     desk.draw_up(ids["乙"])
-    plan = desk.planned(*(ids[name] for name in "丙丁戊己庚辛"))
+    plan = desk.planned(*(ids[name] for name in "丙丁戊己庚辛壬癸"))
     desk.decide_objection(desk.object_to(plan, line=5), is_upheld=True, corrected=Money.wan_yuan("3"))
     desk.wait_for_the_end(plan)
     lines = {line["tranche_id"]: line["id"] for line in plan["lines"]}
-    desk.release(plan, *(lines[ids[name]] for name in "丁戊己庚"))
-    desk.paid(ids["戊"])
+    desk.release(plan, *(lines[ids[name]] for name in "丁戊己庚壬癸"))
+    desk.paid(ids["戊"], ids["壬"], ids["癸"])
+    pay_back(desk, claim_back(desk, ids["壬"], Money.wan_yuan("7.01")))
+    claim_back(desk, ids["壬"], Money.wan_yuan("2"))
+    pay_back(desk, claim_back(desk, ids["癸"]))
+    give_up(desk, desk.tranche(ids["甲"]).project_id)
     desk.instruct(ids["己"])
     returned = desk.instruct(ids["庚"])
     desk.check(returned)
@@ -104,6 +109,14 @@ def test_every_change_has_its_audit_row_and_its_events_one_outbox_row_each(busy:
             "shares add up to their amount, and awards to what is due of them",
         ),
         ("update enterprise_allowance set held_fen = held_fen - 1, approved_fen = 0", "no cap is exceeded"),
+        (
+            "update recovery set state = 'settled', settled_on = now() where state = 'opened'",
+            "the ledger says of every tranche where its state says it is",
+        ),
+        (
+            """update recovery set terms = '{"reenters_budget": false}' where state = 'settled'""",
+            "no budget is exceeded",
+        ),
         ("update budget_pool set committed_fen = committed_fen - 1", "no budget is exceeded"),
         ("update budget_line set amount_fen = 1", "no budget is exceeded"),
         ("update payment_instruction set state = 'cancelled'", "one live instruction per tranche"),

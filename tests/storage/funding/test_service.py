@@ -144,6 +144,9 @@ def test_the_whole_way_over_the_bus(call: Caller, address: str) -> None:
 
     plan = planned(call, ids)
     release = released(call, plan)
+    given_up = next(each for each in call("list_tranches", OFFICER)["items"] if each["state"] == "recommended")
+    call("grant_honour", OFFICER, project_id=given_up["project_id"], reason="企业不申请资金")
+    assert len(call("list_honours", None)["items"]) == 1
     call("get_release_file", MAKER, release_id=release["id"])
     paying, recalled = release["tranche_ids"][:2], release["tranche_ids"][2]
     call("recall_tranche", OFFICER, tranche_id=recalled, reason="企业被移出名单")
@@ -161,6 +164,7 @@ def test_the_whole_way_over_the_bus(call: Caller, address: str) -> None:
     assert bank_says(call, again, "成功")["paid"] == 2
 
     recover(call, paying[1])
+    assert len(call("list_funded_projects", None)["items"]) == 2
     read_everything(call, award["id"], plan["id"], batch["id"], paying[0])
     assert set(BY_NAME) - call.answered == set()
     must_not_hold(address, [ACCOUNT, PHONE])
@@ -181,8 +185,10 @@ def export(call: Caller, batch: dict[str, Any]) -> Any:
 
 def recover(call: Caller, tranche_id: str) -> None:
     reason = {"reason": "虚假改造", "article": "承诺书"}
-    recovery = call("open_recovery", OFFICER, tranche_id=tranche_id, **reason, **a_document(call, "追回 1"))
+    part = {"tranche_id": tranche_id, "amount_fen": 1, **reason}
+    recovery = call("open_recovery", OFFICER, **part, **a_document(call, "追回 1"))
     call("get_recovery_file", OFFICER, recovery_id=recovery["id"])
+    assert call("get_recovery", MAKER, recovery_id=recovery["id"]) == recovery
     settled = {"settled_on": call.clock.today(), "bank_reference": "BR-9"}
     call("settle_recovery", MAKER, recovery_id=recovery["id"], **settled)
     assert call("list_recoveries", MAKER, state="settled")["items"][0]["id"] == recovery["id"]

@@ -230,8 +230,8 @@ def test_a_paid_tranche_can_be_recovered_to_the_sources_it_came_from() -> None:
 
     assert (settled["state"], desk.tranche(tranche_id).state) == ("settled", TrancheState.RECOVERED)
     balances = balances_of(desk.uow.ledger.entries.values())
-    assert balances["central", 2025, Account.RECOVERED] == Money.wan_yuan("10")
-    assert balances["central", 2025, Account.RECEIVABLE] == ZERO
+    assert balances["central", 2025, Account.BUDGET_QUOTA] == Money.wan_yuan("100"), "all that the budget brought in"
+    assert balances["central", 2025, Account.RECEIVABLE] == balances["central", 2025, Account.RECOVERED] == ZERO
 
 
 def test_only_what_is_paid_is_recovered_and_not_in_the_future() -> None:

@@ -1,4 +1,4 @@
-"""The ledger, which only grows, its chart of accounts, and recoveries."""
+"""The ledger, which only grows, and its chart of accounts."""
 
 from __future__ import annotations
 
@@ -18,10 +18,8 @@ from sqlalchemy import (
     UniqueConstraint,
     Uuid,
 )
-from sqlalchemy.dialects.postgresql import JSONB
 
-from services.funding.domain.states import RecoveryState
-from services.funding.storage.tables.base import identity, instant, metadata, money, part, shares_check, state_check
+from services.funding.storage.tables.base import instant, metadata, money, part
 
 # National on purpose: the places that money can be in are the same everywhere; a city's own codes come by mapping.
 ledger_accounts = Table(
@@ -71,30 +69,4 @@ ledger_postings = Table(
     ),
     CheckConstraint("amount_fen <> 0", name="ledger_posting_moves_money"),
     Index("ledger_posting_balance", "city", "fund_source", "fund_year", "category", "account"),
-)
-
-recoveries = Table(
-    "recovery",
-    metadata,
-    *identity("recovery"),
-    Column("case_id", Uuid, nullable=False),
-    Column("tranche_id", Uuid, nullable=False),
-    Column("award_id", Uuid, nullable=False),
-    money("amount_fen"),
-    Column("shares", JSONB, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("article", Text),
-    Column("document", JSONB, nullable=False),
-    Column("opened_by", Uuid, nullable=False),
-    instant("opened_at"),
-    Column("state", Text, nullable=False),
-    Column("settled_on", Date),
-    Column("settled_by", Uuid),
-    Column("bank_reference", Text, nullable=False),
-    UniqueConstraint("city", "tranche_id", name="recovery_one_per_tranche"),
-    state_check("recovery", RecoveryState),
-    shares_check("recovery", "amount_fen"),
-    CheckConstraint("amount_fen > 0", name="recovery_amount_positive"),
-    CheckConstraint("(state = 'settled') = (settled_on is not null)", name="recovery_settled_on_a_day"),
-    Index("recovery_listed", "city", "opened_at", "id"),
 )

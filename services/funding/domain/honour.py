@@ -1,0 +1,57 @@
+"""Honour without money (ZS8): an enterprise that needs no funds takes the honour only, and nothing is paid for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from contracts.events.declaration import Applicant
+from contracts.refusal import Problem
+from services.funding.domain.refusals import HonourTooLate
+from services.funding.domain.states import UNDONE
+from services.funding.domain.tranche import Tranche
+
+
+@dataclass(frozen=True, kw_only=True)
+class Honour:
+    """One per project, and final: what was given up is not computed again."""
+
+    id: UUID
+    city: str
+    version: int
+    case_id: UUID
+    project_id: UUID
+    applicant: Applicant
+    division: str
+    programme_year: str
+    reason: str
+    granted_by: UUID
+    granted_at: datetime
+
+
+def honour_id_of(project_id: UUID) -> UUID:
+    """Computed, so that the same project never has two."""
+    return uuid5(project_id, "honour")
+
+
+def given_up(tranches: Iterable[Tranche]) -> tuple[Tranche, ...]:
+    """What an honour gives up: everything that no plan holds yet.
+
+    HonourTooLate with a problem for each tranche that stands in a plan, or is further; it leaves the plan, or is
+    claimed back, first.
+    """
+    live = [tranche for tranche in tranches if tranche.state not in UNDONE]
+    too_late = [tranche for tranche in live if not tranche.is_open_to_change]
+    if too_late:
+        problems = [
+            Problem(
+                code="tranche_beyond_change",
+                field=f"tranches.{tranche.id}",
+                inputs={"state": tranche.state.value, "amount_fen": tranche.amount.fen},
+            )
+            for tranche in too_late
+        ]
+        raise HonourTooLate(problems=problems)
+    return tuple(live)
