@@ -15,6 +15,7 @@ from contracts.refusal import Problem
 from policy.attachments import Attached
 from policy.award import compute_award
 from policy.calls import ZONE
+from policy.case_kinds_assessment import ASSESSMENT_KINDS
 from policy.case_kinds_providers import PROVIDER_KINDS
 from policy.case_kinds_seeded import SEEDED_KINDS
 from policy.claims import Claim, SpendLine
@@ -237,5 +238,6 @@ CASE_KINDS: dict[str, Callable[[Pack, Given], dict[str, Any]]] = {
     "route": _route,
     "number": _number,
     **SEEDED_KINDS,
+    **ASSESSMENT_KINDS,
     **PROVIDER_KINDS,
 }

@@ -18,6 +18,7 @@ from policy import links, shapes
 from policy.canonical import canonical_json
 from policy.pack_problems import PackInvalid, PackProblem
 from policy.schema import Check, Place
+from policy.shapes_assessment import assessment_edition
 from policy.shapes_forms import FORM
 from policy.shapes_providers import PROVIDERS
 from policy.yaml_source import Document, read_document
@@ -39,17 +40,19 @@ OPTIONAL_SECTIONS: dict[str, tuple[str, Check]] = {"providers": ("providers.yaml
 """What a city may leave out: a pack without the file has the same bytes as before there was such a section."""
 
 NATIONAL: dict[str, Check] = {"size_classes.yaml": shapes.SIZE_CLASSES, "options.yaml": shapes.NATIONAL_OPTIONS}
+ASSESSMENTS = "assessments"
 _OTHER_FILES = {"README.md"}
 _FOLDERS = {"forms", "cases"}
 
 
 @dataclass
 class Folder:
-    """What was read: a document per section, per form and per national file, and the problems."""
+    """What was read: a document per section, form, national file and edition of the assessment, and the problems."""
 
     sections: dict[str, Document] = field(default_factory=dict)
     forms: dict[str, Document] = field(default_factory=dict)
     national: dict[str, Document] = field(default_factory=dict)
+    assessments: dict[str, Document] = field(default_factory=dict)
     problems: list[PackProblem] = field(default_factory=list)
 
     def document_of(self, section: str, key: str = "") -> Document:
@@ -80,6 +83,8 @@ def read_folder(folder: Path, *, national: Path | None = None) -> Folder:
     shared = national if national is not None else folder.parent.parent / "national"
     for name, check in NATIONAL.items():
         found.national[name] = _read(shared / name, f"national/{name}", check, found.problems)
+    for path in sorted((shared / ASSESSMENTS).glob("*.yaml")):
+        found.assessments[path.stem] = _read_edition(path, found.problems)
     found.problems += _unknown_files(folder)
     return found
 
@@ -91,7 +96,10 @@ def compile_checked(folder: Folder) -> dict[str, Any]:
     compiled: dict[str, Any] = {"format": FORMAT}
     compiled |= {section: copy.deepcopy(document.content) for section, document in folder.sections.items()}
     compiled["forms"] = {key: copy.deepcopy(document.content) for key, document in folder.forms.items()}
-    compiled["national"] = {"size_classes": folder.national["size_classes.yaml"].content}
+    compiled["national"] = {
+        "size_classes": folder.national["size_classes.yaml"].content,
+        ASSESSMENTS: {edition: document.content for edition, document in folder.assessments.items()},
+    }
     if "providers" in compiled:
         compiled["national"]["scenarios"] = folder.national["options.yaml"].content["scenario"]["options"]
     problems = _copy_options(compiled["forms"], folder)
@@ -111,6 +119,15 @@ def _read(path: Path, name: str, check: Check, problems: list[PackProblem]) -> D
     problems += found
     if not any(problem.code == "not_yaml" for problem in found):
         check(document.content, Place(document, problems))
+    return document
+
+
+def _read_edition(path: Path, problems: list[PackProblem]) -> Document:
+    """An edition of the assessment indicators; its file is called by it."""
+    document = _read(path, f"national/{ASSESSMENTS}/{path.name}", assessment_edition, problems)
+    if isinstance(document.content, dict) and document.content.get("edition") != path.stem:
+        place = Place(document, problems, ("edition",))
+        place.refuse("malformed", value=document.content.get("edition"), expected=path.stem)
     return document
 
 

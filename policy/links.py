@@ -76,6 +76,7 @@ class _Linking:
         for number, call in enumerate(self.compiled["pack"]["calls"]):
             for index, window in enumerate(call["windows"]):
                 self._check_window(window, ("calls", number, "windows", index))
+        self._check_editions()
 
     def check_money(self) -> None:
         """Subsidy lines, split and divisions name gates, fund categories, sources and parents that there are."""
@@ -148,6 +149,14 @@ class _Linking:
                 self.expect(step.get("attachments"), self.compiled["attachments"], "attachments", place)
                 for index, form in enumerate(step.get("forms", ())):
                     self.expect(form, self.compiled["forms"], "form", self.place("routes", *here, "forms", index))
+
+    def _check_editions(self) -> None:
+        """The assessment editions in force are ones that there are."""
+        known = self.compiled["national"]["assessments"]
+        spec = self.compiled["acceptance"]["values"].get("assessment_edition", {"values": []})
+        for number, period in enumerate(spec["values"]):
+            place = self.place("acceptance", "values", "assessment_edition", "values", number, "value")
+            self.expect(period["value"], known, "assessment edition / 评测指标版本", place)
 
     def _check_window(self, window: Mapping[str, Any], here: Keys) -> None:
         stages = {stage["name"] for stage in self.compiled["lifecycle"]}

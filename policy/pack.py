@@ -10,6 +10,7 @@ from typing import Any
 
 import orjson
 
+from policy.assessment import Edition, read_editions
 from policy.assumptions import Assumption, assumptions_in
 from policy.attachments import Slots, read_slots
 from policy.calls import Call, read_call
@@ -165,6 +166,11 @@ class Pack:
     def size_table(self) -> SizeTable:
         table = self.compiled["national"]["size_classes"]
         return read_size_table(table, {ref: source["short"] for ref, source in table["sources"].items()})
+
+    @cached_property
+    def assessments(self) -> dict[str, Edition]:
+        """The editions of the assessment indicators that this version knows."""
+        return read_editions(self.compiled)
 
     # Calls, notices, numbers, texts.
 

@@ -72,6 +72,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name}, which a window refers to, must have one period",
     ),
     "ambiguous_name": ("{name} 在多个文件中重复定义", "{name} is defined in more than one file"),
+    "score_sum": ("合计为 {total}，应为或不超过 {full}", "adds up to {total}, where {full} is expected or the most"),
+    "scores_order": ("应由低到高排列", "is expected to rise, from the least to the most"),
     "options_missing": ("选择类字段需要 options 或 options_from", "a choice needs options or options_from"),
     "not_for_type": ("{name} 不适用于类型 {type}", "{name} does not apply to the type {type}"),
     "not_reviewed": (
