@@ -99,10 +99,11 @@ def _marked(node: ast.FunctionDef) -> Iterator[str]:
 
 
 def _by_cases(root: Path) -> Iterator[Shown]:
-    for head in sorted((root / "packs").glob("*/*/pack.yaml")):
-        documents, _ = read_cases(head.parent)
+    packs = root / "packs"
+    for folder in (*sorted(head.parent for head in packs.glob("*/*/pack.yaml")), packs / "national"):
+        documents, _ = read_cases(folder)
         for document in documents:
-            place = (head.parent / document.name).relative_to(root).as_posix()
+            place = (folder / document.name).relative_to(root).as_posix()
             base = document.content.get("base", {}).get("shows", ())
             for case in document.content["cases"]:
                 yield from (Shown(id_, place, case["name"]) for id_ in case.get("shows", base))

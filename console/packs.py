@@ -10,7 +10,7 @@ from console.demo.city import release as release_folder
 from console.demo.client import Client, Refused
 from console.demo.people import token_of
 from console.operator import running_settings
-from policy.cases import run_cases
+from policy.cases import run_cases, run_national_cases
 from policy.check import check_folder
 from policy.differences import differences
 from policy.mutation import survivors_of
@@ -48,17 +48,16 @@ def check(folder: Folder = None, packs: Packs = Settings.packs) -> None:
 
 @app.command()
 def cases(folder: Folder = None, packs: Packs = Settings.packs) -> None:
-    """Run the worked cases of the packs."""
-    failed = total = 0
-    for path in folder or folders(packs):
-        for result in run_cases(path):
-            total += 1
-            if not result.passed:
-                failed += 1
-                where = f"{path.name}/{result.file}:{result.line}"
-                typer.echo(f"{where}: {result.name}: expected {result.expected}, found {result.found}", err=True)
-    typer.echo(f"{total} worked cases, {failed} failed")
-    if failed or not total:
+    """Run the worked cases of the packs, and once those of what is national."""
+    chosen = folder or folders(packs)
+    results = [(path.name, result) for path in chosen for result in run_cases(path)]
+    results += [("national", result) for path in chosen[:1] for result in run_national_cases(path)]
+    failed = [(name, result) for name, result in results if not result.passed]
+    for name, result in failed:
+        where = f"{name}/{result.file}:{result.line}"
+        typer.echo(f"{where}: {result.name}: expected {result.expected}, found {result.found}", err=True)
+    typer.echo(f"{len(results)} worked cases, {len(failed)} failed")
+    if failed or not results:
         raise typer.Exit(1)
 
 

@@ -25,6 +25,7 @@ Rules that hold in every file (`schema`, `shapes`, `links` refuse anything else,
   and periods. Each period cites `source: {ref, article}` or says `assumed: <reason>`; `packs check`
   lists what is assumed, and every explanation shows it as assumed.
 - A source is named once, in pack.yaml (`sources`), and cited in the notice's own numbering.
-- What several cities share stands in `packs/national/`; compiling copies it into the pack, so that a
+- What several cities share stands in `packs/national/` (size classes, option lists, the editions of the
+  assessment indicators with worked cases of their own); compiling copies it into the pack, so that a
   pack version is complete by itself and its sha256 covers every rule that it decides by.
 """

@@ -158,12 +158,18 @@ def _check(edition: Edition, rule: LevelRule, total: Decimal, scenarios: Mapping
 def score_of(item: Item, answers: Answers) -> Decimal:
     """What the answer to one item is worth."""
     if item.figure is not None:
-        numerator, denominator = figure_of(item.figure, answers.raw)
-        return next(band.score for band in item.bands if band.up_to is None or numerator <= band.up_to * denominator)
+        return _band_score(item, *figure_of(item.figure, answers.raw))
     if item.trend is not None:
         return item.trend.scores[change_of(item.trend, answers.raw)]
     chosen = answers.chosen[item.code]
     return sum((option.score for option in item.options if option.code in chosen), _ZERO)
+
+
+def _band_score(item: Item, numerator: Decimal, denominator: Decimal) -> Decimal:
+    for band in item.bands:
+        if band.up_to is None or numerator <= band.up_to * denominator:
+            return band.score
+    raise ValueError(f"{item.code} has no last band")
 
 
 def change_of(trend: Trend, raw: Mapping[str, str]) -> str:

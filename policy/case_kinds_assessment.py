@@ -83,6 +83,7 @@ def _assessment(pack: Pack, given: Given) -> dict[str, Any]:
     scored = score(edition, answers, stage=stage)
     return {
         "problems": [],
+        "edition": edition.edition,
         "dimensions": {edition.dimensions[code]: score_text(value) for code, value in scored.dimensions.items()},
         "total": score_text(scored.total),
         "full": str(edition.full),

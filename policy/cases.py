@@ -74,8 +74,18 @@ def run_cases(folder: Path, *, national: Path | None = None) -> list[CaseResult]
     return [result for document in documents for result in run_document(pack, document)]
 
 
+def run_national_cases(folder: Path, *, national: Path | None = None) -> list[CaseResult]:
+    """The cases of what is national, against the copy of it in the pack of the folder."""
+    shared = national if national is not None else folder.parent.parent / "national"
+    documents, problems = read_cases(shared)
+    if problems:
+        raise PackInvalid(problems)
+    pack = load_folder(folder, national=shared)
+    return [result for document in documents for result in run_document(pack, document)]
+
+
 def read_cases(folder: Path) -> tuple[list[Document], list[PackProblem]]:
-    """The case files of a pack folder, held against their shape."""
+    """The case files of a pack folder, or of the national one, held against their shape."""
     documents, problems = [], []
     for path in sorted((folder / "cases").glob("*.yaml")):
         document, found = read_document(f"cases/{path.name}", path.read_text(encoding="utf-8"))

@@ -34,7 +34,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "neither a source with its article nor an assumed reason",
     ),
     "two_bases": ("source 和 assumed 只能写一个", "either source or assumed, not both"),
-    "unknown_source": ("pack.yaml 的 sources 中没有 {ref}", "pack.yaml names no source {ref}"),
+    "unknown_source": ("sources 中没有 {ref}", "sources name no {ref}"),
     "ranges_overlap": (
         "日期区间重叠：上一段到 {until}，本段从 {since}",
         "date ranges overlap: until {until}, then from {since}",
