@@ -60,6 +60,10 @@ class Folder:
         return self.forms[key] if section == "forms" else self.sections[section]
 
 
+_OPTION = ("code", "title", "group")
+"""What a form needs of a shared option; where it comes from stays with the list."""
+
+
 def compile_folder(folder: Path, *, national: Path | None = None) -> bytes:
     """The canonical JSON of the pack; PackInvalid with every problem. `national` is `packs/national` unless given."""
     return canonical_json(compile_checked(read_folder(folder, national=national)))
@@ -161,5 +165,5 @@ def _copy_into(fields: list[dict[str, Any]], shared: Mapping[str, Any], place: P
         if name is not None and name not in shared:
             place.at(number, "options_from").refuse("unknown_reference", name=name, kind="options / 选项表")
         elif name is not None:
-            spec["options"] = [{"code": each["code"], "title": each["title"]} for each in shared[name]]
+            spec["options"] = [{member: each[member] for member in _OPTION if member in each} for each in shared[name]]
         _copy_into(spec.get("fields", []), shared, place.at(number, "fields"))

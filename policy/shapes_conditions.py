@@ -12,7 +12,9 @@ OPTIONAL, REQUIRED = "optional", "required"
 
 fact_name = matching(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*", "name.of.a.fact")
 
-option: Check = shape({"code": matching(r"[a-z0-9][a-z0-9_]*", "a_code"), "title": text}, basis=OPTIONAL)
+option: Check = shape(
+    {"code": matching(r"[a-z0-9][a-z0-9_]*", "a_code"), "title": text}, {"group": text}, basis=OPTIONAL
+)
 
 
 VALUE_REF = shape({"value": key})
