@@ -36,6 +36,8 @@ class Settings:
     actor_public_key: str = ""
     sealing_keys: str = ""
     smtp_url: str = ""
+    sms_url: str = ""
+    sms_per_minute: int = 300
     public_url: str = ""
 
     @classmethod
@@ -64,6 +66,8 @@ class Settings:
             actor_public_key=environ.get("ACTOR_PUBLIC_KEY_FILE", str(data / "keys" / "actor.pub")),
             sealing_keys=environ.get("SEALING_KEYS_FILE", str(data / "keys" / "sealing.json")),
             smtp_url=environ.get("SMTP_URL", ""),
+            sms_url=environ.get("SMS_URL", ""),
+            sms_per_minute=int(environ.get("SMS_PER_MINUTE", cls.sms_per_minute)),
             public_url=environ.get("PUBLIC_URL", ""),
         )
 

@@ -6,21 +6,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, S
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import product
-from typing import Any, Generic, TypeVar
+from typing import Any
 from uuid import UUID
 
-from chassis.db.errors import LostUpdate
 from chassis.testing import FakeAudit, FakeOutbox
 from contracts.actor import Actor
-from contracts.refusal import NotFound
 from services.registry.domain.accounts import Account
 from services.registry.domain.calendar import CalendarYear
 from services.registry.domain.changes import ChangeRequest
 from services.registry.domain.divisions import Division
 from services.registry.domain.exclusion import ExclusionList, Standing
-from services.registry.domain.mail import Letter, Mail, read_letter
-from services.registry.domain.notices import Message
 from services.registry.domain.organisations import Organisation
 from services.registry.domain.payees import PayeeAccount
 from services.registry.domain.pool import PoolEntry
@@ -30,63 +25,11 @@ from services.registry.domain.throttle import Failures, Throttle
 from services.registry.domain.tokens import Invitation, Recovery
 from tests.builders_registry import (
     CITY,
-    SEALER,
     an_account,
     an_organisation,
     the_divisions,
 )
-
-Thing = TypeVar("Thing")
-
-
-class FakeThings(Generic[Thing]):
-    """A repository in memory, with the same promise: a version is saved once."""
-
-    kind = "thing"
-
-    def __init__(self, *things: Thing) -> None:
-        self.kept: dict[UUID, Any] = {}
-        for thing in things:
-            self.add(thing)
-
-    def get(self, id: UUID, *, for_update: bool = False) -> Thing:  # noqa: A002
-        found = self.find(id)
-        if found is None:
-            raise NotFound(kind=self.kind, id=str(id))
-        return found
-
-    def find(self, id: UUID, *, for_update: bool = False) -> Thing | None:  # noqa: A002
-        return self.kept.get(id)
-
-    def add(self, thing: Thing) -> None:
-        identity = thing.id  # type: ignore[attr-defined]
-        if identity in self.kept:
-            raise ValueError(f"added twice: {thing}")
-        self.kept[identity] = thing
-
-    def save(self, thing: Thing) -> None:
-        identity, version = thing.id, thing.version  # type: ignore[attr-defined]
-        if self.kept[identity].version != version - 1:
-            raise LostUpdate(f"version {version} after {self.kept[identity].version}")
-        self.kept[identity] = thing
-
-    def all(self) -> list[Thing]:
-        return list(self.kept.values())
-
-    def only(self) -> Thing:
-        """The one that is kept."""
-        (found,) = self.kept.values()
-        return found
-
-    def _where(self, **wanted: Any) -> list[Any]:
-        return [
-            thing
-            for thing in self.kept.values()
-            if all(getattr(thing, name) == value for name, value in wanted.items())
-        ]
-
-    def _first(self, **wanted: Any) -> Any:
-        return next(iter(self._where(**wanted)), None)
+from tests.fakes_registry_messages import FakeMails, FakeMessages, FakeTexts, FakeThings, Thing
 
 
 class FakeAccounts(FakeThings[Account]):
@@ -146,19 +89,6 @@ class FakeTokens(FakeThings[Thing]):
     def last_of(self, account_id: UUID) -> Any:
         found = self._where(account_id=account_id)
         return max(found, key=lambda recovery: recovery.expires_at, default=None)
-
-
-class FakeMails(FakeThings[Mail]):
-    def due(self, now: datetime, limit: int) -> list[Mail]:
-        waiting = [mail for mail in self.all() if mail.sent_at is None and mail.next_attempt_at <= now]
-        return sorted(waiting, key=lambda mail: mail.next_attempt_at)[:limit]
-
-    def put(self, mail: Mail) -> None:
-        self.kept[mail.id] = mail
-
-    def letters(self) -> list[Letter]:
-        """What the waiting mails say."""
-        return [read_letter(mail, SEALER) for mail in self.all() if mail.content is not None]
 
 
 class FakeOrganisations(FakeThings[Organisation]):
@@ -230,36 +160,6 @@ class FakeStandings:
         """Nothing waits in memory."""
 
 
-class FakeMessages:
-    """Messages and choices in memory."""
-
-    def __init__(self) -> None:
-        self.kept: list[Message] = []
-        self.choices: dict[tuple[UUID, str], bool] = {}
-
-    def add(self, message: Message) -> None:
-        self.kept.append(message)
-
-    def mark_read(self, account_id: UUID, message_id: UUID | None, at: datetime) -> None:
-        self.kept = [
-            replace(message, read_at=at)
-            if message.account_id == account_id and message.read_at is None and message_id in (None, message.id)
-            else message
-            for message in self.kept
-        ]
-
-    def mail_choices(self, account_ids: Sequence[UUID], kinds: Sequence[str]) -> Mapping[tuple[UUID, str], bool]:
-        asked = product(account_ids, kinds)
-        return {chosen: self.choices[chosen] for chosen in asked if chosen in self.choices}
-
-    def choose_mail(self, account_id: UUID, kind: str, *, by_mail: bool) -> None:
-        self.choices[account_id, kind] = by_mail
-
-    def kinds_for(self, account: Account) -> list[str]:
-        """What an account was told."""
-        return [message.kind for message in self.kept if message.account_id == account.id]
-
-
 @dataclass
 class FakeWork:
     """The registry's unit of work in memory."""
@@ -283,6 +183,7 @@ class FakeWork:
     lists: FakeLists = field(default_factory=FakeLists)
     standings: FakeStandings = field(default_factory=FakeStandings)
     messages: FakeMessages = field(default_factory=FakeMessages)
+    texts: FakeTexts = field(default_factory=FakeTexts)
 
     def with_enterprise(self, **given: Any) -> tuple[Organisation, Account, Actor]:
         """An enterprise with its owner, who can act."""
@@ -298,3 +199,8 @@ class FakeWork:
     def opened_mails(self) -> Iterator[FakeMails]:
         """As `send_due_mails` opens its transactions."""
         yield self.mails
+
+    @contextmanager
+    def opened_texts(self) -> Iterator[FakeTexts]:
+        """As `send_due_texts` opens its transactions."""
+        yield self.texts

@@ -31,6 +31,7 @@ PERMISSIONS: Final[dict[str, Set[Role]]] = {
     "registry.manage_calendar": {Role.CITY_OFFICER, Role.ADMINISTRATOR},
     # the administrator
     "registry.manage_accounts": {Role.ADMINISTRATOR},
+    "registry.manage_text_messages": {Role.ADMINISTRATOR},
     "registry.manage_divisions": {Role.ADMINISTRATOR},
     "registry.seed_city": {Role.ADMINISTRATOR},
 }

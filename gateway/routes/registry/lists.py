@@ -1,10 +1,9 @@
-"""Exclusion lists, messages, preferences, history."""
+"""Exclusion lists and history."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from contracts.permissions import SIGNED_IN
 from gateway.operations import Operation
 from gateway.schemas.base import PageQuery, page_of
 from gateway.schemas.registry import lists as schemas
@@ -43,68 +42,6 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         summary="Who is on a list",
         query=schemas.ExclusionEntryQuery,
         answer=page_of(schemas.ExclusionEntrySchema),
-    ),
-    Operation(
-        name="list_messages",
-        method="GET",
-        path="/cities/{city}/messages",
-        rpc="registry.list_messages",
-        permission=SIGNED_IN,
-        title="消息",
-        summary="One's own messages, newest first",
-        query=schemas.MessageQuery,
-        answer=page_of(schemas.MessageSchema),
-    ),
-    Operation(
-        name="count_unread_messages",
-        method="GET",
-        path="/cities/{city}/messages/unread",
-        rpc="registry.count_unread_messages",
-        permission=SIGNED_IN,
-        title="未读消息数",
-        summary="How many messages wait to be read",
-        answer=schemas.UnreadCountSchema,
-    ),
-    Operation(
-        name="mark_message_read",
-        method="PUT",
-        path="/cities/{city}/messages/{message_id}/read-mark",
-        rpc="registry.mark_message_read",
-        permission=SIGNED_IN,
-        title="标记已读",
-        summary="Mark a message as read",
-        answer=schemas.ReadMarkSchema,
-    ),
-    Operation(
-        name="mark_all_messages_read",
-        method="PUT",
-        path="/cities/{city}/messages/read-mark",
-        rpc="registry.mark_all_messages_read",
-        permission=SIGNED_IN,
-        title="全部标记已读",
-        summary="Mark all messages as read",
-        answer=schemas.ReadMarkSchema,
-    ),
-    Operation(
-        name="list_mail_preferences",
-        method="GET",
-        path="/cities/{city}/account/mail-preferences",
-        rpc="registry.list_mail_preferences",
-        permission=SIGNED_IN,
-        title="邮件通知设置",
-        summary="Which kinds of message come by mail",
-        answer=page_of(schemas.MailPreferenceSchema),
-    ),
-    Operation(
-        name="choose_mail",
-        method="PUT",
-        path="/cities/{city}/account/mail-preferences/{kind}",
-        rpc="registry.choose_mail",
-        permission=SIGNED_IN,
-        title="设置邮件通知",
-        summary="Have a kind of message by mail, or not",
-        body=schemas.MailPreferenceChoice,
-        answer=schemas.ChosenPreferenceSchema,
     ),
     Operation(
         name="get_own_history",

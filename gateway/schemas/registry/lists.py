@@ -1,11 +1,11 @@
-"""Exclusion lists, messages, preferences, history."""
+"""Exclusion lists and history."""
 
 from __future__ import annotations
 
 from marshmallow import Schema, fields
 
 from gateway.schemas.base import FileReference, PageQuery, described, page_of
-from gateway.schemas.registry.kinds import answer_text, flag, identity, instant, text, whole
+from gateway.schemas.registry.kinds import answer_text, identity, instant, text, whole
 
 
 class EditionImport(Schema):
@@ -56,60 +56,6 @@ class ExclusionEntrySchema(Schema):
 
     credit_code = answer_text("统一社会信用代码 / credit code")
     name = answer_text("名单中的名称 / the name on the list")
-
-
-class MessageQuery(PageQuery):
-    """Which messages."""
-
-    is_unread = flag("仅未读 / unread only", required=False)
-
-
-class MessageSchema(Schema):
-    """A message to oneself."""
-
-    id = identity("消息标识 / id")
-    kind = answer_text("类别 / kind")
-    text_zh = answer_text("中文内容 / in Chinese")
-    text_en = answer_text("英文内容 / in English")
-    case_id = identity("案件标识 / case", allow_none=True)
-    subject_id = identity("事项标识 / what it is about")
-    facts = fields.Dict(keys=fields.String(), required=True, metadata=described("相关信息 / facts"))
-    written_at = instant("时间 / written")
-    read_at = instant("阅读时间 / read", allow_none=True)
-
-
-class UnreadCountSchema(Schema):
-    """How many wait."""
-
-    unread = whole("未读条数 / unread messages")
-
-
-class ReadMarkSchema(Schema):
-    """Done."""
-
-    marked = flag("已标记 / marked")
-
-
-class MailPreferenceSchema(Schema):
-    """A kind of message."""
-
-    kind = answer_text("类别 / kind")
-    text_zh = answer_text("中文内容 / in Chinese")
-    text_en = answer_text("英文内容 / in English")
-    by_mail = flag("是否同时发邮件 / whether it comes by mail as well")
-
-
-class MailPreferenceChoice(Schema):
-    """By mail or not."""
-
-    by_mail = flag("是否同时发邮件 / whether it comes by mail as well")
-
-
-class ChosenPreferenceSchema(Schema):
-    """What was chosen."""
-
-    kind = answer_text("类别 / kind")
-    by_mail = flag("是否同时发邮件 / whether it comes by mail as well")
 
 
 class RegistryHistoryEntrySchema(Schema):

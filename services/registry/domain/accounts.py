@@ -14,10 +14,10 @@ from uuid import UUID
 
 from contracts.actor import Actor
 from contracts.codes import credit_code
-from contracts.refusal import Invalid, Problem
+from contracts.refusal import Invalid, NotFound, Problem
 from contracts.roles import APPLICANTS, Role
 from contracts.sealed import Sealed
-from services.registry.domain.errors import IncompatibleRoles, OwnerStays
+from services.registry.domain.errors import IncompatibleRoles, OwnerOnly, OwnerStays
 from services.registry.domain.organisations import APPLICANT_ROLES, Kind, Organisation
 
 _LOGIN = re.compile(r"[a-z][a-z0-9._-]{2,31}")
@@ -31,7 +31,10 @@ PHONE, EMAIL = "account.phone", "account.email"
 
 @dataclass(frozen=True, kw_only=True)
 class Account:
-    """`division` is set for staff who work for one district. `name` is personal: own organisation and administrator."""
+    """`division` is set for staff who work for one district. `name` is personal: own organisation and administrator.
+
+    `phone_mark` is there once the person has shown that the phone is his (by a code): then it is bound (XA3).
+    """
 
     id: UUID
     city: str
@@ -43,6 +46,7 @@ class Account:
     division: str | None = None
     is_owner: bool = False
     phone: Sealed | None = None
+    phone_mark: bytes | None = None
     email: Sealed | None = None
     password_hash: str
     must_change_password: bool
@@ -59,8 +63,20 @@ class Account:
         return replace(self, password_hash=password_hash, must_change_password=True)
 
     def with_contact(self, *, phone: Sealed | None, email: Sealed | None) -> Account:
-        """Another phone or mail address; None keeps what is there."""
-        return replace(self, version=self.version + 1, phone=phone or self.phone, email=email or self.email)
+        """Another phone or mail address; None keeps what is there. A phone that was only typed in is not bound."""
+        mark = self.phone_mark if phone is None else None
+        return replace(
+            self, version=self.version + 1, phone=phone or self.phone, phone_mark=mark, email=email or self.email
+        )
+
+    def bound_to(self, phone: Sealed, mark: bytes) -> Account:
+        """The person has shown that the phone is his."""
+        return replace(self, version=self.version + 1, phone=phone, phone_mark=mark)
+
+    @property
+    def bound_phone(self) -> Sealed | None:
+        """The phone that text messages and codes may go to."""
+        return self.phone if self.phone_mark is not None else None
 
     def disabled(self) -> Account:
         """Cannot sign in from now on."""
@@ -75,6 +91,14 @@ class Account:
         if self.is_owner:
             raise OwnerStays()
         return self.disabled()
+
+    def owned(self) -> UUID:
+        """The organisation whose owner this is: NotFound without one, OwnerOnly for its other people."""
+        if self.organisation_id is None:
+            raise NotFound(kind="organisation")
+        if not self.is_owner:
+            raise OwnerOnly()
+        return self.organisation_id
 
     def actor(self, *, credit_code: str | None, division: str | None) -> Actor:
         """Who acts when this account acts; code and division are the organisation's where the account has none."""

@@ -16,6 +16,7 @@ from services.registry.domain.organisations import Organisation, Profile
 from services.registry.domain.payees import PayeeAccount
 from services.registry.domain.pool import PoolEntry
 from services.registry.domain.products import Product
+from services.registry.domain.sms import TextMessage
 
 Shown = dict[str, Any]
 
@@ -171,6 +172,21 @@ def exclusion_list_shown(exclusion_list: ExclusionList) -> Shown:
         "rows": exclusion_list.rows,
         "entries": exclusion_list.entries,
         "row_problems": to_json(exclusion_list.problems),
+    }
+
+
+def text_message_shown(message: TextMessage) -> Shown:
+    """For operators: not what it says, and of the phone the last four digits."""
+    return {
+        "id": str(message.id),
+        "phone_last_four": message.phone.last4,
+        "template": message.template.value,
+        "state": message.state.value,
+        "attempts": message.attempts,
+        "error": message.error,
+        "written_at": to_json(message.written_at),
+        "next_attempt_at": to_json(message.next_attempt_at),
+        "sent_at": to_json(message.sent_at),
     }
 
 

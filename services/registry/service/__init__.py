@@ -7,9 +7,11 @@ from services.registry.adapters.mailers import mailer_of
 from services.registry.adapters.pauses import BoundedPauses
 from services.registry.adapters.secrets import secrets_of
 from services.registry.adapters.size_table import size_classes_of
+from services.registry.adapters.texters import texter_of
 from services.registry.service.accounts import AccountMethods
 from services.registry.service.lists import ListMethods
 from services.registry.service.members import MemberMethods
+from services.registry.service.messages import MessageMethods
 from services.registry.service.notices import NoticeHandlers
 from services.registry.service.organisations import OrganisationMethods
 from services.registry.service.payees import PayeeMethods
@@ -26,6 +28,7 @@ class RegistryService(
     PoolMethods,
     PayeeMethods,
     ListMethods,
+    MessageMethods,
     NoticeHandlers,
 ):
     """Who exists: accounts, organisations and their people, providers and products, payees, places, messages."""
@@ -34,5 +37,6 @@ class RegistryService(
     runtime = ServiceRuntime(RegistryUnit)
     secrets = Provided(secrets_of)
     mailer = Provided(mailer_of)
+    texter = Provided(texter_of)
     pauses = Provided(lambda settings: BoundedPauses())
     size_classes = Provided(size_classes_of)

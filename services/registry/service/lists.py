@@ -1,4 +1,4 @@
-"""Exclusion lists, messages, and the history of things."""
+"""Exclusion lists, and the history of things."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from chassis.runtime import Runtime
 from chassis.service import command, query
 from chassis.work import in_thread
 from contracts.actor import Actor
-from contracts.permissions import SIGNED_IN
 from services.registry.adapters.list_files import must_be_readable, read_table
 from services.registry.domain.exclusion import read_edition
 from services.registry.domain.files import FileReference
@@ -18,13 +17,11 @@ from services.registry.service.uploads import kept_files
 from services.registry.storage.queries import lists as list_queries
 from services.registry.storage.queries import messages as queries
 from services.registry.storage.unit import RegistryUnit
-from services.registry.use_cases.choose_mail import choose_mail
 from services.registry.use_cases.import_exclusion_list import import_exclusion_list
-from services.registry.use_cases.mark_messages_read import mark_messages_read
 
 
 class ListMethods:
-    """Who may not, who is told, and what happened."""
+    """Who may not, and what happened."""
 
     runtime: Runtime[RegistryUnit]
 
@@ -61,38 +58,6 @@ class ListMethods:
         return list_queries.exclusion_entries(
             reading, list_code=list_code, credit_code=credit_code, limit=limit, after=after
         )
-
-    @query(SIGNED_IN)
-    def list_messages(
-        self, reading, actor: Actor, *, is_unread: bool | None = None, limit: int = 50, after: str | None = None
-    ) -> dict[str, Any]:
-        """One's own messages, newest first."""
-        return queries.messages(reading, actor.account_id, is_unread=is_unread, limit=limit, after=after)
-
-    @query(SIGNED_IN)
-    def count_unread_messages(self, reading, actor: Actor) -> dict[str, Any]:
-        """How many wait to be read."""
-        return queries.unread_count(reading, actor.account_id)
-
-    @command(SIGNED_IN)
-    def mark_message_read(self, uow, actor: Actor, message_id: UUID) -> dict[str, Any]:
-        """One message was read."""
-        return mark_messages_read(uow, self.runtime.clock, actor, message_id=message_id)
-
-    @command(SIGNED_IN)
-    def mark_all_messages_read(self, uow, actor: Actor) -> dict[str, Any]:
-        """All messages were read."""
-        return mark_messages_read(uow, self.runtime.clock, actor, message_id=None)
-
-    @query(SIGNED_IN)
-    def list_mail_preferences(self, reading, actor: Actor) -> dict[str, Any]:
-        """Which kinds of message come by mail as well."""
-        return queries.mail_preferences(reading, actor.account_id)
-
-    @command(SIGNED_IN)
-    def choose_mail(self, uow, actor: Actor, kind: str, by_mail: bool) -> dict[str, Any]:
-        """Have a kind of message by mail, or not."""
-        return choose_mail(uow, actor, kind=kind, by_mail=by_mail)
 
     @query("registry.read_own")
     def own_history(

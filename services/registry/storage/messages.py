@@ -1,8 +1,8 @@
-"""Rows of messages, and of which kinds a person wants by mail."""
+"""Rows of messages, and of the channels by which people and organisations want them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,8 +11,9 @@ from sqlalchemy import ARRAY, Text, Uuid, bindparam, cast, func, insert, select,
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from chassis.db.transaction import Transaction
+from services.registry.domain.channels import Choice, Choices
 from services.registry.domain.notices import Message
-from services.registry.storage.tables.people import mail_preference, message
+from services.registry.storage.tables.people import channel_choice, message
 
 _add = insert(message).values({column.name: bindparam(column.name) for column in message.columns})
 _read = (
@@ -21,13 +22,14 @@ _read = (
     .where(bindparam("at_id").is_(None) | (message.c.id == bindparam("at_id")))
     .values(read_at=bindparam("read_at"))
 )
-_choices = select(mail_preference.c.account_id, mail_preference.c.kind, mail_preference.c.by_mail).where(
-    mail_preference.c.account_id == func.any(cast(bindparam("accounts"), ARRAY(Uuid))),
-    mail_preference.c.kind == func.any(cast(bindparam("kinds"), ARRAY(Text))),
+_choices = select(channel_choice).where(
+    channel_choice.c.owner_id == func.any(cast(bindparam("owners"), ARRAY(Uuid))),
+    channel_choice.c.topic == func.any(cast(bindparam("topics"), ARRAY(Text))),
 )
-_choose = upsert(mail_preference).values({column.name: bindparam(column.name) for column in mail_preference.columns})
+_choose = upsert(channel_choice).values({column.name: bindparam(column.name) for column in channel_choice.columns})
 _choose = _choose.on_conflict_do_update(
-    index_elements=["city", "account_id", "kind"], set_={"by_mail": _choose.excluded.by_mail}
+    index_elements=["city", "owner_id", "topic"],
+    set_={name: _choose.excluded[name] for name in ("by_mail", "by_sms")},
 )
 
 
@@ -57,11 +59,13 @@ class MessageRepository:
         """One, or all that are unread."""
         self.transaction.write(_read, at_account=account_id, at_id=message_id, read_at=at)
 
-    def mail_choices(self, account_ids: Sequence[UUID], kinds: Sequence[str]) -> Mapping[tuple[UUID, str], bool]:
-        """What people chose, by person and kind; where nothing was chosen nothing is said."""
-        rows = self.transaction.read(_choices, accounts=list(account_ids), kinds=list(kinds))
-        return {(row.account_id, row.kind): row.by_mail for row in rows}
+    def choices(self, owner_ids: Collection[UUID], topics: Collection[str]) -> Choices:
+        """What people and organisations chose; where nothing was chosen nothing is said."""
+        rows = self.transaction.read(_choices, owners=list(owner_ids), topics=list(topics))
+        return {(row.owner_id, row.topic): Choice(by_mail=row.by_mail, by_sms=row.by_sms) for row in rows}
 
-    def choose_mail(self, account_id: UUID, kind: str, *, by_mail: bool) -> None:
+    def choose(self, owner_id: UUID, topic: str, choice: Choice) -> None:
         """From now on."""
-        self.transaction.write(_choose, city=self.city, account_id=account_id, kind=kind, by_mail=by_mail)
+        self.transaction.write(
+            _choose, city=self.city, owner_id=owner_id, topic=topic, by_mail=choice.by_mail, by_sms=choice.by_sms
+        )

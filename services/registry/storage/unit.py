@@ -27,6 +27,7 @@ from services.registry.storage.organisations import (
     OrganisationRepository,
 )
 from services.registry.storage.pool import PayeeRepository, PoolRepository, ProductRepository
+from services.registry.storage.texts import TextRepository
 
 
 class RegistryUnit(UnitOfWork):
@@ -59,3 +60,4 @@ class RegistryUnit(UnitOfWork):
         self.lists = ListRepository(transaction, actor.city)
         self.standings = StandingRepository(transaction)
         self.messages = MessageRepository(transaction, actor.city)
+        self.texts = TextRepository(transaction)

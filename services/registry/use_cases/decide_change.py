@@ -9,7 +9,8 @@ from uuid import UUID
 from contracts.actor import Actor
 from contracts.sealed import Sealer
 from services.registry.domain.changes import ChangeAction, ChangeKind, ChangeRequest
-from services.registry.domain.notices import KINDS, Notice
+from services.registry.domain.notice_kinds import KINDS
+from services.registry.domain.notices import Notice
 from services.registry.domain.organisations import Organisation
 from services.registry.domain.payees import PayeeDetails, must_be_sound
 from services.registry.domain.views import Shown, change_shown

@@ -9,7 +9,8 @@ from uuid import UUID
 from contracts.actor import Actor
 from contracts.refusal import Invalid, NotFound, Problem
 from contracts.sealed import Sealer
-from services.registry.domain.notices import KINDS, Notice
+from services.registry.domain.notice_kinds import KINDS
+from services.registry.domain.notices import Notice
 from services.registry.domain.pool import PoolAction
 from services.registry.domain.versions import must_match
 from services.registry.domain.views import Shown, pool_entry_shown

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from contracts.actor import Actor
-from contracts.refusal import NotFound
 from services.registry.domain.accounts import EMAIL
 from services.registry.domain.contact import read_email, read_person
-from services.registry.domain.errors import OwnerOnly
 from services.registry.domain.letters import invitation_letter
 from services.registry.domain.mail import write
 from services.registry.domain.sessions import sha256
@@ -20,7 +18,7 @@ from services.registry.use_cases.ports import Secrets, Work
 
 def invite_member(uow: Work, secrets: Secrets, actor: Actor, *, name: str, email: str, now: datetime) -> Shown:
     """A token goes to the address, and works for a week. OwnerOnly for anybody but the owner."""
-    organisation_id = _owned(uow, actor)
+    organisation_id = uow.accounts.get(actor.account_id).owned()
     organisation = uow.organisations.get(organisation_id)
     name, address = read_person(name, field="name"), read_email(email)
     token = secrets.new_token()
@@ -48,12 +46,3 @@ def invite_member(uow: Work, secrets: Secrets, actor: Actor, *, name: str, email
         "invited_at": invitation.invited_at.isoformat(),
         "expires_at": invitation.expires_at.isoformat(),
     }
-
-
-def _owned(uow: Work, actor: Actor) -> UUID:
-    account = uow.accounts.get(actor.account_id)
-    if account.organisation_id is None:
-        raise NotFound(kind="organisation")
-    if not account.is_owner:
-        raise OwnerOnly()
-    return account.organisation_id

@@ -9,7 +9,8 @@ from contracts.actor import Actor
 from contracts.money import Money
 from contracts.sealed import Sealer
 from services.registry.domain.errors import ProviderNotEnrolled
-from services.registry.domain.notices import KINDS, Notice
+from services.registry.domain.notice_kinds import KINDS
+from services.registry.domain.notices import Notice
 from services.registry.domain.versions import must_match
 from services.registry.domain.views import Shown, product_shown
 from services.registry.use_cases.notify_accounts import notify_accounts

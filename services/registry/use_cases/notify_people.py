@@ -8,7 +8,8 @@ from uuid import UUID
 from contracts.events.base import Event
 from contracts.sealed import Sealer
 from services.registry.domain.accounts import Account, is_applicant
-from services.registry.domain.notices import Notice, NoticeKind, facts_of, kind_for_applicant, kind_for_district
+from services.registry.domain.notice_kinds import NoticeKind
+from services.registry.domain.notices import Notice, facts_of, kind_for_applicant, kind_for_district
 from services.registry.use_cases.notify_accounts import notify_accounts
 from services.registry.use_cases.ports import Work
 

@@ -14,6 +14,7 @@ from contracts.sealed import Sealer
 from services.registry.domain.accounts import Account
 from services.registry.domain.calendar import CalendarYear
 from services.registry.domain.changes import ChangeRequest
+from services.registry.domain.channels import Choice, Choices
 from services.registry.domain.divisions import Division
 from services.registry.domain.exclusion import ExclusionList, Standing
 from services.registry.domain.mail import Mail
@@ -23,6 +24,7 @@ from services.registry.domain.payees import PayeeAccount
 from services.registry.domain.pool import PoolEntry
 from services.registry.domain.products import Product
 from services.registry.domain.sessions import Session
+from services.registry.domain.sms import TextMessage
 from services.registry.domain.throttle import Throttle
 from services.registry.domain.tokens import Invitation, Recovery
 
@@ -150,8 +152,19 @@ class Messages(Protocol):
 
     def add(self, message: Message) -> None: ...
     def mark_read(self, account_id: UUID, message_id: UUID | None, at: datetime) -> None: ...
-    def mail_choices(self, account_ids: Sequence[UUID], kinds: Sequence[str]) -> Mapping[tuple[UUID, str], bool]: ...
-    def choose_mail(self, account_id: UUID, kind: str, *, by_mail: bool) -> None: ...
+    def choices(self, owner_ids: Collection[UUID], topics: Collection[str]) -> Choices: ...
+    def choose(self, owner_id: UUID, topic: str, choice: Choice) -> None: ...
+
+
+class Texts(Protocol):
+    """Text messages that wait, and how many went where."""
+
+    def add(self, thing: TextMessage) -> None: ...
+    def get(self, id: UUID, *, for_update: bool = False) -> TextMessage: ...  # noqa: A002
+    def due(self, now: datetime, limit: int) -> Sequence[TextMessage]: ...
+    def put(self, message: TextMessage) -> None: ...
+    def sent_since(self, since: datetime) -> int: ...
+    def notices_since(self, phone_marks: Collection[bytes], since: datetime) -> Mapping[bytes, int]: ...
 
 
 class Work(Protocol):
@@ -195,6 +208,8 @@ class Work(Protocol):
     def standings(self) -> Standings: ...
     @property
     def messages(self) -> Messages: ...
+    @property
+    def texts(self) -> Texts: ...
 
 
 class Passwords(Protocol):

@@ -18,8 +18,9 @@ def walk_accounts(stage: Stage) -> None:
     """One's own account, a forgotten password, a colleague who comes and goes, an account that is closed and opened."""
     enterprise, owner = stage.newcomer()
     owner.put("/account/contact", {"current_password": cast.PASSWORD, "phone": "13800000001"})
-    preference = owner.get("/account/mail-preferences")["items"][0]["kind"]
-    owner.put(f"/account/mail-preferences/{preference}", {"by_mail": False})
+    preference = owner.get("/account/message-preferences")["items"][0]
+    owner.put(f"/account/message-preferences/{preference['kind']}", {"by_mail": False})
+    owner.put(f"/organisation/message-preferences/{preference['group']}", {"by_sms": True, "by_mail": None})
     stage.city.visitor.post("/password-recoveries", {"login": enterprise.code})
     token = mailed(stage.city.mailbox, enterprise.email, _TOKEN)
     stage.city.visitor.post("/password-recoveries/completion", {"token": token, "new_password": cast.PASSWORD})
@@ -44,7 +45,7 @@ def _close_and_open(stage: Stage) -> None:
     message = stage.enterprise.get("/messages")["items"][0]
     stage.enterprise.put(f"/messages/{message['id']}/read-mark")
     stage.enterprise.put("/messages/read-mark")
-    stage.know("registry", account_id=account["id"], message_id=message["id"], kind=message["kind"])
+    stage.know("registry", account_id=account["id"], message_id=message["id"], topic=message["kind"])
 
 
 def walk_organisations(stage: Stage) -> None:

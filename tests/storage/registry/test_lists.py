@@ -10,6 +10,7 @@ import pytest
 from chassis.testing import a_clock
 from chassis.units import Units
 from contracts.refusal import NotFound
+from services.registry.domain.channels import Choice
 from services.registry.domain.exclusion import Edition, read_edition
 from services.registry.domain.files import FileReference
 from services.registry.domain.notices import Message
@@ -122,20 +123,21 @@ def test_messages_are_listed_newest_first_and_read_by_their_own_account(
     assert [item["id"] for item in unread] == [str(messages[n].id) for n in (1, 0)]
 
 
-def test_a_choice_of_mail_holds_until_the_next_one(work: Work, city: str, units: Units[RegistryUnit]) -> None:
-    account_id = uuid4()
+def test_a_choice_of_channels_holds_until_the_next_one(work: Work, city: str, units: Units[RegistryUnit]) -> None:
+    account_id, organisation_id = uuid4(), uuid4()
 
     for by_mail in (True, False):
         with work() as unit:
-            unit.messages.choose_mail(account_id, "award_computed", by_mail=by_mail)
+            unit.messages.choose(account_id, "award_computed", Choice(by_mail=by_mail))
+    with work() as unit:
+        unit.messages.choose(organisation_id, "money", Choice(by_sms=True))
 
     with work() as unit:
-        chosen = unit.messages.mail_choices([account_id, uuid4()], ["award_computed", "tranche_paid"])
-        assert chosen == {(account_id, "award_computed"): False}
-    shown = {
-        item["kind"]: item["by_mail"] for item in queries.mail_preferences(units.reading(city), account_id)["items"]
-    }
-    assert (shown["award_computed"], shown["tranche_paid"]) == (False, True)
+        chosen = unit.messages.choices([account_id, uuid4()], ["award_computed", "tranche_paid", "money"])
+        assert chosen == {(account_id, "award_computed"): Choice(by_mail=False)}
+    items = queries.preferences(units.reading(city), account_id=account_id, organisation_id=organisation_id)["items"]
+    shown = {item["kind"]: (item["by_mail"], item["by_sms"]) for item in items}
+    assert (shown["award_computed"], shown["tranche_paid"]) == ((False, True), (True, True))
 
 
 def test_the_history_of_a_thing_is_told_in_order_to_its_organisation(

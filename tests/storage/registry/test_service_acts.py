@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import eventlet
 import pytest
 
-from contracts.actor import Actor
 from contracts.events.declaration import Applicant
 from contracts.events.project import ProjectEnrolled
 from contracts.refusal import Refusal
 from gateway.schemas.base import page_of
 from gateway.schemas.registry import lists, organisations, pool
+from gateway.schemas.registry import messages as message_schemas
 from tests.builders_registry import CITY, NOON, ZHONGSHAN_DISTRICT, a_code
 from tests.storage.registry.running import OFFICER, Caller, an_applicant
 
@@ -87,10 +88,10 @@ def test_an_account_for_payment_is_confirmed_by_the_enrolled_project_and_people_
 
     call.publish(enrolled)
     with eventlet.Timeout(20):
-        while not call("count_unread_messages", enterprise, answer=lists.UnreadCountSchema)["unread"]:
+        while not call("count_unread_messages", enterprise, answer=message_schemas.UnreadCountSchema)["unread"]:
             eventlet.sleep(0.05)
 
-    messages = call("list_messages", enterprise, answer=page_of(lists.MessageSchema))["items"]
+    messages = call("list_messages", enterprise, answer=page_of(message_schemas.MessageSchema))["items"]
     (settled,) = call("own_payee_accounts", enterprise, answer=page_of(pool.PayeeAccountSchema))["items"]
     history = call(
         "own_history", enterprise, answer=page_of(lists.RegistryHistoryEntrySchema), aggregate_id=payee["id"]
@@ -165,11 +166,23 @@ def test_a_requested_change_is_listed_decided_and_told_in_full(call: Caller) -> 
     assert [item["id"] for item in found["items"]] == [str(enterprise.organisation_id)]
 
 
-def test_mail_is_chosen_per_kind(call: Caller) -> None:
-    person = Actor(account_id=uuid4(), city=CITY, roles=frozenset({"enterprise"}))
+def test_channels_are_chosen_per_kind_and_by_the_owner_for_the_others(call: Caller) -> None:
+    owner = an_applicant(call, "enterprise", a_code(61), "大连通知电子有限公司")
+    colleague = replace(owner, account_id=uuid4())
 
-    call("choose_mail", person, answer=lists.ChosenPreferenceSchema, kind="tranche_paid", by_mail=False)
-    call("mark_all_messages_read", person, answer=lists.ReadMarkSchema)
+    call("choose_channels", owner, answer=message_schemas.ChosenChannelsSchema, topic="tranche_paid", by_mail=False)
+    call("choose_organisation_channels", owner, answer=message_schemas.ChosenChannelsSchema, topic="money", by_sms=True)
+    call("mark_all_messages_read", owner, answer=message_schemas.ReadMarkSchema)
 
-    kinds = call("list_mail_preferences", person, answer=page_of(lists.MailPreferenceSchema))["items"]
-    assert {item["kind"]: item["by_mail"] for item in kinds}["tranche_paid"] is False
+    page = page_of(message_schemas.MessagePreferenceSchema)
+    mine, theirs, default = (
+        {item["kind"]: (item["by_mail"], item["by_sms"]) for item in answered["items"]}
+        for answered in (
+            call("list_message_preferences", owner, answer=page),
+            call("list_message_preferences", colleague, answer=page),
+            call("list_organisation_preferences", colleague, answer=page),
+        )
+    )
+    assert mine["tranche_paid"] == (False, True)
+    assert theirs["tranche_paid"] == default["tranche_paid"] == (True, True)
+    assert default["pilot_listed"] == (True, False)

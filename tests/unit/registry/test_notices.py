@@ -16,11 +16,12 @@ from contracts.events.declaration import Applicant, DeclarationReturned, Declara
 from contracts.events.funding import AwardComputed, TranchePaid
 from contracts.events.subscriptions import CONSUMES
 from contracts.refusal import Invalid
-from services.registry.domain.notices import KINDS
+from services.registry.domain.channels import Choice
+from services.registry.domain.notice_kinds import KINDS
 from services.registry.domain.organisations import Kind, Organisation
 from services.registry.domain.pool import PoolAction
 from services.registry.use_cases.apply_for_pool import apply_for_pool
-from services.registry.use_cases.choose_mail import choose_mail
+from services.registry.use_cases.choose_channels import choose_channels
 from services.registry.use_cases.decide_change import decide_change
 from services.registry.use_cases.decide_on_provider import decide_on_provider
 from services.registry.use_cases.mark_messages_read import mark_messages_read
@@ -111,8 +112,8 @@ def test_mail_comes_for_what_matters_unless_the_person_chose_otherwise() -> None
     quiet = len(work.mails.all())
     notify(work, an_event(DeclarationReturned, organisation))
     by_default = len(work.mails.all())
-    choose_mail(work, actor, kind="declaration_returned", by_mail=False)
-    choose_mail(work, actor, kind="declaration_submitted", by_mail=True)
+    choose_channels(work, actor, topic="declaration_returned", choice=Choice(by_mail=False))
+    choose_channels(work, actor, topic="declaration_submitted", choice=Choice(by_mail=True))
     notify(work, an_event(DeclarationReturned, organisation))
     notify(work, an_event(DeclarationSubmitted, organisation, step=0))
 
@@ -121,7 +122,7 @@ def test_mail_comes_for_what_matters_unless_the_person_chose_otherwise() -> None
     assert [KINDS[kind].chinese in subject for kind, subject in zip(MAILED, subjects, strict=True)] == [True, True]
     assert len(work.messages.kinds_for(owner)) == 4
     with pytest.raises(Invalid):
-        choose_mail(work, actor, kind="made_up", by_mail=True)
+        choose_channels(work, actor, topic="made_up", choice=Choice(by_mail=True))
 
 
 def test_a_voided_declaration_is_told_by_message_and_mail_with_what_the_officer_wrote() -> None:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select, tuple_
+from sqlalchemy import ARRAY, Uuid, bindparam, cast, func, select, tuple_
 
 from chassis.db.tables import audit
 from chassis.db.transaction import Reading
 from contracts.refusal import NotFound
 from contracts.wire import to_json
-from services.registry.domain.notices import KINDS
+from services.registry.domain.channels import Channels, Choice, channels_of
+from services.registry.domain.notice_kinds import KINDS, TITLES, NoticeKind
 from services.registry.storage.queries.pages import identity, instant, limit_of, page, position, read_cursor
 from services.registry.storage.tables.accounts import account
 from services.registry.storage.tables.organisations import change_request
-from services.registry.storage.tables.people import mail_preference, message
+from services.registry.storage.tables.people import channel_choice, message
 from services.registry.storage.tables.pool import payee_account, pool_entry, product
 
 Shown = dict[str, Any]
@@ -73,24 +74,34 @@ def _message_shown(row: Any) -> Shown:
     }
 
 
-_preferences = select(mail_preference.c.kind, mail_preference.c.by_mail).where(
-    mail_preference.c.account_id == bindparam("account_id")
-)
+_choices = select(channel_choice).where(channel_choice.c.owner_id == func.any(cast(bindparam("owners"), ARRAY(Uuid))))
 
 
-def mail_preferences(reading: Reading, account_id: UUID) -> Shown:
-    """Every kind of message, and whether it comes by mail as well."""
-    chosen = {row.kind: row.by_mail for row in reading.read(_preferences, account_id=account_id)}
-    items = [
-        {
-            "kind": kind.name,
-            "text_zh": kind.chinese,
-            "text_en": kind.english,
-            "by_mail": chosen.get(kind.name, kind.by_mail),
-        }
-        for kind in KINDS.values()
-    ]
+def preferences(reading: Reading, *, account_id: UUID | None, organisation_id: UUID | None) -> Shown:
+    """Every kind of message with the channels by which it comes: to a person, or to an organisation's people."""
+    owners = [owner for owner in (account_id, organisation_id) if owner is not None]
+    rows = reading.read(_choices, owners=owners)
+    chosen = {(row.owner_id, row.topic): Choice(by_mail=row.by_mail, by_sms=row.by_sms) for row in rows}
+    items = []
+    for kind in KINDS.values():
+        ways = channels_of(kind, chosen, account_id=account_id, organisation_id=organisation_id)
+        items.append(_preference_shown(kind, ways))
     return {"items": items, "next": None}
+
+
+def _preference_shown(kind: NoticeKind, ways: Channels) -> Shown:
+    group_chinese, group_english = TITLES[kind.group]
+    return {
+        "kind": kind.name,
+        "text_zh": kind.chinese,
+        "text_en": kind.english,
+        "group": kind.group.value,
+        "group_zh": group_chinese,
+        "group_en": group_english,
+        "in_portal": True,
+        "by_mail": ways.by_mail,
+        "by_sms": ways.by_sms,
+    }
 
 
 _history = (

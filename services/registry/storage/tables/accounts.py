@@ -35,6 +35,7 @@ account = Table(
     Column("division", Text),
     Column("is_owner", Boolean, nullable=False),
     Column("phone", JSONB),
+    Column("phone_mark", LargeBinary),
     Column("email", JSONB),
     Column("password_hash", Text, nullable=False),
     Column("must_change_password", Boolean, nullable=False),
@@ -46,6 +47,7 @@ account = Table(
     Index("account_organisation", "city", "organisation_id"),
     Index("account_staff", "city", "created_at", "id", postgresql_where=IS_STAFF),
     Index("account_division", "city", "division", postgresql_where=text("division is not null")),
+    Index("account_bound_phone", "city", "phone_mark", postgresql_where=text("phone_mark is not null")),
 )
 
 session = Table(

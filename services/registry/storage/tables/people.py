@@ -1,8 +1,20 @@
-"""Messages to people, and which of them they want by mail (ALL5)."""
+"""Messages to people, by which channels they want them, and the text messages that go out (ALL5)."""
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Index, PrimaryKeyConstraint, Table, Text, Uuid
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    Uuid,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
 from services.registry.storage.tables.base import instant, metadata
@@ -23,6 +35,7 @@ message = Table(
     Index("message_by_account", "city", "account_id", "written_at", "id"),
 )
 
+# Read and written by the version before `channel_choice`, and by no later one; it goes with the release after.
 mail_preference = Table(
     "mail_preference",
     metadata,
@@ -31,4 +44,53 @@ mail_preference = Table(
     Column("kind", Text, nullable=False),
     Column("by_mail", Boolean, nullable=False),
     PrimaryKeyConstraint("city", "account_id", "kind", name="mail_preference_pkey"),
+)
+
+# `owner_id` is an account or an organisation, `topic` a kind of message or a group of them.
+channel_choice = Table(
+    "channel_choice",
+    metadata,
+    Column("city", Text, nullable=False),
+    Column("owner_id", Uuid, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("by_mail", Boolean),
+    Column("by_sms", Boolean),
+    PrimaryKeyConstraint("city", "owner_id", "topic", name="channel_choice_pkey"),
+)
+
+text_message = Table(
+    "text_message",
+    metadata,
+    Column("id", Uuid, nullable=False),
+    Column("city", Text, nullable=False),
+    Column("phone", JSONB, nullable=False),
+    Column("phone_mark", LargeBinary, nullable=False),
+    Column("template", Text, nullable=False),
+    Column("content", JSONB),
+    instant("written_at"),
+    instant("next_attempt_at"),
+    instant("expires_at", nullable=True),
+    Column("attempts", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    instant("sent_at", nullable=True),
+    Column("error", Text),
+    PrimaryKeyConstraint("city", "id", name="text_message_pkey"),
+    CheckConstraint(
+        "state in ('waiting', 'sent', 'expired', 'dropped', 'quarantined')", name="text_message_state_known"
+    ),
+    CheckConstraint(
+        "(content is not null) = (state in ('waiting', 'quarantined'))", name="text_message_content_while_needed"
+    ),
+    CheckConstraint("(sent_at is not null) = (state = 'sent')", name="text_message_sent_at"),
+    # Codes first: `expires_at` sorts before nothing.
+    Index(
+        "text_message_due",
+        "city",
+        "expires_at",
+        "next_attempt_at",
+        postgresql_where=text("state = 'waiting'"),
+    ),
+    Index("text_message_sent", "city", "sent_at", postgresql_where=text("state = 'sent'")),
+    Index("text_message_by_phone", "city", "phone_mark", "written_at"),
+    Index("text_message_by_state", "city", "state", "written_at", "id"),
 )

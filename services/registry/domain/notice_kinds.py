@@ -1,0 +1,175 @@
+"""What people can be told: a closed list of kinds, each with its sentence and its group (ALL5).
+
+A kind is the name of an event, or says whose to-do it is. Groups are what a person chooses by without
+reading forty lines. Everything is shown in the portal, whatever was chosen: what the law requires to be
+told cannot be switched off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class Audience(StrEnum):
+    """Whom a kind of message concerns."""
+
+    APPLICANT = "applicant"
+    DISTRICT = "district"
+    OFFICER = "officer"
+
+
+class Group(StrEnum):
+    """What a person chooses by."""
+
+    RETURNED = "returned"
+    DUE_SOON = "due_soon"
+    DECIDED = "decided"
+    MONEY = "money"
+    PROGRESS = "progress"
+    PROVIDER = "provider"
+    TO_DO = "to_do"
+    ACCOUNT = "account"
+    NEWS = "news"
+
+
+TITLES: Final[Mapping[Group, tuple[str, str]]] = {
+    Group.RETURNED: ("退回补正与整改", "Sent back for correction"),
+    Group.DUE_SOON: ("期限提醒", "Deadlines"),
+    Group.DECIDED: ("审核结果", "Decisions"),
+    Group.MONEY: ("资金", "Money"),
+    Group.PROGRESS: ("办理进度", "Progress"),
+    Group.PROVIDER: ("服务商与产品", "Providers and products"),
+    Group.TO_DO: ("待办", "To do"),
+    Group.ACCOUNT: ("账户与安全", "Account and security"),
+    Group.NEWS: ("申报通知", "Calls"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeKind:
+    """`by_mail` and `by_sms` are what holds until somebody chooses; a text message goes to a bound phone only.
+
+    `gives_reason`: what the officer wrote for the applicant to read goes with it.
+    """
+
+    name: str
+    group: Group
+    audience: Audience
+    by_mail: bool
+    by_sms: bool
+    chinese: str
+    english: str
+    gives_reason: bool = False
+
+
+_TEXTED: Final = frozenset({Group.RETURNED, Group.DUE_SOON, Group.ACCOUNT})
+"""What somebody has to act upon comes as a text message too; the rest costs the city money and people attention."""
+
+_REASONED: Final = frozenset({"declaration_voided"})
+
+Sentences = Mapping[str, tuple[str, str]]
+
+
+def _kinds(
+    group: Group, sentences: Sentences, *, by_mail: bool, audience: Audience = Audience.APPLICANT
+) -> Iterator[NoticeKind]:
+    for name, (chinese, english) in sentences.items():
+        yield NoticeKind(
+            name=name,
+            group=group,
+            audience=audience,
+            by_mail=by_mail,
+            by_sms=group in _TEXTED,
+            chinese=chinese,
+            english=english,
+            gives_reason=name in _REASONED,
+        )
+
+
+_RETURNED: Final[Sentences] = {
+    "declaration_returned": ("您的申报被退回，请按意见补正后重新提交", "Your declaration came back for correction"),
+    "project_returned": ("您的项目备案被退回，请按意见补正", "Your project filing came back for correction"),
+    "acceptance_returned": ("您的验收材料被退回，请补正", "Your acceptance materials came back for correction"),
+    "rectification_ordered": ("您的项目须整改后重新申请验收", "Your project has to be improved and accepted again"),
+    "provider_returned": ("您的入库申请被退回，请补正", "Your application for the pool came back"),
+}
+_DECIDED: Final[Sentences] = {
+    "declaration_rejected": ("您的申报未通过审核", "Your declaration was rejected"),
+    "declaration_approved": ("您的申报已通过审核", "Your declaration was approved"),
+    "declaration_voided": ("您的申报已被主管部门作废", "Your declaration was declared void by the authority"),
+    "pilot_listed": ("贵单位已列入试点企业名单，可以办理立项备案", "You are on the pilot list and may file a project"),
+    "pilot_delisted": ("贵单位已被移出试点企业名单", "You were taken off the pilot list"),
+    "project_rejected": ("您的项目备案未通过审核", "Your project filing was rejected"),
+    "project_stage_approved": ("您的项目有一个阶段已通过审核", "A stage of your project was approved"),
+    "project_enrolled": ("您的项目已完成备案", "Your project is filed"),
+    "honour_granted": (
+        "贵单位的项目已登记为仅授予荣誉，不拨付资金",
+        "Your project has the honour only: nothing is paid for it",
+    ),
+    "acceptance_passed": ("您的项目已通过验收", "Your project was accepted"),
+    "acceptance_failed": ("您的项目未通过验收", "Your project was not accepted"),
+    "change_approved": ("您申请的变更已获批准", "The change that you asked for was approved"),
+    "change_rejected": ("您申请的变更未获批准", "The change that you asked for was rejected"),
+}
+_MONEY_MOVED: Final[Sentences] = {
+    "tranche_paid": ("您的奖补资金已拨付，请查收", "Your award was paid"),
+    "tranche_returned": ("您的奖补资金被银行退回，请核对收款账户", "The bank sent your award back: check the account"),
+    "recovery_opened": (
+        "主管部门要求退还已拨付的奖补资金，请登录查看依据和金额",
+        "Money that was paid to you is claimed back; sign in to see why and how much",
+    ),
+    "recovery_settled": ("奖补资金退还已结清", "What was claimed back from you is settled"),
+}
+_MONEY_AHEAD: Final[Sentences] = {
+    "award_computed": ("您的奖补金额已核算，请登录查看", "Your award was computed; sign in to see it"),
+    "tranche_released": ("您的奖补资金已下达，等待拨付", "The money of your award was released and will be paid"),
+    "payee_account_confirmed": ("您的收款账户已确认", "Your account for payment was confirmed"),
+}
+_PROGRESS: Final[Sentences] = {
+    "declaration_submitted": ("您的申报已提交，等待审核", "Your declaration was handed in and waits for review"),
+    "declaration_withdrawn": ("您的申报已撤回", "Your declaration was taken back"),
+    "declaration_passed_on": ("您的申报已进入下一审核环节", "Your declaration went on to the next review"),
+    "project_filed": ("您的项目备案已提交，等待审核", "Your project was filed and waits for review"),
+    "project_passed_on": ("您的项目备案已进入下一审核环节", "Your project filing went on to the next review"),
+    "acceptance_requested": ("您的验收申请已提交", "Your request for acceptance was handed in"),
+    "acceptance_passed_on": ("您的验收申请已进入下一环节", "Your request for acceptance went on to the next step"),
+    "project_completed": ("您的项目已完工", "Your project is completed"),
+}
+_PROVIDER: Final[Sentences] = {
+    "provider_approved": ("贵单位已进入服务商资源池", "You are in the provider pool"),
+    "provider_rejected": ("您的入库申请未通过审核", "Your application for the pool was rejected"),
+    "provider_suspended": ("贵单位的服务商资格已暂停", "You are suspended from the provider pool"),
+    "provider_reinstated": ("贵单位的服务商资格已恢复", "You are back in the provider pool"),
+    "provider_removed": ("贵单位已被移出服务商资源池", "You were taken out of the provider pool"),
+    "product_listed": ("您的产品已列入目录", "Your product is in the catalogue"),
+    "product_declined": ("您的产品未列入目录", "Your product was not taken into the catalogue"),
+}
+_ACCOUNT: Final[Sentences] = {
+    "phone_changed": (
+        "您账户的手机号已变更；如非本人操作，请立即联系当地主管部门",
+        "The mobile phone of your account was changed; if this was not you, tell the competent authority at once",
+    ),
+}
+_TO_DO: Final[Sentences] = {
+    "declaration_to_review": ("有申报等待本区审核", "A declaration waits for your district's review"),
+    "project_to_review": ("有项目备案等待本区审核", "A project filing waits for your district's review"),
+    "acceptance_to_review": ("有验收申请等待本区审核", "An acceptance waits for your district's check"),
+}
+
+KINDS: Final[Mapping[str, NoticeKind]] = {
+    kind.name: kind
+    for kinds in (
+        _kinds(Group.RETURNED, _RETURNED, by_mail=True),
+        _kinds(Group.DECIDED, _DECIDED, by_mail=True),
+        _kinds(Group.MONEY, _MONEY_MOVED, by_mail=True),
+        _kinds(Group.MONEY, _MONEY_AHEAD, by_mail=False),
+        _kinds(Group.PROGRESS, _PROGRESS, by_mail=False),
+        _kinds(Group.PROVIDER, _PROVIDER, by_mail=True),
+        _kinds(Group.ACCOUNT, _ACCOUNT, by_mail=True),
+        _kinds(Group.TO_DO, _TO_DO, by_mail=False, audience=Audience.DISTRICT),
+    )
+    for kind in kinds
+}
