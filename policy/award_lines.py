@@ -26,7 +26,12 @@ class Cut:
 
 @dataclass(frozen=True, kw_only=True)
 class AwardLine:
-    """One computed line: `spend` (one per line of spend), then `base`, `rate` and `cap`."""
+    """One computed line, in the order of computing.
+
+    `spend` (one per line of spend) or `row` (one per row), `category_cap`, `base`; then `rate`, `flat`, `per_unit`,
+    `band` or `nothing`, and `cap`; then `total` of rows, `line_cap`, `overlap`; of a tranche `tranche`,
+    `granted_before` and `recovery`.
+    """
 
     code: str
     title: str
@@ -64,10 +69,29 @@ class AwardLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RowAward:
+    """What one row of a base of rows came to: `before_fen` by its own rate and cap, `award_fen` after all cuts."""
+
+    row: str
+    counted_fen: int
+    before_fen: int
+    award_fen: int
+
+    def as_wire(self) -> dict[str, Any]:
+        return {
+            "row": self.row,
+            "counted_fen": self.counted_fen,
+            "before_fen": self.before_fen,
+            "award_fen": self.award_fen,
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
 class Award:
     """`award_fen` is what is due: `calculated_fen`, or 0 when `problems` says which rules fail.
 
-    `assumptions` are the reasons of everything assumed that it rests on, each once.
+    `rows` are the parts of an award over rows; they add up to `calculated_fen`. `assumptions` are the reasons
+    of everything assumed that it rests on, each once.
     """
 
     pack: PackRef
@@ -76,8 +100,14 @@ class Award:
     calculated_fen: int
     base_fen: int
     lines: tuple[AwardLine, ...]
+    rows: tuple[RowAward, ...] = ()
     problems: tuple[Problem, ...] = ()
     assumptions: tuple[str, ...] = ()
+
+    @property
+    def cap_fen(self) -> int | None:
+        """The cap of the tier, which runs over everything that the scope of the line was awarded; None: no cap."""
+        return next((line.cap_fen for line in self.lines if line.code == "cap"), None)
 
     @property
     def explanation(self) -> list[dict[str, Any]]:
@@ -85,7 +115,7 @@ class Award:
         return [line.as_wire() for line in self.lines]
 
     def as_wire(self) -> dict[str, Any]:
-        return {
+        wire = {
             "pack": self.pack.text,
             "pack_sha256": self.pack.sha256,
             "line": self.line,
@@ -96,6 +126,7 @@ class Award:
             "assumptions": list(self.assumptions),
             "problems": [problem.as_wire() for problem in self.problems],
         }
+        return {**wire, "rows": [row.as_wire() for row in self.rows]} if self.rows else wire
 
 
 def _with_basis(wire: dict[str, Any], basis: Basis) -> dict[str, Any]:

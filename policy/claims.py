@@ -85,23 +85,28 @@ class SpendLine:
 class Claim:
     """`line` is the key of the subsidy line; `awarded_before` what the scope of the cap was already awarded.
 
-    For a cap per enterprise that is the sum over its other projects. `facts` are those of the gate, of
-    the tiers, and the dates that values are looked up by.
+    For a cap per enterprise that is the sum over its other projects. `awarded_by_cap` is the same for the caps of
+    `caps`, by their keys: what their allowance (`Cap.allowance`) held already, this award left out. `facts` are
+    those of the gate, of the base and the tiers, and the dates that values are looked up by.
     """
 
     line: str
     facts: Mapping[str, Any]
-    spend: tuple[SpendLine, ...]
+    spend: tuple[SpendLine, ...] = ()
     awarded_before: Money = ZERO
+    awarded_by_cap: Mapping[str, Money] = field(default_factory=dict)
 
     def as_wire(self) -> dict[str, Any]:
         """As JSON; `from_wire` with the pack, or another version of it, gives the claim back."""
-        return {
+        wire = {
             "line": self.line,
             "facts": to_wire(self.facts),
             "spend": [line.as_wire() for line in self.spend],
             "awarded_before_fen": self.awarded_before.fen,
         }
+        if self.awarded_by_cap:
+            wire["awarded_by_cap_fen"] = {key: amount.fen for key, amount in self.awarded_by_cap.items()}
+        return wire
 
     @classmethod
     def from_wire(cls, pack: Pack, wire: Mapping[str, Any]) -> Claim:
@@ -110,4 +115,5 @@ class Claim:
             facts=pack.facts_from_wire(wire["facts"]),
             spend=tuple(SpendLine.from_wire(line) for line in wire["spend"]),
             awarded_before=Money(wire["awarded_before_fen"]),
+            awarded_by_cap={key: Money(fen) for key, fen in wire.get("awarded_by_cap_fen", {}).items()},
         )

@@ -9,17 +9,19 @@ from typing import Any
 
 from contracts.money import Money
 from policy.conditions import Comparison, Condition, Group, Operand, Rows
+from policy.conditions_rows import Consecutive, Count
 from policy.dated import Dated
 from policy.facts import Catalogue, FactType, Kind
 from policy.operators import OPERATORS, Operator
 
 Values = Mapping[str, Dated]
+Keys = tuple[str | int, ...]
 
 
 class ConditionError(ValueError):
     """A condition that does not fit the facts: `keys` inside the condition, `code` and `facts` of the problem."""
 
-    def __init__(self, keys: tuple[str | int, ...], code: str, **facts: Any) -> None:
+    def __init__(self, keys: Keys, code: str, **facts: Any) -> None:
         super().__init__(code)
         self.keys, self.code, self.facts = keys, code, facts
 
@@ -37,26 +39,43 @@ def read_condition(spec: Mapping[str, Any], catalogue: Catalogue, values: Values
             return Group(quantifier, members)
     for quantifier in ("every", "some"):
         if quantifier in spec:
-            table = _type_of(spec[quantifier], (quantifier,), catalogue)
-            if table.kind is not Kind.ROWS:
-                raise ConditionError(
-                    (quantifier,), "operator_kind", operator=quantifier, name=table.title, kind=table.kind
-                )
-            columns = {**catalogue, **table.columns}
-            return Rows(
-                quantifier, spec[quantifier], table, _within(("satisfies",), spec["satisfies"], columns, values)
-            )
+            table, member = _table(spec, (quantifier,), (), catalogue, values)
+            return Rows(quantifier, spec[quantifier], table, member)
+    for quantifier in ("count", "consecutive"):
+        if quantifier in spec:
+            return _read_counted(quantifier, spec[quantifier], catalogue, values)
     return _read_comparison(spec, catalogue, values)
 
 
-def _within(keys: tuple[str | int, ...], spec: Mapping[str, Any], catalogue: Catalogue, values: Values) -> Condition:
+def _table(
+    spec: Mapping[str, Any], name: Keys, inside: Keys, catalogue: Catalogue, values: Values
+) -> tuple[FactType, Condition]:
+    """The table that the member `name[-1]` of the spec names, and the condition on its rows."""
+    table = _type_of(spec[str(name[-1])], name, catalogue)
+    if table.kind is not Kind.ROWS:
+        raise ConditionError(name, "operator_kind", operator=name[0], name=table.title, kind=table.kind)
+    columns = {**catalogue, **table.columns}
+    return table, _within((*inside, "satisfies"), spec["satisfies"], columns, values)
+
+
+def _read_counted(quantifier: str, spec: Mapping[str, Any], catalogue: Catalogue, values: Values) -> Count:
+    table, member = _table(spec, (quantifier, "rows"), (quantifier,), catalogue, values)
+    if quantifier == "count":
+        return Count(quantifier, spec["rows"], table, member, spec["at_least"])
+    by = spec.get("by")
+    if by is not None and (by not in table.columns or table.columns[by].kind is not Kind.DATE):
+        raise ConditionError((quantifier, "by"), "unknown_fact", name=by)
+    return Consecutive(quantifier, spec["rows"], table, member, spec["at_least"], by)
+
+
+def _within(keys: Keys, spec: Mapping[str, Any], catalogue: Catalogue, values: Values) -> Condition:
     try:
         return read_condition(spec, catalogue, values)
     except ConditionError as error:
         raise error.within(*keys) from None
 
 
-def _type_of(name: str, keys: tuple[str | int, ...], catalogue: Catalogue) -> FactType:
+def _type_of(name: str, keys: Keys, catalogue: Catalogue) -> FactType:
     if name not in catalogue:
         raise ConditionError(keys, "unknown_fact", name=name)
     return catalogue[name]

@@ -2,13 +2,15 @@
 
     condition := {all: [condition…]} | {any: [condition…]} | {none: [condition…]}
                | {every: <rows>, satisfies: condition} | {some: <rows>, satisfies: condition}
+               | {count: {rows, at_least, satisfies}} | {consecutive: {rows, by, at_least, satisfies}}
                | {field: <fact>, <operator>: <operand>}            (operators: `operators.py`)
     operand   := "text" | ["text", …] | true | {yuan: "1"} | {wan_yuan: "1"}
                | {value: <dated value of the pack>} | {field: <another fact>}
 
 Inside `satisfies` the fields are the columns of the row. A fact that is unknown makes its comparison
 unknown, and unknown is not true: nothing passes for lack of knowledge, unless the comparison itself
-says `unknown: passes`. Reading and typing is `condition_reader`.
+says `unknown: passes`. Reading and typing is `condition_reader`,
+counting rows is `conditions_rows`.
 """
 
 from __future__ import annotations
@@ -157,7 +159,7 @@ class Rows:
     def holds(self, situation: Situation) -> bool | None:
         if situation.facts.get(self.field) is None:
             return None
-        verdicts = [self.member.holds(inside) for inside in self._rows(situation)]
+        verdicts = [self.member.holds(inside) for inside in self.rows_in(situation)]
         decisive = self.quantifier == "some"
         if not verdicts or decisive in verdicts:
             return decisive and bool(verdicts)
@@ -166,15 +168,16 @@ class Rows:
     def failing(self, situation: Situation) -> Iterator[tuple[Comparison, Situation]]:
         if self.holds(situation) is True:
             return
-        for inside in self._rows(situation) or [situation.in_row({}, self.field, self.type.columns)]:
+        for inside in self.rows_in(situation) or [situation.in_row({}, self.field, self.type.columns)]:
             yield from self.member.failing(inside)
 
     def comparisons(self, situation: Situation) -> Iterator[tuple[Comparison, Situation]]:
         """Every comparison on every row."""
-        for inside in self._rows(situation):
+        for inside in self.rows_in(situation):
             yield from _comparisons(self.member, inside)
 
-    def _rows(self, situation: Situation) -> list[Situation]:
+    def rows_in(self, situation: Situation) -> list[Situation]:
+        """The table, row by row."""
         rows = situation.facts.get(self.field) or ()
         columns = self.type.columns
         return [situation.in_row(row, f"{self.field}.{index}", columns) for index, row in enumerate(rows)]

@@ -70,9 +70,36 @@ SPEND_LINE: Catalogue = {
     "contract_on": FactType(Kind.DATE, "合同签订日期"),
     "invoice_on": FactType(Kind.DATE, "发票日期"),
     "completed_on": FactType(Kind.DATE, "完工日期"),
+    "paid_on": FactType(Kind.DATE, "付款日期"),
 }
 
-_DATES = {
+IDENTIFIER_MONTH: Catalogue = {
+    "month": FactType(Kind.DATE, "月份"),
+    "resolutions": FactType(Kind.WHOLE, "当月标识解析量"),
+}
+"""One month; `month` is any day of it."""
+
+PLATFORM_ENTERPRISE: Catalogue = {
+    "enterprise_name": FactType(Kind.TEXT, "企业名称"),
+    "credit_code": FactType(Kind.TEXT, "统一社会信用代码"),
+    "subsector": FactType(Kind.TEXT, "细分行业"),
+    "actual_cost": FactType(Kind.MONEY, "实际改造成本"),
+    "is_evidenced": FactType(Kind.FLAG, "成本有佐证材料"),
+    "awarded_before": FactType(Kind.MONEY, "该企业此前已核定金额"),
+}
+
+SUPPORT_ELSEWHERE: Catalogue = {
+    "purpose": FactType(Kind.TEXT, "支持事项"),
+    "policy": FactType(Kind.TEXT, "政策名称"),
+    "granted_by": FactType(Kind.TEXT, "支持层级"),
+    "year": FactType(Kind.WHOLE, "年度"),
+    "granted_on": FactType(Kind.DATE, "批准日期"),
+    "amount": FactType(Kind.MONEY, "金额"),
+    "is_returned": FactType(Kind.FLAG, "已退回"),
+}
+"""A support that another policy gave; one that was paid back (`is_returned`) is held no more."""
+
+DATES = {
     "declared_on": "申报提交日期",
     "filed_on": "立项提交日期",
     "contract_on": "合同签订日期",
@@ -84,19 +111,30 @@ _DATES = {
     "applied_on": "奖补核算日期",
     "planned_on": "分配方案编制日期",
     "recovered_on": "追回决定日期",
+    "diagnosed_on": "诊断完成日期",
+    "held_on": "培训举办日期",
+    "recognised_on": "认定日期",
+    "first_used_on": "首次使用日期",
+    "paid_on": "付款日期",
+    "terminated_on": "项目终止日期",
 }
+"""The dates that values may be looked up by."""
 
 FACTS: Catalogue = {
-    **{name: FactType(Kind.DATE, title) for name, title in _DATES.items()},
+    **{name: FactType(Kind.DATE, title) for name, title in DATES.items()},
     "applicant.kind": FactType(Kind.CHOICE, "申报主体类型", {"enterprise": "企业", "provider": "服务商"}),
     "applicant.credit_code": FactType(Kind.TEXT, "统一社会信用代码"),
     "applicant.division": FactType(Kind.TEXT, "所属区划代码"),
+    "applicant.other_projects": FactType(Kind.WHOLE, "同一企业的其他项目数"),
     "applicant.size_class": FactType(Kind.CHOICE, "按划型标准核算的企业规模", SIZE_CLASSES),
     "standing.lists": FactType(Kind.CHOICES, "企业被列入的名单"),
     "statements.confirmed": FactType(Kind.CHOICES, "已确认的声明"),
     "attachments.filled": FactType(Kind.CHOICES, "已上传的附件"),
     "provider.is_enrolled": FactType(Kind.FLAG, "服务商已遴选入库"),
     "contract.amount": FactType(Kind.MONEY, "合同金额"),
+    "contract.down_payment": FactType(Kind.MONEY, "合同首付款"),
+    "contract.list_price": FactType(Kind.MONEY, "服务商报价"),
+    "contract.concession": FactType(Kind.MONEY, "服务商让利"),
     "contract.lines": FactType(Kind.ROWS, "合同产品明细", columns=CONTRACT_LINE),
     "project.is_enrolled": FactType(Kind.FLAG, "项目已通过立项审核"),
     "acceptance.level": FactType(Kind.WHOLE, "改造后数字化水平等级"),
@@ -104,9 +142,32 @@ FACTS: Catalogue = {
     "acceptance.edition": FactType(Kind.TEXT, "评测指标版本"),
     "acceptance.is_confirmed": FactType(Kind.FLAG, "企业已确认验收报告"),
     "acceptance.is_passed": FactType(Kind.FLAG, "项目已通过验收"),
+    "acceptance.fee": FactType(Kind.MONEY, "验收及水平评测费用"),
     "audit.is_filed": FactType(Kind.FLAG, "已提供专项审计报告"),
+    "evaluation.score": FactType(Kind.DECIMAL, "评价得分"),
+    "diagnosis.fee": FactType(Kind.MONEY, "诊断服务费"),
+    "diagnosis.is_confirmed": FactType(Kind.FLAG, "企业已确认诊断报告"),
+    "equipment.investment_last_year": FactType(Kind.MONEY, "上年度设备投入"),
+    "cloud.fee": FactType(Kind.MONEY, "上云费用"),
+    "cloud.is_first_use": FactType(Kind.FLAG, "首次使用平台上云服务"),
+    "cloud.is_registered_platform": FactType(Kind.FLAG, "平台已备案"),
+    "identifier.registrations": FactType(Kind.WHOLE, "年标识注册量"),
+    "identifier.months": FactType(Kind.ROWS, "各月标识解析量", columns=IDENTIFIER_MONTH),
+    "chain.completed_enterprises": FactType(Kind.WHOLE, "完成改造的企业数"),
+    "platform.service_revenue": FactType(Kind.MONEY, "数字化服务收入"),
+    "platform.is_nationally_recognised": FactType(Kind.FLAG, "国家级跨行业跨领域工业互联网平台"),
+    "platform.enterprises": FactType(Kind.ROWS, "平台服务的企业", columns=PLATFORM_ENTERPRISE),
+    "training.person_days": FactType(Kind.DECIMAL, "培训人天数"),
+    "training.is_registered_course": FactType(Kind.FLAG, "培训课程已备案"),
+    "training.is_recognised_institution": FactType(Kind.FLAG, "培训机构已认定"),
+    "benchmark.kind": FactType(Kind.TEXT, "标杆类别"),
+    "recognition.kind": FactType(Kind.TEXT, "获评类别"),
+    "supports.elsewhere": FactType(Kind.ROWS, "已获其他政策支持", columns=SUPPORT_ELSEWHERE),
 }
 """What the services know and supply, by these names; form answers come on top."""
+
+COMPUTED: Catalogue = {"base.amount": FactType(Kind.MONEY, "核定的计算基数")}
+"""What the engine knows by itself while it computes: tiers and limits may name it, gates may not."""
 
 _READERS: dict[Kind, Callable[[Any], Any]] = {
     Kind.MONEY: Money,

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from policy import links, shapes
+from policy import links, shapes, shapes_subsidy
 from policy.canonical import canonical_json
 from policy.pack_problems import PackInvalid, PackProblem
 from policy.schema import Check, Place
@@ -32,7 +32,7 @@ SECTIONS: dict[str, tuple[str, Check]] = {
     "routes": ("routes.yaml", shapes.ROUTES),
     "attachments": ("attachments.yaml", shapes.ATTACHMENTS),
     "acceptance": ("acceptance.yaml", shapes.ACCEPTANCE),
-    "subsidy": ("subsidy.yaml", shapes.SUBSIDY),
+    "subsidy": ("subsidy.yaml", shapes_subsidy.SUBSIDY),
     "split": ("split.yaml", shapes.SPLIT),
     "texts": ("texts.yaml", shapes.TEXTS),
 }

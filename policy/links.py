@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
-from policy.catalogue import catalogue_of, titles
+from policy import links_subsidy
+from policy.catalogue import catalogue_of
 from policy.condition_reader import ConditionError, Values, read_condition
 from policy.dated import read_values
 from policy.facts import Catalogue
@@ -17,7 +18,6 @@ from policy.forms import Form
 from policy.links_providers import check_providers
 from policy.pack_problems import PackProblem
 from policy.schema import Place
-from policy.subsidy import spend_line_catalogue
 from policy.yaml_source import Document, Keys
 
 DocumentOf = Callable[[str, str], Document]
@@ -80,16 +80,9 @@ class _Linking:
 
     def check_money(self) -> None:
         """Subsidy lines, split and divisions name gates, fund categories, sources and parents that there are."""
-        head, gates = self.compiled["pack"], self.compiled["conditions"]["gates"]
-        categories, sources = titles(head["fund_categories"]), titles(head["fund_sources"])
-        for number, line in enumerate(self.compiled["subsidy"]["lines"]):
-            self.expect(line["gate"], gates, "gate", self.place("subsidy", "lines", number, "gate"))
-            place = self.place("subsidy", "lines", number, "fund_category")
-            self.expect(line["fund_category"], categories, "fund category", place)
-        for number, period in enumerate(self.compiled["split"]["values"]):
-            for source in period["value"]["shares"]:
-                place = self.place("split", "values", number, "value", "shares", source)
-                self.expect(source, sources, "fund source", place)
+        links_subsidy.check_names(self)
+        links_subsidy.check_split(self, "split", (), self.compiled["split"])
+        head = self.compiled["pack"]
         divisions = {division["code"] for division in head["divisions"]} | {head["division"]}
         for number, division in enumerate(head["divisions"]):
             self.expect(
@@ -106,6 +99,7 @@ class _Linking:
         twins = set(self.compiled["conditions"]["values"]) & set(self.compiled["acceptance"]["values"])
         for name in sorted(twins):
             self.place("acceptance", "values", name).refuse("ambiguous_name", name=name)
+        links_subsidy.check_facts(self, catalogue)
         for section, keys, spec, known in self._conditions(catalogue):
             self._check_condition(section, keys, spec, known, values)
 
@@ -189,20 +183,8 @@ class _Linking:
             for number, slot in enumerate(slots):
                 if "required_when" in slot:
                     yield "attachments", (name, number, "required_when"), slot["required_when"], catalogue
-        for number, line in enumerate(self.compiled["subsidy"]["lines"]):
-            for keys, spec, known in self._conditions_of_line(line, catalogue):
-                yield "subsidy", ("lines", number, *keys), spec, known
-
-    def _conditions_of_line(
-        self, line: Mapping[str, Any], catalogue: Catalogue
-    ) -> Iterator[tuple[Keys, Mapping[str, Any], Catalogue]]:
-        head = self.compiled["pack"]
-        in_spend = spend_line_catalogue(catalogue, titles(head["cost_categories"]), titles(head["links"]))
-        for number, rule in enumerate(line["base"].get("line_rules", ())):
-            yield ("base", "line_rules", number, "condition"), rule["condition"], in_spend
-        for number, tier in enumerate(line["tiers"]):
-            if "when" in tier:
-                yield ("tiers", number, "when"), tier["when"], catalogue
+        for keys, spec, known in links_subsidy.conditions_in(self.compiled, catalogue):
+            yield "subsidy", keys, spec, known
 
     def _check_condition(
         self, section: str, keys: Keys, spec: Mapping[str, Any], catalogue: Catalogue, values: Values

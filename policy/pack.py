@@ -15,9 +15,10 @@ from policy.assumptions import Assumption, assumptions_in
 from policy.attachments import Slots, read_slots
 from policy.calls import Call, read_call
 from policy.canonical import sha256_of
+from policy.caps import read_cap
 from policy.catalogue import catalogue_of, titles
 from policy.dated import Dated, read_dated, read_values, value_on
-from policy.facts import Catalogue, from_wire
+from policy.facts import COMPUTED, Catalogue, from_wire
 from policy.form_reader import read_form
 from policy.forms import Form
 from policy.gates import Gate, Rule, read_rule
@@ -26,12 +27,13 @@ from policy.notices import NoticeRule, read_notice
 from policy.numbers import NumberFormat, read_number
 from policy.performance import PerformanceRule, read_performance
 from policy.providers import ProviderRules, read_providers
+from policy.reading import Reading
 from policy.recovery import RecoveryRule, read_recovery
 from policy.refs import Basis, PackRef
 from policy.routes import Route, read_route
 from policy.size_class import SizeTable, read_size_table
 from policy.split import SplitRule, split_rule_on
-from policy.subsidy import SubsidyLine, read_subsidy_line, spend_line_catalogue
+from policy.subsidy import SubsidyLine, read_subsidy_line
 from policy.texts import Text, read_text
 
 FORMAT = 1
@@ -142,9 +144,16 @@ class Pack:
     @cached_property
     def lines(self) -> tuple[SubsidyLine, ...]:
         """The subsidy lines."""
-        spend = spend_line_catalogue(self.catalogue, self.cost_categories, self.links)
-        specs = self.compiled["subsidy"]["lines"]
-        return tuple(read_subsidy_line(spec, self.catalogue, spend, self.values, self.sources) for spec in specs)
+        subsidy = self.compiled["subsidy"]
+        reading = Reading(self.catalogue, self.values, self.sources)
+        shared = tuple(
+            read_cap(cap, f"caps.{number}", reading.among(COMPUTED))
+            for number, cap in enumerate(subsidy.get("caps", ()))
+        )
+        return tuple(
+            read_subsidy_line(spec, shared, reading, categories=self.cost_categories, links=self.links)
+            for spec in subsidy["lines"]
+        )
 
     def line(self, key: str) -> SubsidyLine:
         return {line.key: line for line in self.lines}[key]
@@ -154,8 +163,14 @@ class Pack:
         """The split rule with its periods; `split_on` gives the one in force."""
         return read_dated("split", self.compiled["split"], self.sources)
 
-    def split_on(self, on: date) -> SplitRule:
-        return split_rule_on(self.split, on)
+    def split_on(self, on: date, line: str | None = None, tranche: str | None = None) -> SplitRule:
+        """The rule in force on the day: that of the tranche, else of the line, else of the pack. NoValueOn."""
+        found = [self.split]
+        if line is not None:
+            found.append(self.line(line).split or self.split)
+        if line is not None and tranche is not None:
+            found.append(self.line(line).tranche(tranche).split or found[-1])
+        return split_rule_on(found[-1], on)
 
     @cached_property
     def recovery(self) -> RecoveryRule:

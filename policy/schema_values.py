@@ -19,6 +19,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from contracts.money import Money
+from policy.facts import DATES
 from policy.schema import Check, Place, anything, as_day, day, key, list_of, map_of, matching, one_of, shape, text
 
 _RATE_DECIMALS = 6
@@ -63,10 +64,17 @@ count_text = matching(r"[0-9]+", "a whole number as quoted text")
 
 
 def shares(value: Any, place: Place) -> None:
-    """`{shares: {source: rate}, remainder: source}`: the shares add up to 1, the remainder taker is one of them."""
-    _SHARES(value, place)
+    """A split: `shares` that add up to 1, one of them taking the remainder, or sources in order of `priority`."""
+    _SPLIT(value, place)
     if not place.is_clean:
         return
+    if ("shares" in value) == ("priority" in value):
+        place.refuse("shares_or_priority")
+    elif "shares" in value:
+        _check_shares(value, place)
+
+
+def _check_shares(value: Mapping[str, Any], place: Place) -> None:
     total = sum(Decimal(share) for share in value["shares"].values())
     if total != 1:
         place.at("shares").refuse("split_sum", total=total)
@@ -74,7 +82,14 @@ def shares(value: Any, place: Place) -> None:
         place.at("remainder").refuse("unknown_reference", name=value["remainder"], kind="share / 份额")
 
 
-_SHARES = shape({"shares": map_of(rate, at_least=1), "remainder": key})
+_PRECEDENCE = shape({"source": key}, {"cap_yuan": amount("yuan"), "cap_wan_yuan": amount("wan_yuan")})
+_SPLIT = shape(
+    {"remainder": key},
+    {
+        "shares": map_of(rate, at_least=1),
+        "priority": list_of(_PRECEDENCE, at_least=1, unique="source"),
+    },
+)
 
 VALUE_CHECKS: dict[str, Check] = {
     "yuan": amount("yuan"),
@@ -88,10 +103,7 @@ VALUE_CHECKS: dict[str, Check] = {
     **dict.fromkeys(COUNT_UNITS, count_text),
 }
 
-BY_DATES = (
-    "declared_on", "filed_on", "contract_on", "invoice_on", "completed_on", "requested_on", "assessed_on",
-    "accepted_on", "applied_on", "planned_on", "recovered_on",
-)  # fmt: skip
+BY_DATES = tuple(DATES)
 
 
 def dated(*units: str) -> Check:

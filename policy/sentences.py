@@ -8,6 +8,7 @@ from typing import Any
 
 from contracts.money import Money
 from policy.conditions import Comparison, Condition, Group, Operand, Rows, Situation
+from policy.conditions_rows import Consecutive, Count
 from policy.facts import FactType
 from policy.operators import NEGATED_PHRASES
 
@@ -23,13 +24,17 @@ def sentence(condition: Condition, situation: Situation) -> str:
     if isinstance(condition, Group):
         return _group(condition, situation)
     if isinstance(condition, Rows):
-        opening = (
-            f"“{condition.type.title}”的每一行"
-            if condition.quantifier == "every"
-            else f"“{condition.type.title}”至少一行"
-        )
-        return f"{opening}：{sentence(condition.member, situation)}"
+        return f"“{condition.type.title}”{_rows(condition)}：{sentence(condition.member, situation)}"
     raise TypeError(f"no words for {condition!r}")
+
+
+def _rows(condition: Rows) -> str:
+    """How many rows it is about."""
+    if isinstance(condition, Consecutive):
+        return f"应有连续{condition.at_least}{'个月' if condition.by is not None else '行'}均满足"
+    if isinstance(condition, Count):
+        return f"应有不少于{condition.at_least}行满足"
+    return "的每一行" if condition.quantifier == "every" else "至少一行"
 
 
 def _group(group: Group, situation: Situation) -> str:

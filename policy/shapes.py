@@ -29,7 +29,6 @@ from policy.schema import (
 from policy.schema_values import amount, count_text, dated
 from policy.shapes_conditions import OPTIONAL, REQUIRED, VALUE_REF, condition, option, rule
 from policy.shapes_recovery import RECOVERY
-from policy.subsidy import ENTERPRISE, INSTRUMENTS, PAYEE_KINDS, PROJECT, ROUNDING_UNITS
 from policy.texts import KINDS as TEXT_KINDS
 from policy.texts import placeholders
 
@@ -173,47 +172,6 @@ ROUTES: Check = map_of(
         {"resumes_at": one_of(FIRST_STEP, SAME_STEP)},
         basis=OPTIONAL,
     )
-)
-
-SUBSIDY: Check = shape(
-    {
-        "lines": list_of(
-            shape(
-                {
-                    "key": key,
-                    "title": text,
-                    "gate": key,
-                    "scope": one_of(ENTERPRISE, PROJECT),
-                    "fund_category": key,
-                    "payee": shape(
-                        {
-                            "kind": one_of(*PAYEE_KINDS),
-                            "instruments": list_of(one_of(*INSTRUMENTS), at_least=1, unique=""),
-                        },
-                        basis=REQUIRED,
-                    ),
-                    "base": shape(
-                        {"title": text, "tax": shape({"counts": flag}, basis=REQUIRED)},
-                        {
-                            "line_rules": list_of(rule, unique="code"),
-                            "price_ceiling": shape({"title": text}, basis=REQUIRED),
-                        },
-                        basis=REQUIRED,
-                    ),
-                    "tiers": list_of(
-                        shape(
-                            {"rate": dated("/1")}, {"title": text, "when": condition, "cap": dated("yuan", "wan_yuan")}
-                        ),
-                        at_least=1,
-                    ),
-                    "rounding": shape({"unit": one_of(*ROUNDING_UNITS)}, basis=REQUIRED),
-                },
-                basis=REQUIRED,
-            ),
-            at_least=1,
-            unique="key",
-        )
-    }
 )
 
 SPLIT: Check = dated("shares")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from policy.operators import OPERATORS
-from policy.schema import Check, Place, either, flag, has, key, list_of, matching, one_of, shape, text
+from policy.schema import Check, Place, either, flag, has, key, list_of, matching, one_of, shape, text, whole
 from policy.schema_values import amount
 
 OPTIONAL, REQUIRED = "optional", "required"
@@ -42,7 +42,11 @@ def _many(value: Any, place: Place) -> None:
     list_of(condition, at_least=1)(value, place)
 
 
+_COUNTED = {"rows": fact_name, "at_least": whole(1), "satisfies": condition}
+
 _CONDITION = either(
+    (has("count"), shape({"count": shape(_COUNTED)})),
+    (has("consecutive"), shape({"consecutive": shape(_COUNTED, {"by": key})})),
     *((has(name), shape({name: _many})) for name in ("all", "any", "none")),
     *((has(name), shape({name: fact_name, "satisfies": condition})) for name in ("every", "some")),
     (

@@ -1,0 +1,155 @@
+"""The kinds of worked cases about money: awards, tranches, trials, platforms, splits.
+
+All but `split` take a claim: `line`, `facts`, `spend`, `awarded_before_yuan`, and `awarded_by_cap_yuan` by the key
+of the cap. `platform` takes `costs_yuan`, the cost of each enterprise, in place of its rows, `copies` times over.
+`tranche` takes the name of an event as `trigger`, or a `tranche`, and `granted_yuan` by the key of the tranche.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from contracts.money import Money
+from policy.award import Award, compute_award
+from policy.award_lines import AwardLine
+from policy.case_facts import Given, codes_of, facts_of
+from policy.claims import Claim, SpendLine
+from policy.pack import Pack
+from policy.split import split
+from policy.tranche_due import NOTHING, RECOVERY, Due, due, plan
+from policy.tranches import triggered
+
+Found = dict[str, Any]
+_DATES = ("invoice_on", "contract_on", "completed_on", "paid_on")
+
+
+def _claim(pack: Pack, given: Given) -> Claim:
+    before = given.get("awarded_by_cap_yuan", {})
+    return Claim(
+        line=given["line"],
+        facts=facts_of(pack, given),
+        spend=tuple(_spend(line, str(number)) for number, line in enumerate(given.get("spend", ()), start=1)),
+        awarded_before=Money.yuan(given.get("awarded_before_yuan", "0")),
+        awarded_by_cap={key: Money.yuan(text) for key, text in before.items()},
+    )
+
+
+def _spend(line: Mapping[str, Any], code: str) -> SpendLine:
+    ceiling = line.get("ceiling_yuan")
+    return SpendLine(
+        code=code,
+        category=line["category"],
+        link=line.get("link"),
+        amount=Money.yuan(line["amount_yuan"]),
+        tax=Money.yuan(line.get("tax_yuan", "0")),
+        quantity=Decimal(line.get("quantity", "1")),
+        ceiling=Money.yuan(ceiling) if ceiling is not None else None,
+        dates={name: date.fromisoformat(line[name]) for name in _DATES if name in line},
+    )
+
+
+def _award(pack: Pack, given: Given) -> Found:
+    claim = _claim(pack, given)
+    return _found(pack, claim, compute_award(pack, claim))
+
+
+def _platform(pack: Pack, given: Given) -> Found:
+    claim = _claim(pack, given)
+    base = pack.line(claim.line).base
+    costs = [Money.yuan(text) for text in given["costs_yuan"]] * int(given.get("copies", "1"))
+    rows = tuple({base.amount: cost} for cost in costs)
+    claim = Claim(line=claim.line, facts={**claim.facts, base.rows: rows}, awarded_by_cap=claim.awarded_by_cap)
+    award = compute_award(pack, claim)
+    before = sum(row.before_fen for row in award.rows)
+    return {**_found(pack, claim, award), "before_yuan": _yuan(before)}
+
+
+def _trial(pack: Pack, given: Given) -> Found:
+    claim = _claim(pack, given)
+    parts = plan(pack, claim)
+    tranches = {part.tranche: _yuan(part.net_fen) for part in parts}
+    return {**_found(pack, claim, compute_award(pack, claim)), "tranches_yuan": tranches}
+
+
+def _tranche(pack: Pack, given: Given) -> Found:
+    claim = _claim(pack, given)
+    granted = {key: Money.yuan(text) for key, text in given.get("granted_yuan", {}).items()}
+    key = given.get("tranche")
+    if key is None:
+        tranche = triggered(pack.line(claim.line), given["trigger"], granted)
+        if tranche is None:
+            return {"tranche": None, "outcome": NOTHING}
+        key = tranche.key
+    part = due(pack, claim, key, granted)
+    return {
+        "tranche": part.tranche,
+        "outcome": part.outcome,
+        "due_yuan": _yuan(part.amount_fen),
+        "award_yuan": _yuan(part.award.award_fen) if part.award is not None else None,
+        "fails": codes_of(part.problems),
+        **_explained(part.lines),
+        **_shares_of(part, pack, claim),
+    }
+
+
+def _shares_of(part: Due, pack: Pack, claim: Claim) -> Found:
+    """How a payment is split on the day of the plan; a recovery goes back by the split that it was paid by."""
+    if "planned_on" not in claim.facts or part.outcome == RECOVERY:
+        return {}
+    rule = pack.split_on(claim.facts["planned_on"], part.line, part.tranche)
+    return {"shares_yuan": {source: _yuan(fen) for source, fen in split(part.amount_fen, rule).items()}}
+
+
+def _found(pack: Pack, claim: Claim, award: Award) -> Found:
+    line = pack.line(claim.line)
+    found = {
+        "award_yuan": _yuan(award.award_fen),
+        "calculated_yuan": _yuan(award.calculated_fen),
+        "base_yuan": _yuan(award.base_fen),
+        "fails": codes_of(award.problems),
+        "payee": line.payee_kind,
+        "instruments": list(line.instruments),
+        "rows_yuan": [_yuan(row.award_fen) for row in award.rows],
+        **_explained(award.lines),
+    }
+    if "planned_on" in claim.facts:
+        rule = pack.split_on(claim.facts["planned_on"], line.key)
+        found["shares_yuan"] = {source: _yuan(fen) for source, fen in split(award.award_fen, rule).items()}
+    return found
+
+
+def _explained(lines: tuple[AwardLine, ...]) -> Found:
+    cuts: dict[str, int] = {}
+    for cut in (cut for line in lines for cut in line.cuts):
+        cuts[cut.reason] = cuts.get(cut.reason, 0) + cut.cut_fen
+    return {
+        "cuts_yuan": {reason: _yuan(fen) for reason, fen in cuts.items()},
+        "articles": {line.code: line.article for line in lines},
+        "requirements": {line.code: line.requirement for line in lines},
+    }
+
+
+def _split(pack: Pack, given: Given) -> Found:
+    rule = pack.split_on(date.fromisoformat(given["on"]), given.get("line"), given.get("tranche"))
+    available = {source: Money.yuan(text).fen for source, text in given.get("available_yuan", {}).items()}
+    parts = split(Money.yuan(given["award_yuan"]).fen, rule, available)
+    return {
+        "shares_yuan": {source: _yuan(fen) for source, fen in parts.items()},
+        "words": rule.words(pack.fund_sources),
+    }
+
+
+def _yuan(fen: int) -> str:
+    return Money(fen).as_yuan()
+
+
+MONEY_KINDS: dict[str, Callable[[Pack, Given], Found]] = {
+    "award": _award,
+    "platform": _platform,
+    "trial": _trial,
+    "tranche": _tranche,
+    "split": _split,
+}
