@@ -138,6 +138,7 @@ def _split(pack: Pack, given: Given) -> Found:
     parts = split(Money.yuan(given["award_yuan"]).fen, rule, available)
     return {
         "shares_yuan": {source: _yuan(fen) for source, fen in parts.items()},
+        "rule": {source: str(share) for source, share in rule.shares.items()},
         "words": rule.words(pack.fund_sources),
     }
 

@@ -148,7 +148,8 @@ def _paid(asked: _Asked, basis: Outcome, award: Award | None) -> Due:
 def _part(asked: _Asked, basis: Money) -> Outcome:
     """The rate of its basis, then its own cap, then what the caps of the award leave."""
     part = asked.part
-    assert part.rate is not None  # the shape of a tranche that does not settle
+    if part.rate is None:
+        raise ValueError(f"a tranche that neither settles nor has a rate: {part.key}")
     rate, problem = period_in(part.rate, asked.situation)
     cap, missing = period_in(part.cap, asked.situation) if part.cap is not None else (None, None)
     problems = tuple(each for each in (problem, missing) if each is not None)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
@@ -154,7 +153,7 @@ def compute(pack: Pack, claim: Claim, *, on: date, correction: Correction | None
     if correction is not None and correction.amount < amount:
         outcome["explanation"].append(_correction_line(correction, before=amount))
         amount = correction.amount
-    rule = pack.split_on(on)
+    rule = pack.split_on(on, claim.line)
     shares = from_fen(split(amount.fen, rule))
     outcome["explanation"].append(_split_line(pack, rule, amount, shares))
     if rule.basis.assumed is not None and rule.basis.assumed not in outcome["assumptions"]:
@@ -164,19 +163,15 @@ def compute(pack: Pack, claim: Claim, *, on: date, correction: Correction | None
         amount=amount,
         calculated=Money(result.calculated_fen),
         base=Money(result.base_fen),
-        cap=max((Money(line.cap_fen) for line in result.lines if line.cap_fen is not None), default=None),
+        cap=Money(result.cap_fen) if result.cap_fen is not None else None,
         shares=shares,
         outcome={**outcome, "award_fen": amount.fen},
     )
 
 
-def _percent(share: Decimal) -> str:
-    return f"{(share * 100).normalize():f}%"
-
-
-def split_again(pack: Pack, computation: Computation, *, on: date) -> Computation:
+def split_again(pack: Pack, computation: Computation, *, line: str, on: date) -> Computation:
     """The same amount by the split of another day: the plan's date decides (`by: planned_on` in the pack)."""
-    rule = pack.split_on(on)
+    rule = pack.split_on(on, line)
     shares = from_fen(split(computation.amount.fen, rule))
     explanation = [*computation.outcome["explanation"][:-1], _split_line(pack, rule, computation.amount, shares)]
     return replace(computation, shares=shares, outcome={**computation.outcome, "explanation": explanation})
@@ -195,12 +190,10 @@ def _correction_line(correction: Correction, *, before: Money) -> dict[str, Any]
 
 
 def _split_line(pack: Pack, rule: SplitRule, amount: Money, shares: Shares) -> dict[str, Any]:
-    titles = pack.fund_sources
-    parts = "，".join(f"{titles.get(source, source)}{_percent(share)}" for source, share in rule.shares.items())
     line: dict[str, Any] = {
         "code": "split",
         "title": "资金来源分担",
-        "requirement": f"{parts}；各来源向下取整到分，余数由{titles.get(rule.remainder, rule.remainder)}承担",
+        "requirement": rule.words(pack.fund_sources),
         "inputs": {"award_fen": amount.fen, "shares": {source: str(share) for source, share in rule.shares.items()}},
         "result_fen": amount.fen,
         "shares": as_fen(shares),
