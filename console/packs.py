@@ -66,7 +66,12 @@ def mutate(folder: Folder = None, packs: Packs = Settings.packs) -> None:
     """Change every number, date, flag and list member by its smallest step: some worked case has to fail each time."""
     has_survivor = False
     for path in folder or folders(packs):
-        number, survivors = survivors_of(path)
+        try:
+            number, survivors = survivors_of(path)
+        except (PackInvalid, ValueError) as reason:
+            has_survivor = True
+            typer.echo(f"{path.parent.name}/{path.name}: {reason}", err=True)
+            continue
         typer.echo(f"{path.parent.name}/{path.name}: {number} mutants, {len(survivors)} survivors")
         for survivor in survivors:
             has_survivor = True

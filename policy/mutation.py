@@ -27,7 +27,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}")
 _WORDS = frozenset(
     {"article", "assumed", "batch", "body", "city", "code", "division", "format", "hint", "instructions", "key"}
-    | {"number", "parent", "programme_year", "ref", "remark", "short", "title", "unit", "version"}
+    | {"number", "parent", "programme_year", "ref", "remark", "short", "sources", "title", "unit", "version"}
 )
 """Members that name something or speak to people; what looks like a number in them is none."""
 
