@@ -37,6 +37,7 @@ from tests.builders_declaration import (
     an_organisation,
     dalian,
 )
+from tests.fakes_evidence import FakeDuplicates, FakeEvidence
 
 CASE = case_id_of(CITY, PROGRAMME, "2024-1", a_code())
 PROJECT, PROVIDER, SOFTWARE, GATEWAY_BOX = an_id("project"), an_id("provider"), an_id("software"), an_id("gateway box")
@@ -268,6 +269,7 @@ class FakeUnit:
     def __init__(self) -> None:
         self.acceptances = FakeAcceptances()
         self.projects = FakeProjects()
+        self.evidence, self.duplicates = FakeEvidence(), FakeDuplicates()
         self.facts = FakeFacts()
         self.outbox = FakeOutbox()
         self.audit = FakeAudit()

@@ -32,6 +32,15 @@ def silent(line: str) -> None:
     """Nobody reads what the demonstration says."""
 
 
+@dataclass(frozen=True)
+class Asked:
+    """An enterprise that asked for acceptance, and the address of that."""
+
+    enterprise: cast.Enterprise
+    client: ExaminedClient
+    where: str
+
+
 @dataclass
 class Stage:
     """A platform on which the demonstration was played, and everybody of it at their desks."""
@@ -44,6 +53,8 @@ class Stage:
     provider: ExaminedClient
     found: dict[tuple[str, str], str] = field(default_factory=dict)
     """(tag of the document, name in an address) -> the id that stands for it: all of one tag belong together."""
+    twice: tuple[Asked, ...] = ()
+    """Two who handed in the same invoice."""
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     @property

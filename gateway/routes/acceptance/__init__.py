@@ -5,6 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from gateway.operations import Operation
-from gateway.routes.acceptance import assessing, reading, requesting
+from gateway.routes.acceptance import assessing, evidence, reading, requesting
 
-OPERATIONS: Final[tuple[Operation, ...]] = (*reading.OPERATIONS, *requesting.OPERATIONS, *assessing.OPERATIONS)
+OPERATIONS: Final[tuple[Operation, ...]] = (
+    *reading.OPERATIONS,
+    *requesting.OPERATIONS,
+    *evidence.OPERATIONS,
+    *assessing.OPERATIONS,
+)

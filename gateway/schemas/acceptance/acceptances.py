@@ -141,5 +141,6 @@ class AcceptedProject(Schema):
     title = told("项目名称 / title")
     filing_number = told("备案号 / filing number", null=True)
     percent = count("最近填报的完成比例（%）/ percent done by the newest report", null=True)
+    reached = texts("项目已达成的节点 / milestones that it reached")
     is_terminated = flag("是否已终止 / ended without completion")
     contract = one(AcceptedContract, "合同 / contract", null=True)

@@ -16,8 +16,10 @@ from contracts.sealed import Sealer
 from policy.forms import Form
 from services.acceptance.domain.acceptance import Acceptance
 from services.acceptance.domain.audit import audit_problems
+from services.acceptance.domain.duplicates import flag_problems
 from services.acceptance.domain.errors import NotWithAssessor
 from services.acceptance.domain.facts import paper_answers, reports_of, verdict_facts
+from services.acceptance.domain.findings import NOTHING_FOUND, Findings
 from services.acceptance.domain.known import Surroundings
 from services.acceptance.domain.rulebook import Rulebook
 
@@ -50,14 +52,20 @@ def remove_report(acceptance: Acceptance, rules: Rulebook, attachment_id: UUID) 
     return acceptance.changed(papers=acceptance.papers.without_file(attachment_id))
 
 
-def passing_problems(acceptance: Acceptance, rules: Rulebook, around: Surroundings, *, at: datetime) -> list[Problem]:
-    """Everything that keeps it from passing: an ended project, missing papers, sums that do not fit, conditions."""
+def passing_problems(
+    acceptance: Acceptance, rules: Rulebook, around: Surroundings, *, at: datetime, found: Findings = NOTHING_FOUND
+) -> list[Problem]:
+    """Everything that keeps it from passing: an ended project, missing papers, sums that do not fit, conditions,
+
+    and what of its evidence others use too.
+    """
     facts = verdict_facts(acceptance, rules, around, at=at)
     return [
         *rules.stage_problems(around.project),
         *_paper_problems(acceptance, rules),
         *_report_problems(acceptance, rules, complete=True),
-        *audit_problems(acceptance, rules, around.project.contract),
+        *audit_problems(acceptance, rules, around.project.contract, found),
+        *flag_problems(found.flags),
         *(rules.verdict_gate.failed(facts) if rules.verdict_gate else ()),
     ]
 

@@ -11,6 +11,7 @@ from contracts.money import ZERO, Money
 from contracts.refusal import Problem
 from services.acceptance.domain.acceptance import Acceptance
 from services.acceptance.domain.facts import paper_page
+from services.acceptance.domain.findings import NOTHING_FOUND, Findings
 from services.acceptance.domain.known import KnownContract
 from services.acceptance.domain.rulebook import SPECIAL_AUDIT, Rulebook
 
@@ -20,18 +21,21 @@ _LINES = f"papers.{SPECIAL_AUDIT}.lines.spend"
 _TOTAL = f"papers.{SPECIAL_AUDIT}.report.audited_total"
 
 
-def audit_problems(acceptance: Acceptance, rules: Rulebook, contract: KnownContract | None) -> Iterator[Problem]:
-    """What contradicts itself or the contract. What is missing is the form's business."""
+def audit_problems(
+    acceptance: Acceptance, rules: Rulebook, contract: KnownContract | None, found: Findings = NOTHING_FOUND
+) -> Iterator[Problem]:
+    """What contradicts itself, the contract or the evidence. What is missing is the form's business."""
     rows = _rows(acceptance, rules)
     for index, row in enumerate(rows):
         yield from _cut_problems(row, f"{_LINES}.{index}")
         product = _product(row)
         if product is not None and (contract is None or not contract.has(product)):
             yield Problem(code="product_not_contracted", field=f"{_LINES}.{index}.product")
+        yield from _evidence_problems(row, found, f"{_LINES}.{index}")
     yield from _invoice_problems(rows)
-    stated, found = paper_page(acceptance, rules, SPECIAL_AUDIT, "report").get("audited_total"), _total(rows)
-    if stated is not None and stated != found:
-        inputs = {"stated_fen": stated.fen, "lines_fen": found.fen}
+    stated, total = paper_page(acceptance, rules, SPECIAL_AUDIT, "report").get("audited_total"), _total(rows)
+    if stated is not None and stated != total:
+        inputs = {"stated_fen": stated.fen, "lines_fen": total.fen}
         yield Problem(code="audit_total_differs", field=_TOTAL, inputs=inputs)
 
 
@@ -67,6 +71,17 @@ def _cut_problems(row: Row, where: str) -> Iterator[Problem]:
         yield Problem(code="audited_above_claimed", field=f"{where}.audited", inputs=inputs)
     if audited < claimed and row["reason"] is None:
         yield Problem(code="cut_without_reason", field=f"{where}.reason", inputs={"cut_fen": (claimed - audited).fen})
+
+
+def _evidence_problems(row: Row, found: Findings, where: str) -> Iterator[Problem]:
+    """More than the evidence shows may be audited, with a reason."""
+    product, number, audited = _product(row), row["invoice_number"], row["audited"]
+    if product is None or number is None or audited is None or row["reason"] is not None:
+        return
+    eligible = found.eligible_of(number.strip(), product)
+    if eligible is not None and audited.fen > eligible:
+        inputs = {"audited_fen": audited.fen, "eligible_fen": eligible}
+        yield Problem(code="audited_above_eligible", field=f"{where}.reason", inputs=inputs)
 
 
 def _invoice_problems(rows: tuple[Row, ...]) -> Iterator[Problem]:

@@ -11,20 +11,29 @@ from policy.gates import Gate
 from services.acceptance.domain.acceptance import Acceptance
 from services.acceptance.domain.assessing import passing_problems
 from services.acceptance.domain.facts import Facts, request_facts, verdict_facts
+from services.acceptance.domain.findings import NOTHING_FOUND, Findings
 from services.acceptance.domain.known import Surroundings
 from services.acceptance.domain.requesting import request_problems
 from services.acceptance.domain.rights import sees_papers
 from services.acceptance.domain.rulebook import Rulebook
 
 
-def check(acceptance: Acceptance, rules: Rulebook, around: Surroundings, *, by: Actor, at: datetime) -> Check:
+def check(
+    acceptance: Acceptance,
+    rules: Rulebook,
+    around: Surroundings,
+    *,
+    by: Actor,
+    at: datetime,
+    found: Findings = NOTHING_FOUND,
+) -> Check:
     """Of the request while the applicant has it, of the verdict while the assessor has it. Nothing is changed."""
     if acceptance.dossier.is_open_for_changes:
         facts = request_facts(acceptance, rules, around, at=at)
         return _check(request_problems(acceptance, rules, around, at=at), rules.request_gate, facts)
     if rules.paper_forms(acceptance.dossier) and sees_papers(by, acceptance, rules):
         facts = verdict_facts(acceptance, rules, around, at=at)
-        return _check(passing_problems(acceptance, rules, around, at=at), rules.verdict_gate, facts)
+        return _check(passing_problems(acceptance, rules, around, at=at, found=found), rules.verdict_gate, facts)
     return Check()
 
 

@@ -27,3 +27,21 @@ class NotPassable(Refusal):
     """It cannot pass: `problems` name every missing paper and every condition that fails, with its article."""
 
     code = "not_passable"
+
+
+class EvidenceClosed(Refusal):
+    """Evidence is entered while the request is with the enterprise: fact `state`."""
+
+    code = "evidence_closed"
+
+
+class ReadFromFile(Refusal):
+    """The figures were read from an invoice file: only what they belong to may be said. Fact `number`."""
+
+    code = "read_from_file"
+
+
+class FlagDecided(Refusal):
+    """The flag stands so already: fact `state`."""
+
+    code = "flag_decided"

@@ -31,12 +31,20 @@ from services.acceptance.domain.assessing import passing_problems
 from services.acceptance.domain.audit import audited_total, eligible_lines
 from services.acceptance.domain.errors import NotPassable
 from services.acceptance.domain.facts import completed_on, verdict_facts
+from services.acceptance.domain.findings import NOTHING_FOUND, Findings
 from services.acceptance.domain.known import KnownContract, Surroundings
 from services.acceptance.domain.rulebook import Rulebook
 
 
 def review(
-    acceptance: Acceptance, rules: Rulebook, around: Surroundings, judgement: Judgement, *, by: Actor, at: datetime
+    acceptance: Acceptance,
+    rules: Rulebook,
+    around: Surroundings,
+    judgement: Judgement,
+    *,
+    by: Actor,
+    at: datetime,
+    found: Findings = NOTHING_FOUND,
 ) -> Decision:
     """At the next step, returned, to be improved, or passed.
 
@@ -52,9 +60,10 @@ def review(
         targets=correctable(rules.form, rules.slots),
     )
     goes_on = dossier.state is State.IN_REVIEW and bool(rules.paper_forms(acceptance.dossier))
-    problems = passing_problems(acceptance, rules, around, at=at) if goes_on or dossier.state is State.APPROVED else []
-    if problems:
-        raise NotPassable(problems=problems)
+    if goes_on or dossier.state is State.APPROVED:
+        problems = passing_problems(acceptance, rules, around, at=at, found=found)
+        if problems:
+            raise NotPassable(problems=problems)
     reviewed = acceptance.changed(dossier=dossier, assigner=rules.assigner(dossier))
     if dossier.state is State.APPROVED:
         passed = replace(reviewed, result=_result(acceptance, rules, around, at=at))

@@ -5,14 +5,18 @@ from __future__ import annotations
 from casework.shelf import packs_of
 from chassis.service import Provided, ServiceRuntime
 from services.acceptance.service.assessing import AssessmentMethods
+from services.acceptance.service.duplicates import DuplicateMethods
+from services.acceptance.service.evidence import EvidenceMethods
 from services.acceptance.service.hearing import HearingMethods
 from services.acceptance.service.reading import ReadingMethods
 from services.acceptance.service.requesting import RequestMethods
 from services.acceptance.storage.unit import AcceptanceUnit
 
 
-class AcceptanceService(RequestMethods, AssessmentMethods, ReadingMethods, HearingMethods):
-    """Requests, the assessor's papers and the verdicts, reading, and what it hears."""
+class AcceptanceService(
+    RequestMethods, AssessmentMethods, EvidenceMethods, DuplicateMethods, ReadingMethods, HearingMethods
+):
+    """Requests, evidence, the assessor's papers and the verdicts, reading, and what it hears."""
 
     name = "acceptance"
     runtime = ServiceRuntime(AcceptanceUnit)

@@ -24,6 +24,7 @@ from services.acceptance.domain.rulebook import Rulebook
 from services.acceptance.domain.shown import shown_acceptance, shown_form, shown_project
 from services.acceptance.storage.acceptances import by_id, from_row
 from services.acceptance.storage.projects import KnownProjects
+from services.acceptance.storage.read_findings import read_findings
 
 Shown = dict[str, Any]
 
@@ -39,7 +40,8 @@ def check_acceptance(reading: Reading, packs: Packs, actor: Actor, acceptance_id
     acceptance = seen(reading, actor, acceptance_id)
     rules = _rules(packs, acceptance)
     around = KnownProjects(reading).around(acceptance.project_id)
-    return shown_check(check(acceptance, rules, around, by=actor, at=at))
+    found = read_findings(reading, acceptance, around.project, rules)
+    return shown_check(check(acceptance, rules, around, by=actor, at=at, found=found))
 
 
 def changes_of(reading: Reading, actor: Actor, acceptance_id: UUID) -> Shown:

@@ -12,6 +12,8 @@ from contracts.actor import Actor
 from contracts.refusal import Refusal
 from services.acceptance.domain.errors import AcceptanceUnderWay
 from services.acceptance.storage.acceptances import AcceptanceRepository
+from services.acceptance.storage.duplicates import DuplicateIndex
+from services.acceptance.storage.evidence import EvidenceRepository
 from services.acceptance.storage.projects import KeptProjects
 from services.acceptance.storage.tables import LIVE_INDEX
 
@@ -25,4 +27,6 @@ class AcceptanceUnit(UnitOfWork):
         super().__init__(transaction, actor=actor, request_id=request_id, now=now)
         self.acceptances = AcceptanceRepository(transaction)
         self.projects = KeptProjects(transaction)
+        self.evidence = EvidenceRepository(transaction)
+        self.duplicates = DuplicateIndex(transaction, city=actor.city, now=now)
         self.facts = CommonFacts(transaction)

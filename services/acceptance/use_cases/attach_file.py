@@ -13,6 +13,7 @@ from contracts.actor import Actor
 from policy.packs import Packs
 from services.acceptance.domain import requesting
 from services.acceptance.domain.acceptance import SERVICE
+from services.acceptance.domain.duplicates import file_mark
 from services.acceptance.domain.rulebook import Rulebook
 from services.acceptance.domain.shown import Shown, shown_acceptance
 from services.acceptance.use_cases.ports import Unit
@@ -38,5 +39,6 @@ def attach_file(
     attachment = file.attached(by=actor, at=clock.now())
     attached = requesting.attach(acceptance, rules, slot, attachment, replaces=replaces)
     uow.acceptances.save(attached)
+    uow.duplicates.use(attached.project_id, {file_mark(file.sha256): True})
     uow.audit.record(actor, "attach", attached, slot=slot, attachment_id=attachment.id, sha256=file.sha256)
     return shown_acceptance(attached, rules, actor)

@@ -12,6 +12,7 @@ from contracts.actor import Actor
 from policy.packs import Packs
 from services.acceptance.domain import assessing
 from services.acceptance.domain.acceptance import SERVICE
+from services.acceptance.domain.duplicates import file_mark
 from services.acceptance.domain.rights import must_take_open_step
 from services.acceptance.domain.rulebook import Rulebook
 from services.acceptance.domain.shown import Shown, shown_acceptance
@@ -38,5 +39,6 @@ def attach_report(
     attachment = file.attached(by=actor, at=clock.now())
     attached = assessing.attach_report(acceptance, rules, slot, attachment)
     uow.acceptances.save(attached)
+    uow.duplicates.use(attached.project_id, {file_mark(file.sha256): True})
     uow.audit.record(actor, "attach_report", attached, slot=slot, attachment_id=attachment.id, sha256=file.sha256)
     return shown_acceptance(attached, rules, actor)

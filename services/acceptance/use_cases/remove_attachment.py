@@ -12,6 +12,7 @@ from services.acceptance.domain import requesting
 from services.acceptance.domain.acceptance import SERVICE
 from services.acceptance.domain.rulebook import Rulebook
 from services.acceptance.domain.shown import Shown, shown_acceptance
+from services.acceptance.use_cases.load import release_files
 from services.acceptance.use_cases.ports import Unit
 
 
@@ -25,5 +26,6 @@ def remove_attachment(
     rules = Rulebook.of(packs.get(acceptance.dossier.pack))
     changed = requesting.remove_attachment(acceptance, attachment_id)
     uow.acceptances.save(changed)
+    release_files(uow, acceptance, changed)
     uow.audit.record(actor, "remove_attachment", changed, attachment_id=attachment_id)
     return shown_acceptance(changed, rules, actor)

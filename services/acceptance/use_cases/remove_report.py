@@ -13,6 +13,7 @@ from services.acceptance.domain.acceptance import SERVICE
 from services.acceptance.domain.rights import must_take_open_step
 from services.acceptance.domain.rulebook import Rulebook
 from services.acceptance.domain.shown import Shown, shown_acceptance
+from services.acceptance.use_cases.load import release_files
 from services.acceptance.use_cases.ports import Unit
 
 
@@ -27,5 +28,6 @@ def remove_report(
     must_take_open_step(actor, acceptance, rules)
     changed = assessing.remove_report(acceptance, rules, attachment_id)
     uow.acceptances.save(changed)
+    release_files(uow, acceptance, changed)
     uow.audit.record(actor, "remove_report", changed, attachment_id=attachment_id)
     return shown_acceptance(changed, rules, actor)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from tests.api.stage import Stage
 from tests.api.walks.acceptance import walk_acceptances
 from tests.api.walks.declaration import walk_declarations, walk_pilot_list
+from tests.api.walks.evidence import walk_evidence
 from tests.api.walks.funding import walk_funding
 from tests.api.walks.project import walk_projects
 from tests.api.walks.reading import read_everything
@@ -20,6 +21,7 @@ WALKS: tuple[Callable[[Stage], None], ...] = (
     walk_declarations,
     walk_projects,
     walk_acceptances,
+    walk_evidence,
     walk_funding,
     walk_pilot_list,
     read_everything,

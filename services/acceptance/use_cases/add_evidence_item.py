@@ -1,0 +1,40 @@
+"""The enterprise enters one document: a quotation, an invoice, a payment proof."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+from casework.uploads import UploadedFile
+from casework.versions import must_be_version
+from chassis.clock import Clock
+from contracts.actor import Actor
+from services.acceptance.domain.evidence import Source
+from services.acceptance.domain.evidence_changes import added, must_enter
+from services.acceptance.domain.evidence_checks import GivenItem, item_of
+from services.acceptance.domain.evidence_shown import Shown
+from services.acceptance.use_cases.load import evidence_of, file_of, keep_evidence
+from services.acceptance.use_cases.ports import Unit
+
+
+def add_evidence_item(
+    uow: Unit,
+    clock: Clock,
+    actor: Actor,
+    acceptance_id: UUID,
+    *,
+    item: GivenItem,
+    file: UploadedFile | None,
+    expected_version: int | None,
+) -> Shown:
+    """Everything that is wrong with it at once. A number that somebody else uses is entered, and flagged."""
+    acceptance = uow.acceptances.get(acceptance_id)
+    must_enter(actor, acceptance)
+    project = uow.projects.around(acceptance.project_id).project
+    before = evidence_of(uow, project)
+    must_be_version(before, expected_version)
+    at = clock.now()
+    entered = item_of(item, uuid4(), source=Source.ENTERED, file=file_of(file), by=actor, at=at)
+    after = added(before, [entered], project.contract, at=at)
+    shown = keep_evidence(uow, acceptance, before, after)
+    uow.audit.record(actor, "add_evidence_item", after, item_id=entered.id, kind=item.kind, number=entered.number)
+    return shown
