@@ -15,7 +15,7 @@ still counts. `{value: …}` takes a dated value of unit date: its day begins, o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -60,13 +60,17 @@ class Window:
 
 @dataclass(frozen=True)
 class Call:
-    """A notice that opens a round (`batch`). `details` are its further particulars as (title, text)."""
+    """A notice that opens a round (`batch`). `details` are its further particulars as (title, text);
+
+    `attributes` those that lists are narrowed by (XA1): level, region, department, applicants, sizes, …
+    """
 
     key: str
     batch: str
     title: str
     windows: Mapping[tuple[str, str], Window]
     details: tuple[tuple[str, str], ...]
+    attributes: Mapping[str, Any] = field(default_factory=dict)
 
     def window(self, stage: str, actor: str = APPLICANT) -> Window | None:
         """None: the call sets no window for this stage and actor."""
@@ -77,7 +81,8 @@ def read_call(spec: Mapping[str, Any], values: Mapping[str, Dated], sources: Map
     """A call from its compiled form."""
     windows = {(each["stage"], each["actor"]): _read_window(each, values, sources) for each in spec["windows"]}
     details = tuple((each["title"], each["text"]) for each in spec.get("details", ()))
-    return Call(spec["key"], spec["batch"], spec["title"], windows, details)
+    attributes = {name: told for name, told in spec.get("attributes", {}).items() if name not in ("source", "assumed")}
+    return Call(spec["key"], spec["batch"], spec["title"], windows, details, attributes)
 
 
 def _read_window(spec: Mapping[str, Any], values: Mapping[str, Dated], sources: Mapping[str, str]) -> Window:

@@ -16,6 +16,7 @@ from policy.case_facts import Given, codes_of, facts_of
 from policy.case_kinds_assessment import ASSESSMENT_KINDS
 from policy.case_kinds_money import MONEY_KINDS
 from policy.case_kinds_providers import PROVIDER_KINDS
+from policy.case_kinds_rounds import ROUND_KINDS
 from policy.case_kinds_seeded import SEEDED_KINDS
 from policy.dated import NoValueOn
 from policy.fields import Field
@@ -146,4 +147,5 @@ CASE_KINDS: dict[str, Callable[[Pack, Given], dict[str, Any]]] = {
     **SEEDED_KINDS,
     **ASSESSMENT_KINDS,
     **PROVIDER_KINDS,
+    **ROUND_KINDS,
 }

@@ -120,8 +120,14 @@ DATES = {
 }
 """The dates that values may be looked up by."""
 
+_DIVISIONS = {"town": "所在镇街", "county": "所在旗县区", "district": "所在区县", "league": "所在盟市"}
+
 FACTS: Catalogue = {
     **{name: FactType(Kind.DATE, title) for name, title in DATES.items()},
+    **{f"division.{level}": FactType(Kind.TEXT, title) for level, title in _DIVISIONS.items()},
+    "self_assessment.level": FactType(Kind.WHOLE, "数字化水平自评等级"),
+    "self_assessment.edition": FactType(Kind.TEXT, "自评所用评测指标版本"),
+    "self_assessment.completed_on": FactType(Kind.DATE, "自评完成日期"),
     "applicant.kind": FactType(Kind.CHOICE, "申报主体类型", {"enterprise": "企业", "provider": "服务商"}),
     "applicant.credit_code": FactType(Kind.TEXT, "统一社会信用代码"),
     "applicant.division": FactType(Kind.TEXT, "所属区划代码"),

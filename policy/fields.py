@@ -20,7 +20,10 @@ _SEALED_MEMBERS = frozenset({"key_id", "box", "last4"})
 
 @dataclass(frozen=True)
 class Field:
-    """One question of a form. `read` turns an answer into a fact; `columns` are the fields of a repeated group."""
+    """One question of a form. `read` turns an answer into a fact; `columns` are the fields of a repeated group,
+
+    `distinct` the column in which no two rows may say the same.
+    """
 
     key: str
     path: str
@@ -40,6 +43,7 @@ class Field:
     columns: tuple[Field, ...] = ()
     min_rows: int = 0
     max_rows: int = 100
+    distinct: str | None = None
 
     @property
     def is_conditional(self) -> bool:
@@ -166,6 +170,7 @@ def _row_problems(table: Field, rows: Any, at: str, situation: Situation, comple
         return
     if complete and len(rows) < table.min_rows:
         yield table.problem("too_few_rows", at, found=len(rows), at_least=table.min_rows)
+    yield from _twin_problems(table, rows, at)
     is_conditional = any(column.is_conditional for column in table.columns)
     for index, row in enumerate(rows):
         if type(row) is not dict:
@@ -175,3 +180,17 @@ def _row_problems(table: Field, rows: Any, at: str, situation: Situation, comple
         if is_conditional:
             inside = situation.in_row({column.key: column.fact_of(row.get(column.key)) for column in table.columns})
         yield from problems_of(table.columns, row, f"{at}.{index}", inside, complete)
+
+
+def _twin_problems(table: Field, rows: list[Any], at: str) -> Iterator[Problem]:
+    """`row_repeated` for every row that says in the distinct column what an earlier one says."""
+    if table.distinct is None:
+        return
+    seen: dict[str, int] = {}
+    for index, row in enumerate(rows):
+        answer = row.get(table.distinct) if type(row) is dict else None
+        if is_empty(answer):
+            continue
+        first = seen.setdefault(str(answer), index)
+        if first != index:
+            yield table.problem("row_repeated", f"{at}.{index}.{table.distinct}", row=index + 1, first=first + 1)

@@ -70,6 +70,7 @@ def _field(spec: Spec, at: str, catalogue: Catalogue, sources: Mapping[str, str]
         else (),
         min_rows=spec.get("min_rows", 0),
         max_rows=spec.get("max_rows", 100),
+        distinct=spec.get("distinct"),
     )
 
 

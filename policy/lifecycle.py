@@ -11,6 +11,7 @@
       opens_when: [pilot_listed]            # all of these milestones have to be there
       closes_when: [pilot_delisted]         # one of these is enough to close it
       has_window: true                      # every call then sets a window for it
+      applicants: [enterprise]              # of which kinds; left out: of any
       yields: [filing_number, enrolment, contract]   # what follows from its approval
       delegable: true                       # the enterprise may let a provider act for it here; else it may not
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from policy.pack import Pack
 
 SERVICES = ("registry", "declaration", "project", "acceptance", "funding")
+APPLICANT_KINDS = ("enterprise", "provider")
 FILING_NUMBER, ENROLMENT, CONTRACT, COMPLETION = "filing_number", "enrolment", "contract", "completion"
 YIELDS = (FILING_NUMBER, ENROLMENT, CONTRACT, COMPLETION)
 """What the approval of a project's stage can bring: the number, pilot management, the contract in force, the end of
@@ -60,6 +62,13 @@ class Stage:
     basis: Basis
     yields: frozenset[str] = frozenset()
     is_delegable: bool = False
+    applicants: frozenset[str] = frozenset(APPLICANT_KINDS)
+
+    def applicant_problem(self, kind: str) -> Problem | None:
+        """`applicant_not_admitted`, with the article of the stage, for an applicant of a kind that it is not for."""
+        if kind in self.applicants:
+            return None
+        return _problem(self, "applicant_not_admitted", kind=kind, applicants=sorted(self.applicants))
 
 
 def approved(stage: str) -> str:
@@ -130,4 +139,5 @@ def read_stage(spec: Mapping[str, Any], sources: Mapping[str, str]) -> Stage:
         basis=Basis.read(spec, sources),
         yields=frozenset(spec.get("yields", ())),
         is_delegable=spec.get("delegable", False),
+        applicants=frozenset(spec.get("applicants", APPLICANT_KINDS)),
     )

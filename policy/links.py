@@ -16,6 +16,7 @@ from policy.facts import Catalogue
 from policy.form_reader import read_form
 from policy.forms import Form
 from policy.links_providers import check_providers
+from policy.links_rounds import check_rounds
 from policy.pack_problems import PackProblem
 from policy.schema import Place
 from policy.yaml_source import Document, Keys
@@ -102,6 +103,7 @@ class _Linking:
         links_subsidy.check_facts(self, catalogue)
         for section, keys, spec, known in self._conditions(catalogue):
             self._check_condition(section, keys, spec, known, values)
+        check_rounds(self.compiled, catalogue, self.place)
 
     def _check_stages(self) -> None:
         compiled = self.compiled
@@ -179,6 +181,8 @@ class _Linking:
         """Every condition outside the forms: section, keys, itself, and the facts that it may name."""
         for number, rule in enumerate(self.compiled["conditions"]["rules"]):
             yield "conditions", ("rules", number, "condition"), rule["condition"], catalogue
+        for number, line in enumerate(self.compiled["pack"].get("ranking", ())):
+            yield "pack", ("ranking", number, "condition"), line["condition"], catalogue
         for name, slots in self.compiled["attachments"].items():
             for number, slot in enumerate(slots):
                 if "required_when" in slot:

@@ -10,6 +10,7 @@ from typing import Any
 
 import orjson
 
+from contracts.refusal import Problem
 from policy.assessment import Edition, read_editions
 from policy.assumptions import Assumption, assumptions_in
 from policy.attachments import Slots, read_slots
@@ -30,6 +31,7 @@ from policy.providers import ProviderRules, read_providers
 from policy.reading import Reading
 from policy.recovery import RecoveryRule, read_recovery
 from policy.refs import Basis, PackRef
+from policy.rounds import RoundRules, read_round
 from policy.routes import Route, read_route
 from policy.size_class import SizeTable, read_size_table
 from policy.split import SplitRule, split_rule_on
@@ -80,7 +82,20 @@ class Pack:
 
     def is_valid_on(self, on: date) -> bool:
         """Whether new cases may start under it on the day."""
-        return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
+        return self.validity_problem(on) is None
+
+    def validity_problem(self, on: date) -> Problem | None:
+        """`pack_not_valid_yet` or `pack_expired`, with the article; what runs goes on, new cases begin elsewhere."""
+        begins, ends = self.valid_from, self.valid_until
+        if begins <= on and (ends is None or on <= ends):
+            return None
+        validity = self.compiled["pack"]["validity"]
+        return Problem(
+            code="pack_not_valid_yet" if on < begins else "pack_expired",
+            article=Basis.read(validity, self.sources).article,
+            requirement=f"{self.title}自{begins.isoformat()}起" + (f"至{ends.isoformat()}有效" if ends else "有效"),
+            inputs={"on": on.isoformat(), "succeeded_by": validity.get("succeeded_by")},
+        )
 
     # What is done: stages, forms, attachments, routes, gates. KeyError for a name that the pack does not have.
 
@@ -131,6 +146,11 @@ class Pack:
 
     def gate(self, name: str) -> Gate:
         return self.gates[name]
+
+    @cached_property
+    def round(self) -> RoundRules:
+        """Quotas, public lists, ranking, other pilots."""
+        return read_round(self.compiled["pack"], self.catalogue, self.values, self.sources)
 
     # What is worth what.
 

@@ -8,7 +8,9 @@
         - {step: preliminary_review, title: 区县初审, role: district_reviewer, division_level: district,
            working_days: 3, outcomes: [approved, returned, rejected], source: {ref: guide, article: 四、（一）1}}
 
-`role` is a role of `contracts.roles.Role`; no use case names one. `working_days: null` sets no term.
+`role` is a role of `contracts.roles.Role`; no use case names one. `working_days: null` sets no term. `actor: league`
+lets the step pass cases only within the window that a call sets for that actor; `requires_document` asks for a letter
+over several cases (`documents`).
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from policy.documents import DocumentRule, read_document
 from policy.refs import Basis
 
 OUTCOMES = ("approved", "returned", "rejected", "passed", "failed", "deferred")
@@ -29,7 +32,7 @@ class Step:
     """Who decides, where, within how many working days, and what the answer may be.
 
     `assigned_by` is the role that picks the person or institution, where one is picked; `forms` and
-    `attachments` are what the step hands in itself.
+    `attachments` are what the step hands in itself; `actor` has a window of its own in the calls.
     """
 
     step: str
@@ -42,6 +45,8 @@ class Step:
     forms: tuple[str, ...]
     attachments: str | None
     basis: Basis
+    actor: str | None = None
+    document: DocumentRule | None = None
 
     def allows(self, outcome: str) -> bool:
         return outcome in self.outcomes
@@ -97,4 +102,6 @@ def _read_step(spec: Mapping[str, Any], sources: Mapping[str, str]) -> Step:
         forms=tuple(spec.get("forms", ())),
         attachments=spec.get("attachments"),
         basis=Basis.read(spec, sources),
+        actor=spec.get("actor"),
+        document=read_document(spec.get("requires_document"), sources),
     )

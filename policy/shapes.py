@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from contracts.roles import Role
-from policy.lifecycle import SERVICES, YIELDS
+from policy.lifecycle import APPLICANT_KINDS, SERVICES, YIELDS
 from policy.numbers import GIVEN, SCOPES, is_format
 from policy.routes import DIVISION_LEVELS, FIRST_STEP, OUTCOMES, SAME_STEP
 from policy.schema import (
@@ -29,6 +29,7 @@ from policy.schema import (
 from policy.schema_values import amount, count_text, dated
 from policy.shapes_conditions import OPTIONAL, REQUIRED, VALUE_REF, condition, option, rule
 from policy.shapes_recovery import RECOVERY
+from policy.shapes_rounds import CALL_ATTRIBUTES, DOCUMENT, EXCLUSIVE, LISTS, QUOTAS, RANKING
 from policy.texts import KINDS as TEXT_KINDS
 from policy.texts import placeholders
 
@@ -56,7 +57,7 @@ _WINDOW = either(
 
 _CALL = shape(
     {"key": key, "batch": text, "title": text, "windows": list_of(_WINDOW)},
-    {"details": list_of(shape({"title": text, "text": text}))},
+    {"details": list_of(shape({"title": text, "text": text})), "attributes": CALL_ATTRIBUTES},
     basis=OPTIONAL,
 )
 
@@ -76,7 +77,7 @@ HEAD: Check = shape(
         "version": matching(r"[0-9]+(\.[0-9]+)*", "a quoted version"),
         "title": text,
         "division": division_code,
-        "validity": shape({"from": day}, {"until": day}, basis=REQUIRED),
+        "validity": shape({"from": day}, {"until": day, "succeeded_by": slug}, basis=REQUIRED),
         "sources": map_of(
             shape({"title": text, "short": text}, {"number": text, "address": text, "dated": day}), at_least=1
         ),
@@ -101,7 +102,7 @@ HEAD: Check = shape(
             shape({"on": day, "is_worked": flag, "title": text}, basis=REQUIRED), unique="on"
         ),
     },
-    {"recovery": RECOVERY},
+    {"recovery": RECOVERY, "quotas": QUOTAS, "lists": LISTS, "ranking": RANKING, "exclusive": EXCLUSIVE},
 )
 
 
@@ -118,6 +119,7 @@ LIFECYCLE: Check = list_of(
             "opens_when": list_of(event_name, unique=""),
             "closes_when": list_of(event_name, unique=""),
             "has_window": flag,
+            "applicants": list_of(one_of(*APPLICANT_KINDS), at_least=1, unique=""),
             "yields": list_of(one_of(*YIELDS), at_least=1, unique=""),
             "delegable": flag,
         },
@@ -162,7 +164,13 @@ _STEP = shape(
         "working_days": either((lambda value: value is None, anything), (lambda value: True, whole(1))),
         "outcomes": list_of(one_of(*OUTCOMES), at_least=1, unique=""),
     },
-    {"assigned_by": one_of(*(role.value for role in Role)), "forms": list_of(key, unique=""), "attachments": key},
+    {
+        "assigned_by": one_of(*(role.value for role in Role)),
+        "actor": key,
+        "forms": list_of(key, unique=""),
+        "attachments": key,
+        "requires_document": DOCUMENT,
+    },
     basis=REQUIRED,
 )
 

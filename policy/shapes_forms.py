@@ -29,6 +29,7 @@ _MEMBERS_OF_TYPES: dict[str, set[str]] = {
     "fields": {"rows"},
     "min_rows": {"rows"},
     "max_rows": {"rows"},
+    "distinct": {"rows"},
     "of": {"reference"},
     "sealed": {"text", "phone", "account_number", "email"},
 }
@@ -58,6 +59,7 @@ _FIELD_SHAPE: Check = shape(
         "fields": _nested,
         "min_rows": whole(),
         "max_rows": whole(1),
+        "distinct": key,
         "of": one_of(*REFERENCES),
         "sealed": flag,
         "locked": flag,
@@ -73,6 +75,8 @@ def _field(value: Any, place: Place) -> None:
     if not isinstance(value, dict) or value.get("type") not in TYPES:
         return
     field_type = value["type"]
+    if "distinct" in value and value["distinct"] not in [column.get("key") for column in _columns(value)]:
+        place.at("distinct").refuse("unknown_reference", name=value["distinct"], kind="column / 列")
     for name, types in _MEMBERS_OF_TYPES.items():
         if name in value and field_type not in types:
             place.at(name).refuse("not_for_type", name=name, type=field_type)
@@ -82,6 +86,11 @@ def _field(value: Any, place: Place) -> None:
     if field_type in ("choice", "choices") and ("options" in value) == ("options_from" in value):
         place.refuse("options_missing")
     _check_limits(value, field_type, place)
+
+
+def _columns(value: Mapping[str, Any]) -> list[Any]:
+    fields = value.get("fields")
+    return [column for column in fields if isinstance(column, dict)] if isinstance(fields, list) else []
 
 
 def _check_limits(value: Mapping[str, Any], field_type: str, place: Place) -> None:

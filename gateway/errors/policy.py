@@ -27,12 +27,20 @@ PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "above_maximum": ("高于上限 {at_most}", "above {at_most}"),
     "too_many_rows": ("行数过多：{found} 行，最多 {at_most} 行", "{found} rows, at most {at_most}"),
     "too_few_rows": ("行数不足：{found} 行，至少 {at_least} 行", "{found} rows, at least {at_least}"),
+    "row_repeated": ("第 {row} 行与第 {first} 行重复", "row {row} says the same as row {first}"),
     # attachments
     "unknown_slot": ("没有这个附件项", "no such slot for attachments"),
     "attachment_missing": ("缺少附件", "an attachment is missing"),
     "empty_file": ("文件为空", "the file is empty"),
     "media_type_not_allowed": ("该附件项不接受这种文件（{media_type}）", "this slot does not take {media_type}"),
-    # stages and windows
+    # stages, windows and rounds
+    "applicant_not_admitted": ("这一阶段不接受该类主体申报（{kind}）", "not for applicants of the kind {kind}"),
+    "pack_not_valid_yet": ("政策尚未生效", "the policy is not in force yet"),
+    "pack_expired": ("政策已到期，不再受理新的申报", "the policy is over: no new cases begin under it"),
+    "quota_exhausted": (
+        "名额已满：上限 {at_most}，已有 {taken}（{taken_by}）",
+        "no place is left: at most {at_most}, {taken} taken ({taken_by})",
+    ),
     "stage_not_reached": ("尚未到这一阶段", "this stage is not reached yet"),
     "stage_over": ("这一阶段已经结束", "this stage is over"),
     "window_not_open": ("尚未开始受理", "not open yet"),

@@ -37,6 +37,7 @@ class FormColumn(Schema):
     places = count("小数位 / decimal places", required=False)
     min_rows = count("最少行 / least rows", required=False)
     max_rows = count("最多行 / most rows", required=False)
+    distinct = told("不得重复的列 / the column in which no two rows are alike", required=False)
     of = told("引用 / what it refers to", required=False)
     sealed = flag("加密保存 / kept sealed", required=False)
     locked = flag("以登记信息为准 / fixed by the registry", required=False)
