@@ -41,10 +41,18 @@ def _calendar(pack: Pack, _given: Given) -> dict[str, Any]:
     return {"days": {day.isoformat(): is_worked for day, is_worked in pack.calendar_exceptions.items()}}
 
 
+def _login(pack: Pack, _given: Given) -> dict[str, Any]:
+    return {
+        "methods": list(pack.login.methods) if pack.login else [],
+        "article": pack.login and pack.login.basis.article,
+    }
+
+
 SEEDED_KINDS: dict[str, Callable[[Pack, Given], dict[str, Any]]] = {
     "codes": _codes,
     "divisions": _divisions,
     "call": _call,
     "validity": _validity,
     "calendar": _calendar,
+    "login": _login,
 }

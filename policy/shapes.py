@@ -6,6 +6,7 @@ from typing import Any
 
 from contracts.roles import Role
 from policy.lifecycle import APPLICANT_KINDS, SERVICES, YIELDS
+from policy.login import LOGIN
 from policy.numbers import GIVEN, SCOPES, is_format
 from policy.routes import DIVISION_LEVELS, FIRST_STEP, OUTCOMES, SAME_STEP
 from policy.schema import (
@@ -102,7 +103,14 @@ HEAD: Check = shape(
             shape({"on": day, "is_worked": flag, "title": text}, basis=REQUIRED), unique="on"
         ),
     },
-    {"recovery": RECOVERY, "quotas": QUOTAS, "lists": LISTS, "ranking": RANKING, "exclusive": EXCLUSIVE},
+    {
+        "recovery": RECOVERY,
+        "login": LOGIN,
+        "quotas": QUOTAS,
+        "lists": LISTS,
+        "ranking": RANKING,
+        "exclusive": EXCLUSIVE,
+    },
 )
 
 

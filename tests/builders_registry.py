@@ -148,9 +148,14 @@ class FakePasswords:
 
 
 def some_secrets() -> Secrets:
-    """Secrets that a test can foresee: tokens are `token-1`, `token-2`, …"""
-    numbers = iter(range(1, 1000))
-    return Secrets(passwords=FakePasswords(), sealer=SEALER, new_token=lambda: f"token-{next(numbers)}")
+    """Secrets that a test can foresee: tokens are `token-1`, `token-2`, …, codes `100001`, `100002`, …"""
+    numbers, codes = iter(range(1, 1000)), iter(range(100_001, 101_000))
+    return Secrets(
+        passwords=FakePasswords(),
+        sealer=SEALER,
+        new_token=lambda: f"token-{next(numbers)}",
+        new_code=lambda: str(next(codes)),
+    )
 
 
 class FakePauses:

@@ -14,8 +14,10 @@ from contracts.actor import Actor
 from services.registry.domain.accounts import Account
 from services.registry.domain.calendar import CalendarYear
 from services.registry.domain.changes import ChangeRequest
+from services.registry.domain.city_settings import CitySettings
 from services.registry.domain.divisions import Division
 from services.registry.domain.exclusion import ExclusionList, Standing
+from services.registry.domain.one_time_codes import OneTimeCode, Sent
 from services.registry.domain.organisations import Organisation
 from services.registry.domain.payees import PayeeAccount
 from services.registry.domain.pool import PoolEntry
@@ -40,6 +42,9 @@ class FakeAccounts(FakeThings[Account]):
     def of_organisation(self, organisation_id: UUID) -> Sequence[Account]:
         return self._where(organisation_id=organisation_id, is_disabled=False)
 
+    def bound_to(self, phone_marks: Sequence[bytes]) -> Sequence[Account]:
+        return [account for account in self._where(is_disabled=False) if account.phone_mark in phone_marks]
+
     def concerned(self, organisation_id: UUID, division: str | None) -> Sequence[Account]:
         return [
             account
@@ -62,6 +67,8 @@ class FakeAttempts:
         self._is_served = is_served
         self.failures: dict[tuple[str, str | None], Failures] = {}
         self.known: set[tuple[str, str]] = set()
+        self.signed_in: set[tuple[UUID, str]] = set()
+        self.asked: dict[str, Failures] = {}
 
     def is_city_served(self) -> bool:
         return self._is_served
@@ -81,6 +88,16 @@ class FakeAttempts:
     def forget(self, login: str, client: str) -> None:
         self.failures.pop((login, client), None)
 
+    def is_known_address(self, account_ids: Sequence[UUID], client: str) -> bool:
+        return any((account_id, client) in self.signed_in for account_id in account_ids)
+
+    def codes_asked(self, client: str) -> Failures | None:
+        return self.asked.get(client)
+
+    def note_code_asked(self, client: str, now: datetime) -> None:
+        before = self.asked.get(client)
+        self.asked[client] = Failures(count=(before.recent(now) if before else 0) + 1, last_at=now)
+
 
 class FakeTokens(FakeThings[Thing]):
     def by_token(self, token_sha256: bytes) -> Any:
@@ -89,6 +106,29 @@ class FakeTokens(FakeThings[Thing]):
     def last_of(self, account_id: UUID) -> Any:
         found = self._where(account_id=account_id)
         return max(found, key=lambda recovery: recovery.expires_at, default=None)
+
+
+class FakeCodes(FakeThings[OneTimeCode]):
+    def put(self, code: OneTimeCode) -> None:
+        self.kept[code.id] = code
+
+    def sent_to(self, phone_mark: bytes, since: datetime) -> Sequence[Sent]:
+        found = [code for code in self._where(phone_mark=phone_mark) if code.requested_at > since]
+        return [Sent(at=code.requested_at, from_known_address=code.from_known_address) for code in found]
+
+
+class FakeSettings:
+    """What a city settled, in memory."""
+
+    def __init__(self, **settled: Any) -> None:
+        unsettled = CitySettings.unsettled(CITY)
+        self.kept = replace(unsettled, **settled) if settled else unsettled
+
+    def current(self, *, for_update: bool = False) -> CitySettings:
+        return self.kept
+
+    def put(self, settings: CitySettings) -> None:
+        self.kept = settings
 
 
 class FakeOrganisations(FakeThings[Organisation]):
@@ -184,6 +224,8 @@ class FakeWork:
     standings: FakeStandings = field(default_factory=FakeStandings)
     messages: FakeMessages = field(default_factory=FakeMessages)
     texts: FakeTexts = field(default_factory=FakeTexts)
+    codes: FakeCodes = field(default_factory=FakeCodes)
+    settings: FakeSettings = field(default_factory=FakeSettings)
 
     def with_enterprise(self, **given: Any) -> tuple[Organisation, Account, Actor]:
         """An enterprise with its owner, who can act."""

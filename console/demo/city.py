@@ -8,8 +8,10 @@ from typing import Any
 from console.demo import cast
 from console.demo.client import Client
 from console.demo.documents import pdf
+from console.demo.founding import settings_of
 from console.demo.people import signed_in
 from contracts.money import Money
+from contracts.wire import to_json
 from policy.packs import compile_folder, load_folder
 
 Desk = tuple[str, str, str | None]
@@ -108,7 +110,10 @@ def _seed(administrator: Client, pack: Path) -> None:
         {"code": each.code, "name": each.name, "level": each.level, "parent": each.parent} for each in loaded.divisions
     ]
     exceptions = {day.isoformat(): is_worked for day, is_worked in loaded.calendar_exceptions.items()}
-    administrator.post("/seeding", {"divisions": divisions, "exceptions": exceptions})
+    settings = settings_of(loaded)
+    administrator.post(
+        "/seeding", {"divisions": divisions, "exceptions": exceptions, "settings": settings and to_json(settings)}
+    )
 
 
 def _staff(administrator: Client, visitor: Client, mailbox: Path, desk: Desk, institution_id: str) -> Client:

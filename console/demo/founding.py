@@ -4,14 +4,16 @@ from pathlib import Path
 
 from chassis.config import Settings
 from console.demo.cast import CITY_NAME
+from policy.pack import Pack
 from policy.packs import load_folder
 from services.registry.bootstrap import registry_of
+from services.registry.domain.city_settings import LoginMethod, SettingsSpec
 from services.registry.domain.divisions import DivisionSpec, Level
 from services.registry.domain.errors import LoginTaken
 
 
 def found_city(settings: Settings, pack: Path, *, login: str, password: str) -> None:
-    """Seed the divisions and calendar exceptions of a pack and make the administrator. Repeat it freely."""
+    """Seed the divisions, calendar exceptions and settings of a pack and make the administrator. Repeat it freely."""
     loaded = load_folder(pack)
     top = DivisionSpec(code=loaded.division, name=CITY_NAME, level=Level.CITY)
     below = [
@@ -19,8 +21,24 @@ def found_city(settings: Settings, pack: Path, *, login: str, password: str) -> 
         for each in loaded.divisions
     ]
     with registry_of(settings) as registry:
-        registry.seed_city(loaded.city, divisions=[top, *below], exceptions=loaded.calendar_exceptions)
+        registry.seed_city(
+            loaded.city,
+            divisions=[top, *below],
+            exceptions=loaded.calendar_exceptions,
+            settings=settings_of(loaded),
+        )
         try:
             registry.create_administrator(loaded.city, login=login, name=login, password=password)
         except LoginTaken:
             return
+
+
+def settings_of(pack: Pack) -> SettingsSpec | None:
+    """What the pack says about signing in; None where it says nothing."""
+    if pack.login is None:
+        return None
+    basis = pack.login.basis
+    return SettingsSpec(
+        login_methods=tuple(LoginMethod(method) for method in pack.login.methods),
+        login_source=basis.article or basis.assumed or "",
+    )

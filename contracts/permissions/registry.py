@@ -34,4 +34,5 @@ PERMISSIONS: Final[dict[str, Set[Role]]] = {
     "registry.manage_text_messages": {Role.ADMINISTRATOR},
     "registry.manage_divisions": {Role.ADMINISTRATOR},
     "registry.seed_city": {Role.ADMINISTRATOR},
+    "registry.change_city_settings": {Role.ADMINISTRATOR},
 }

@@ -12,6 +12,22 @@ SENTENCES: Final[dict[str, tuple[int, str, str]]] = {
         "密码错误次数过多，请 {retry_after_seconds} 秒后再试（仅限您所在的网络地址）",
         "Too many wrong passwords from this address; try again in {retry_after_seconds} s",
     ),
+    "too_many_codes": (
+        429,
+        "获取验证码过于频繁，请 {retry_after_seconds} 秒后再试；也可以用密码登录",
+        "Too many codes were asked for; try again in {retry_after_seconds} s, or sign in by password",
+    ),
+    "code_not_valid": (
+        401,
+        "验证码不正确、已使用或已过期，请重新获取",
+        "The code is wrong, used or too old; ask for a new one",
+    ),
+    "account_ambiguous": (
+        409,
+        "该手机绑定了多个账户，请选择登录名：{logins}",
+        "Several accounts are bound to this phone; name one of them: {logins}",
+    ),
+    "sms_not_offered": (409, "本市没有开通短信验证码", "This city does not offer codes by text message"),
     "token_not_valid": (
         422,
         "口令无效、已使用或已过期，请重新获取",
@@ -66,6 +82,9 @@ PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "industry_code_malformed": ("行业代码不符合 GB/T 4754", "not a code of GB/T 4754"),
     "phone_malformed": ("电话号码格式不对", "not a telephone number"),
     "email_malformed": ("邮箱格式不对", "not a mail address"),
+    "mobile_phone_malformed": ("不是可接收短信的手机号", "not a mobile phone that text messages can go to"),
+    "login_or_phone": ("请填写登录名或手机号，二者填一", "give a login or a phone, one of them"),
+    "password_stays": ("密码登录不能取消", "signing in by password stays"),
     "terms_not_accepted": ("须同意用户条款", "the terms have to be accepted"),
     "password_too_short": ("密码至少 {shortest} 位", "at least {shortest} characters"),
     "password_too_simple": (

@@ -23,6 +23,7 @@ from chassis.units import Units
 from contracts.actor import Actor
 from services.registry.adapters.national_calendar import confirmed_years
 from services.registry.adapters.passwords import secrets_with
+from services.registry.domain.city_settings import SettingsSpec
 from services.registry.domain.divisions import DivisionSpec
 from services.registry.storage.unit import RegistryUnit
 from services.registry.use_cases.create_administrator import create_administrator
@@ -61,7 +62,12 @@ class Registry:
         return self._run(city, create)
 
     def seed_city(
-        self, city: str, *, divisions: Sequence[DivisionSpec], exceptions: Mapping[date, bool]
+        self,
+        city: str,
+        *,
+        divisions: Sequence[DivisionSpec],
+        exceptions: Mapping[date, bool],
+        settings: SettingsSpec | None = None,
     ) -> dict[str, Any]:
         """`{"divisions": [added codes], "years": [added years]}`; repeat it freely."""
 
@@ -73,6 +79,7 @@ class Registry:
                 divisions=divisions,
                 national=confirmed_years(),
                 exceptions=exceptions,
+                settings=settings,
             )
 
         return self._run(city, seed)

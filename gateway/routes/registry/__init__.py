@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from gateway.operations import Operation
-from gateway.routes.registry import accounts, lists, messages, organisations, payees, pool
+from gateway.routes.registry import accounts, codes, lists, messages, organisations, payees, pool
 
 OPERATIONS: Final[tuple[Operation, ...]] = tuple(
-    operation for module in (accounts, organisations, pool, payees, lists, messages) for operation in module.OPERATIONS
+    operation
+    for module in (accounts, codes, organisations, pool, payees, lists, messages)
+    for operation in module.OPERATIONS
 )

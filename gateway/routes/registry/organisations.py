@@ -8,6 +8,7 @@ from contracts.permissions import PUBLIC
 from gateway.operations import Operation
 from gateway.schemas.base import page_of
 from gateway.schemas.registry import organisations as schemas
+from gateway.schemas.registry.codes import CitySettingsChange, CitySettingsSchema
 
 OPERATIONS: Final[tuple[Operation, ...]] = (
     Operation(
@@ -189,5 +190,28 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         body=schemas.SeedingRequest,
         answer=schemas.SeededSchema,
         timeout=30.0,
+    ),
+    Operation(
+        name="get_city_settings",
+        method="GET",
+        path="/cities/{city}/settings",
+        rpc="registry.city_settings",
+        permission=PUBLIC,
+        title="城市设置",
+        summary="How people sign in here, and when they are reminded",
+        answer=CitySettingsSchema,
+        versioned=True,
+    ),
+    Operation(
+        name="change_city_settings",
+        method="PUT",
+        path="/cities/{city}/settings",
+        rpc="registry.change_city_settings",
+        permission="registry.change_city_settings",
+        title="修改城市设置",
+        summary="Settle how people sign in and when they are reminded",
+        body=CitySettingsChange,
+        answer=CitySettingsSchema,
+        versioned=True,
     ),
 )

@@ -9,7 +9,7 @@ from gateway.schemas.base import PageQuery, described, page_of
 from gateway.schemas.registry.kinds import answer_text, flag, identity, instant, option, shaped, text, whole
 
 APPLICANT_KINDS = ("enterprise", "provider")
-_PASSWORD = "新密码：8 至 128 位，大写、小写、数字、符号中至少三类 / 8 to 128 characters, three of four classes"
+NEW_PASSWORD = "新密码：8 至 128 位，大写、小写、数字、符号中至少三类 / 8 to 128 characters, three of four classes"
 
 
 class RegistrationRequest(Schema):
@@ -51,6 +51,7 @@ class AccountSchema(Schema):
     is_disabled = flag("是否停用 / whether disabled")
     must_change_password = flag("是否须先修改初始密码 / whether the initial password must be changed")
     phone_last_four = answer_text("电话后四位 / last four digits of the phone", null=True)
+    is_phone_bound = flag("手机是否已绑定（可收短信和验证码）/ whether the phone is bound")
     has_email = flag("是否有邮箱 / whether there is a mail address")
     created_at = instant("创建时间 / created")
 
@@ -94,7 +95,7 @@ class PasswordChangeRequest(Schema):
     """The present password and a new one."""
 
     current_password = text("当前密码 / present password", longest=200)
-    new_password = text(_PASSWORD, longest=200)
+    new_password = text(NEW_PASSWORD, longest=200)
     keep_session_id = identity("保留的会话，其余会话结束 / the session that stays; all others end", required=False)
 
 
@@ -122,7 +123,7 @@ class RecoveryCompletion(Schema):
     """The token from the mail and a new password."""
 
     token = text("邮件中的口令 / token from the mail", longest=200)
-    new_password = text(_PASSWORD, longest=200)
+    new_password = text(NEW_PASSWORD, longest=200)
 
 
 class RecoveredAccountSchema(Schema):
@@ -162,7 +163,7 @@ class InvitationAcceptance(Schema):
 
     token = text("邮件中的口令 / token from the mail", longest=200)
     login = shaped("自选登录名：3 至 32 位字母数字 / a login of one's own", r"^[A-Za-z][A-Za-z0-9._-]{2,31}$")
-    password = text(_PASSWORD, longest=200)
+    password = text(NEW_PASSWORD, longest=200)
     phone = text("联系电话 / telephone", longest=30, required=False)
     terms_version = text("已同意的用户条款版本 / version of the accepted terms", longest=50)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields, validate
 
 from gateway.schemas.base import PageQuery, described, page_of
+from gateway.schemas.registry.codes import CitySettingsChange
 from gateway.schemas.registry.kinds import answer_text, flag, identity, instant, option, shaped, text, whole
 
 KINDS = ("enterprise", "provider", "institution", "authority")
@@ -228,6 +229,11 @@ class SeedingRequest(Schema):
         required=True,
         validate=validate.Length(max=2000, error="too_large"),
         metadata=described(_EXCEPTIONS),
+    )
+    settings = fields.Nested(
+        CitySettingsChange,
+        allow_none=True,
+        metadata=described("政策包规定的登录方式等；已设置的不变 / settings of the pack; what was settled stays"),
     )
 
 

@@ -11,6 +11,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from chassis.config import Settings
 from chassis.sealing import sealer_from
+from services.registry.domain.one_time_codes import new_code
 from services.registry.domain.passwords import readable_password
 from services.registry.use_cases.ports import Secrets
 
@@ -58,4 +59,5 @@ def secrets_with(settings: Settings, run: Run) -> Secrets:
         passwords=ArgonPasswords(run),
         sealer=sealer_from(settings.sealing_keys),
         new_token=lambda: secrets.token_urlsafe(TOKEN_BYTES),
+        new_code=lambda: new_code(secrets.choice),
     )

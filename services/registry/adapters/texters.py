@@ -30,6 +30,8 @@ SECONDS = 5.0
 class HttpGateway:
     """Any 2xx is "taken". 408, 429 and 5xx mean that the gateway is away; anything else refuses this one message."""
 
+    is_there = True
+
     def __init__(self, url: str, *, per_minute: int) -> None:
         parts = urlsplit(url)
         self._key_id, self._key = unquote(parts.username or ""), unquote(parts.password or "")
@@ -65,6 +67,8 @@ class HttpGateway:
 class TextFile:
     """One JSON line per text message. For development: codes lie there in clear."""
 
+    is_there = True
+
     def __init__(self, path: Path, *, per_minute: int) -> None:
         self._path = path
         self.per_minute = per_minute
@@ -83,6 +87,7 @@ class TextFile:
 class NoGateway:
     """What production has until somebody sets `SMS_URL`: text messages are not offered there."""
 
+    is_there = False
     per_minute = 1
 
     def send(self, phone: str, text: Text, *, message_id: UUID) -> None:

@@ -54,6 +54,17 @@ class Account:
     terms_version: str | None = None
     created_at: datetime
 
+    @property
+    def takes_codes(self) -> bool:
+        """Whether a code can sign in for it: not for staff, for whom a telephone alone is not enough."""
+        return self.bound_phone is not None and not self.is_disabled and is_applicant(self.roles)
+
+    def bound(self) -> tuple[Sealed, bytes]:
+        """The bound phone and its mark; ValueError where there is none."""
+        if self.phone is None or self.phone_mark is None:
+            raise ValueError("no phone is bound")
+        return self.phone, self.phone_mark
+
     def with_password(self, password_hash: str) -> Account:
         """A password that the person chose."""
         return replace(self, version=self.version + 1, password_hash=password_hash, must_change_password=False)

@@ -8,6 +8,7 @@ import unicodedata
 from contracts.refusal import Invalid, Problem
 
 _PHONE = re.compile(r"\+?[0-9]{5,20}")
+_MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _EMAIL = re.compile(r"[^@\s,;:<>\"()\[\]\\]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}")
 
 
@@ -16,6 +17,14 @@ def read_phone(text: str, *, field: str = "phone") -> str:
     phone = re.sub(r"[\s()-]", "", unicodedata.normalize("NFKC", text))
     if not _PHONE.fullmatch(phone):
         raise Invalid(problems=[Problem(code="phone_malformed", field=field)])
+    return phone
+
+
+def read_mobile_phone(text: str, *, field: str = "phone") -> str:
+    """A mobile phone of the mainland, which text messages can go to, without `+86`; Invalid otherwise."""
+    phone = read_phone(text, field=field).removeprefix("+86").removeprefix("86")
+    if not _MOBILE.fullmatch(phone):
+        raise Invalid(problems=[Problem(code="mobile_phone_malformed", field=field)])
     return phone
 
 

@@ -23,6 +23,30 @@ class TooManyAttempts(Refusal):
     code = "too_many_attempts"
 
 
+class TooManyCodes(Refusal):
+    """Codes were asked for too often, from this address or for this phone: it waits `retry_after_seconds`."""
+
+    code = "too_many_codes"
+
+
+class CodeNotValid(Refusal):
+    """A code that is wrong, used, tried too often or too old, or was asked for by somebody else."""
+
+    code = "code_not_valid"
+
+
+class AccountAmbiguous(Refusal):
+    """The code is right, and several accounts are bound to the phone: fact `logins`; one of them has to be named."""
+
+    code = "account_ambiguous"
+
+
+class SmsNotOffered(Refusal):
+    """The city does not offer codes by text message, or the installation has no gateway."""
+
+    code = "sms_not_offered"
+
+
 class TokenNotValid(Refusal):
     """A token from a mail that is unknown, used or too old."""
 

@@ -17,6 +17,11 @@ def calendar_year_id(city: str, year: int) -> UUID:
     return uuid5(_THINGS, f"{city}/calendar/{year}")
 
 
+def city_settings_id(city: str) -> UUID:
+    """The id of what a city settled about the platform."""
+    return uuid5(_THINGS, f"{city}/settings")
+
+
 def exclusion_list_id(city: str, code: str) -> UUID:
     """The id of an exclusion list of a city."""
     return uuid5(_THINGS, f"{city}/exclusion-list/{code}")

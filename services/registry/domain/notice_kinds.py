@@ -65,7 +65,7 @@ class NoticeKind:
     gives_reason: bool = False
 
 
-_TEXTED: Final = frozenset({Group.RETURNED, Group.DUE_SOON, Group.ACCOUNT})
+_TEXTED: Final = frozenset({Group.RETURNED, Group.DUE_SOON})
 """What somebody has to act upon comes as a text message too; the rest costs the city money and people attention."""
 
 _REASONED: Final = frozenset({"declaration_voided"})

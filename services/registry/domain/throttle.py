@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from services.registry.domain.errors import TooManyAttempts
+from services.registry.domain.errors import TooManyAttempts, TooManyCodes
 
 REMEMBERED = timedelta(minutes=15)
 FREE_FOR_ADDRESS = 5
@@ -32,6 +32,25 @@ class Failures:
     def recent(self, now: datetime) -> int:
         """The count; 0 once a quarter of an hour has passed."""
         return self.count if now - self.last_at < REMEMBERED else 0
+
+
+FREE_CODES = 30
+LONGEST_WAIT_FOR_CODES = timedelta(minutes=1)
+
+
+def must_not_ask_too_often(asked: Failures | None, now: datetime) -> None:
+    """TooManyCodes for an address that asked for more than thirty codes without a quarter of an hour's pause.
+
+    Generous, because a whole district may sit behind one address on the last day; what a phone gets is
+    limited per phone.
+    """
+    excess = -1 if asked is None else asked.recent(now) - FREE_CODES
+    if asked is None or excess < 0:
+        return
+    wait = min(timedelta(seconds=2 ** min(excess, 16)), LONGEST_WAIT_FOR_CODES)
+    left = (asked.last_at + wait - now).total_seconds()
+    if left > 0:
+        raise TooManyCodes(retry_after_seconds=int(left) + 1)
 
 
 @dataclass(frozen=True, kw_only=True)

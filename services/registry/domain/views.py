@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from contracts.refusal import Problem
 from contracts.sealed import Sealed
@@ -10,12 +12,15 @@ from contracts.wire import to_json
 from services.registry.domain.accounts import Account
 from services.registry.domain.calendar import CalendarYear
 from services.registry.domain.changes import ChangeRequest
+from services.registry.domain.city_settings import CitySettings
 from services.registry.domain.divisions import Division
 from services.registry.domain.exclusion import ExclusionList
+from services.registry.domain.one_time_codes import BETWEEN, LASTS
 from services.registry.domain.organisations import Organisation, Profile
 from services.registry.domain.payees import PayeeAccount
 from services.registry.domain.pool import PoolEntry
 from services.registry.domain.products import Product
+from services.registry.domain.sessions import Session
 from services.registry.domain.sms import TextMessage
 
 Shown = dict[str, Any]
@@ -35,8 +40,41 @@ def account_shown(account: Account) -> Shown:
         "is_disabled": account.is_disabled,
         "must_change_password": account.must_change_password,
         "phone_last_four": _last4(account.phone),
+        "is_phone_bound": account.bound_phone is not None,
         "has_email": account.email is not None,
         "created_at": to_json(account.created_at),
+    }
+
+
+def session_opened_shown(session: Session, account: Account, token: str) -> Shown:
+    """A session that begins, with its token, which is shown this once."""
+    return {
+        "id": str(session.id),
+        "version": session.version,
+        "token": token,
+        "expires_at": session.expires_at.isoformat(),
+        "must_change_password": account.must_change_password,
+        "account": account_shown(account),
+    }
+
+
+def code_requested_shown(code_id: UUID, now: datetime) -> Shown:
+    """What whoever asks for a code is told, whether one was sent or not."""
+    return {
+        "id": str(code_id),
+        "expires_at": to_json(now + LASTS),
+        "resend_after_seconds": int(BETWEEN.total_seconds()),
+    }
+
+
+def city_settings_shown(settings: CitySettings) -> Shown:
+    """What a city settled."""
+    return {
+        "id": str(settings.id),
+        "version": settings.version,
+        "login_methods": [method.value for method in settings.login_methods],
+        "login_source": settings.login_source,
+        "reminder_working_days": settings.reminder_working_days,
     }
 
 

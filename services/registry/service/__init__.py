@@ -9,6 +9,7 @@ from services.registry.adapters.secrets import secrets_of
 from services.registry.adapters.size_table import size_classes_of
 from services.registry.adapters.texters import texter_of
 from services.registry.service.accounts import AccountMethods
+from services.registry.service.codes import CodeMethods
 from services.registry.service.lists import ListMethods
 from services.registry.service.members import MemberMethods
 from services.registry.service.messages import MessageMethods
@@ -22,6 +23,7 @@ from services.registry.storage.unit import RegistryUnit
 
 class RegistryService(
     AccountMethods,
+    CodeMethods,
     MemberMethods,
     OrganisationMethods,
     PlaceMethods,

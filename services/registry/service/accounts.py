@@ -122,7 +122,10 @@ class AccountMethods:
         self, uow, actor: Actor, current_password: str, phone: str | None = None, email: str | None = None
     ) -> dict[str, Any]:
         """Another phone or mail address."""
-        return change_contact(uow, self.secrets, actor, phone=phone, email=email, password=current_password)
+        clock = self.runtime.clock
+        return change_contact(
+            uow, self.secrets, clock, actor, phone=phone, email=email, password=current_password, now=real_now()
+        )
 
     @command(PUBLIC, keyed=False)
     def request_recovery(self, uow, actor: Actor, login: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, case, delete, select, update
+from sqlalchemy import ARRAY, LargeBinary, Uuid, bindparam, case, cast, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.db.transaction import Transaction
@@ -40,6 +40,16 @@ _concerned = (
 )
 
 
+_bound = (
+    select(_account)
+    .where(
+        _account.c.phone_mark == func.any(cast(bindparam("phone_marks"), ARRAY(LargeBinary))),
+        _account.c.is_disabled.is_(False),
+    )
+    .order_by(_account.c.created_at, _account.c.id)
+)
+
+
 class AccountRepository(Repository[Account]):
     """Accounts of the city."""
 
@@ -53,6 +63,10 @@ class AccountRepository(Repository[Account]):
     def of_organisation(self, organisation_id: UUID) -> Sequence[Account]:
         """Its people who can sign in, oldest first."""
         return self._all(_of_organisation, organisation_id=organisation_id)
+
+    def bound_to(self, phone_marks: Sequence[bytes]) -> Sequence[Account]:
+        """The accounts that this phone is bound to, by its mark under any of the keys, and that can sign in."""
+        return self._all(_bound, phone_marks=list(phone_marks))
 
     def concerned(self, organisation_id: UUID, division: str | None) -> Sequence[Account]:
         """The people of an organisation, and those of a division if one is given, who can sign in; oldest first."""
@@ -98,6 +112,11 @@ _attempt = select(
     .exists()
     .label("is_known_address"),
 )
+_known = select(_session.c.id).where(
+    _session.c.account_id == func.any(cast(bindparam("account_ids"), ARRAY(Uuid))),
+    _session.c.client_sha256 == bindparam("client_sha256"),
+)
+_known = _known.limit(1)
 _failures = select(_failed.c.subject, _failed.c.count, _failed.c.last_at).where(
     _failed.c.subject.in_([bindparam("by_address"), bindparam("by_login")])
 )
@@ -127,16 +146,37 @@ class SignInAttempts:
             is_known_address=bool(client) and known.is_known_address,
         )
 
+    def is_known_address(self, account_ids: Sequence[UUID], client: str) -> bool:
+        """Whether one of the accounts signed in from there before."""
+        known = self.transaction.first(_known, account_ids=list(account_ids), client_sha256=sha256(client))
+        return bool(client) and known is not None
+
+    def codes_asked(self, client: str) -> Failures | None:
+        """How often this address asked for a code. An unknown address (`""`) has no counter."""
+        subject = _codes_of(client)
+        rows = self.transaction.read(_failures, by_address=subject, by_login=subject) if client else []
+        return next((Failures(count=row.count, last_at=row.last_at) for row in rows), None)
+
+    def note_code_asked(self, client: str, now: datetime) -> None:
+        """Once more."""
+        if client:
+            self._note(_codes_of(client), now)
+
     def note_failure(self, login: str, client: str, now: datetime) -> None:
         """One more wrong password."""
         for subject in _subjects(login, client):
-            self.transaction.write(
-                _note, city=self.city, subject=subject, last_at=now, forgotten_before=now - REMEMBERED
-            )
+            self._note(subject, now)
+
+    def _note(self, subject: bytes, now: datetime) -> None:
+        self.transaction.write(_note, city=self.city, subject=subject, last_at=now, forgotten_before=now - REMEMBERED)
 
     def forget(self, login: str, client: str) -> None:
         """The password was right: this address starts anew. The login's own counter runs out by itself."""
         self.transaction.write(_forget, subject=_subjects(login, client)[0])
+
+
+def _codes_of(client: str) -> bytes:
+    return sha256(f"\ncodes\n{client}")  # no login begins like this
 
 
 def _subjects(login: str, client: str) -> tuple[bytes, bytes]:

@@ -18,6 +18,7 @@ from services.registry.storage.accounts import (
     SessionRepository,
     SignInAttempts,
 )
+from services.registry.storage.codes import CodeRepository, SettingsRepository
 from services.registry.storage.lists import ListRepository, StandingRepository
 from services.registry.storage.messages import MessageRepository
 from services.registry.storage.organisations import (
@@ -61,3 +62,5 @@ class RegistryUnit(UnitOfWork):
         self.standings = StandingRepository(transaction)
         self.messages = MessageRepository(transaction, actor.city)
         self.texts = TextRepository(transaction)
+        self.codes = CodeRepository(transaction)
+        self.settings = SettingsRepository(transaction, actor.city)

@@ -15,17 +15,19 @@ from services.registry.domain.accounts import Account
 from services.registry.domain.calendar import CalendarYear
 from services.registry.domain.changes import ChangeRequest
 from services.registry.domain.channels import Choice, Choices
+from services.registry.domain.city_settings import CitySettings
 from services.registry.domain.divisions import Division
 from services.registry.domain.exclusion import ExclusionList, Standing
 from services.registry.domain.mail import Mail
 from services.registry.domain.notices import Message
+from services.registry.domain.one_time_codes import OneTimeCode, Sent
 from services.registry.domain.organisations import Kind, Organisation, SizeClass
 from services.registry.domain.payees import PayeeAccount
 from services.registry.domain.pool import PoolEntry
 from services.registry.domain.products import Product
 from services.registry.domain.sessions import Session
 from services.registry.domain.sms import TextMessage
-from services.registry.domain.throttle import Throttle
+from services.registry.domain.throttle import Failures, Throttle
 from services.registry.domain.tokens import Invitation, Recovery
 
 Thing = TypeVar("Thing")
@@ -64,6 +66,7 @@ class Accounts(Things[Account], Protocol):
 
     def by_login(self, login: str) -> Account | None: ...
     def of_organisation(self, organisation_id: UUID) -> Sequence[Account]: ...
+    def bound_to(self, phone_marks: Sequence[bytes]) -> Sequence[Account]: ...
     def concerned(self, organisation_id: UUID, division: str | None) -> Sequence[Account]: ...
 
 
@@ -80,6 +83,9 @@ class Attempts(Protocol):
     def throttle(self, login: str, client: str) -> Throttle: ...
     def note_failure(self, login: str, client: str, now: datetime) -> None: ...
     def forget(self, login: str, client: str) -> None: ...
+    def is_known_address(self, account_ids: Sequence[UUID], client: str) -> bool: ...
+    def codes_asked(self, client: str) -> Failures | None: ...
+    def note_code_asked(self, client: str, now: datetime) -> None: ...
 
 
 class Recoveries(Things[Recovery], Protocol):
@@ -93,6 +99,22 @@ class Invitations(Things[Invitation], Protocol):
     """Tokens to join an organisation."""
 
     def by_token(self, token_sha256: bytes) -> Invitation | None: ...
+
+
+class Codes(Protocol):
+    """Codes that went to a phone."""
+
+    def find(self, id: UUID, *, for_update: bool = False) -> OneTimeCode | None: ...  # noqa: A002
+    def add(self, thing: OneTimeCode) -> None: ...
+    def put(self, code: OneTimeCode) -> None: ...
+    def sent_to(self, phone_mark: bytes, since: datetime) -> Sequence[Sent]: ...
+
+
+class Settings(Protocol):
+    """What the city settled."""
+
+    def current(self, *, for_update: bool = False) -> CitySettings: ...
+    def put(self, settings: CitySettings) -> None: ...
 
 
 class Mails(Protocol):
@@ -210,6 +232,10 @@ class Work(Protocol):
     def messages(self) -> Messages: ...
     @property
     def texts(self) -> Texts: ...
+    @property
+    def codes(self) -> Codes: ...
+    @property
+    def settings(self) -> Settings: ...
 
 
 class Passwords(Protocol):
@@ -222,11 +248,12 @@ class Passwords(Protocol):
 
 @dataclass(frozen=True)
 class Secrets:
-    """What makes and keeps secrets: passwords, the sealing keys, and random tokens of 256 bits."""
+    """What makes and keeps secrets: passwords, the sealing keys, random tokens of 256 bits, codes of six digits."""
 
     passwords: Passwords
     sealer: Sealer
     new_token: Callable[[], str]
+    new_code: Callable[[], str]
 
 
 class Pauses(Protocol):

@@ -31,9 +31,12 @@ class GatewayRefused(OSError):
 class Texter(Protocol):
     """Hands one text message to a gateway; GatewayAway or GatewayRefused when it is not taken.
 
-    `per_minute` is how many a city may send. The id is the same in every repetition, so that the gateway sends once.
+    `is_there`: the installation has a gateway at all; `per_minute`: how many a city may send. The id is the same in
+    every repetition, so that the gateway sends once.
     """
 
+    @property
+    def is_there(self) -> bool: ...
     @property
     def per_minute(self) -> int: ...
     def send(self, phone: str, text: Text, *, message_id: UUID) -> None: ...

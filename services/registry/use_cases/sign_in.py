@@ -7,10 +7,10 @@ from datetime import datetime
 from uuid import uuid4
 
 from contracts.refusal import Refusal
-from services.registry.domain.accounts import Account, normal_login
+from services.registry.domain.accounts import normal_login
 from services.registry.domain.errors import AccountDisabled, CityNotServed, WrongCredentials
-from services.registry.domain.sessions import Session, open_session
-from services.registry.domain.views import Shown, account_shown
+from services.registry.domain.sessions import open_session
+from services.registry.domain.views import Shown, session_opened_shown
 from services.registry.use_cases.ports import Pauses, Secrets, Work
 
 
@@ -49,15 +49,4 @@ def sign_in(uow: Work, secrets: Secrets, pauses: Pauses, attempt: Attempt, *, no
     )
     uow.sessions.add(session)
     uow.audit.record(account.actor(credit_code=None, division=None), "sign_in", session)
-    return _opened(session, account, token)
-
-
-def _opened(session: Session, account: Account, token: str) -> Shown:
-    return {
-        "id": str(session.id),
-        "version": session.version,
-        "token": token,
-        "expires_at": session.expires_at.isoformat(),
-        "must_change_password": account.must_change_password,
-        "account": account_shown(account),
-    }
+    return session_opened_shown(session, account, token)

@@ -12,12 +12,15 @@ from tests.api.walks.funding import walk_funding
 from tests.api.walks.project import walk_projects
 from tests.api.walks.reading import read_everything
 from tests.api.walks.registry import walk_accounts, walk_lists, walk_organisations, walk_pool
+from tests.api.walks.telling import walk_codes, walk_text_messages
 
 WALKS: tuple[Callable[[Stage], None], ...] = (
     walk_accounts,
     walk_organisations,
     walk_pool,
     walk_lists,
+    walk_codes,
+    walk_text_messages,
     walk_declarations,
     walk_projects,
     walk_acceptances,

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from chassis.testing import a_clock
 from contracts.refusal import Invalid, NotFound
 from services.registry.domain.errors import (
     TokenNotValid,
@@ -87,7 +88,16 @@ def test_who_changes_the_password_or_the_contact_proves_the_present_password() -
         lambda: change_password(
             work, some_secrets(), actor_for(account), current="x", new="Neues-Wort-1", keep_session_id=None, now=NOON
         ),
-        lambda: change_contact(work, some_secrets(), actor_for(account), phone="13900000000", email=None, password="x"),
+        lambda: change_contact(
+            work,
+            some_secrets(),
+            a_clock(NOON),
+            actor_for(account),
+            phone="13900000000",
+            email=None,
+            password="x",
+            now=NOON,
+        ),
     ):
         with pytest.raises(Invalid) as refusal:
             change()

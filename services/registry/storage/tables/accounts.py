@@ -104,6 +104,27 @@ invitation = Table(
     Index("invitation_organisation", "city", "organisation_id"),
 )
 
+one_time_code = Table(
+    "one_time_code",
+    metadata,
+    Column("id", Uuid, nullable=False),
+    Column("city", Text, nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("account_id", Uuid),
+    Column("phone", JSONB, nullable=False),
+    Column("phone_mark", LargeBinary, nullable=False),
+    Column("code_mark", LargeBinary, nullable=False),
+    Column("from_known_address", Boolean, nullable=False),
+    instant("requested_at"),
+    Column("attempts", Integer, nullable=False),
+    instant("used_at", nullable=True),
+    PrimaryKeyConstraint("city", "id", name="one_time_code_pkey"),
+    CheckConstraint("purpose in ('sign_in', 'recovery', 'phone')", name="one_time_code_purpose_known"),
+    CheckConstraint("attempts between 0 and 5", name="one_time_code_attempts"),
+    Index("one_time_code_by_phone", "city", "phone_mark", "requested_at"),
+    Index("one_time_code_age", "city", "requested_at"),
+)
+
 mail = Table(
     "mail",
     metadata,

@@ -1,8 +1,9 @@
-"""Messages to people, by which channels they want them, and the text messages that go out (ALL5)."""
+"""Messages to people, by which channels they come, what the city settled about it, and text messages (ALL5)."""
 
 from __future__ import annotations
 
 from sqlalchemy import (
+    ARRAY,
     Boolean,
     CheckConstraint,
     Column,
@@ -17,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from services.registry.storage.tables.base import instant, metadata
+from services.registry.storage.tables.base import identity, instant, metadata
 
 message = Table(
     "message",
@@ -56,6 +57,17 @@ channel_choice = Table(
     Column("by_mail", Boolean),
     Column("by_sms", Boolean),
     PrimaryKeyConstraint("city", "owner_id", "topic", name="channel_choice_pkey"),
+)
+
+city_settings = Table(
+    "city_settings",
+    metadata,
+    *identity("city_settings"),
+    Column("login_methods", ARRAY(Text), nullable=False),
+    Column("login_source", Text, nullable=False),
+    Column("reminder_working_days", Integer, nullable=False),
+    CheckConstraint("login_methods @> array['password']", name="city_settings_password_stays"),
+    CheckConstraint("reminder_working_days >= 0", name="city_settings_reminder_not_negative"),
 )
 
 text_message = Table(

@@ -1,0 +1,86 @@
+"""How people are told, and what their phones are good for: channels, codes, text messages that were given up."""
+
+from __future__ import annotations
+
+import time
+from uuid import uuid4
+
+import orjson
+
+from chassis.db.pool import Pool
+from chassis.sealing import sealer_from
+from chassis.units import Units
+from console.demo import cast
+from contracts.actor import Actor
+from services.registry.domain.accounts import PHONE
+from services.registry.domain.sms import TRIES, Template, Text, write_text
+from services.registry.storage.unit import RegistryUnit
+from tests.api.examiner import ExaminedClient
+from tests.api.stage import Stage
+
+TEXT_SECONDS = 30.0
+
+
+def walk_codes(stage: Stage) -> None:
+    """The city offers codes; one enterprise binds its phone and signs in with one, another recovers its password."""
+    settings = {"login_methods": ["password", "sms_code"], "login_source": "示例", "reminder_working_days": 1}
+    stage.city.administrator.put("/settings", settings)
+    visitor = stage.city.visitor
+    login = _with_bound_phone(stage, "13800000701")
+    asked = visitor.post("/sign-in-codes", {"login": login})
+    code = _texted(stage, "13800000701", "sign_in_code")
+    visitor.post("/code-sessions", {"code_id": asked["id"], "code": code})
+    login = _with_bound_phone(stage, "13800000702")
+    asked = visitor.post("/password-recovery-codes", {"login": login})
+    code = _texted(stage, "13800000702", "recovery_code")
+    new = {"code_id": asked["id"], "code": code, "new_password": cast.PASSWORD}
+    visitor.post("/password-recovery-codes/completion", new)
+
+
+def walk_text_messages(stage: Stage) -> None:
+    """One that the gateway never took is tried anew."""
+    message_id = _given_up(stage)
+    administrator = stage.city.administrator
+    assert [each["id"] for each in administrator.get("/text-messages")["items"]] == [message_id]
+    administrator.post(f"/text-messages/{message_id}/retry")
+
+
+def _with_bound_phone(stage: Stage, phone: str) -> str:
+    enterprise, owner = stage.newcomer()
+    asked = owner.post("/account/phone-codes", {"phone": phone, "current_password": cast.PASSWORD})
+    _bind(stage, owner, asked["id"], phone)
+    return enterprise.code
+
+
+def _bind(stage: Stage, owner: ExaminedClient, code_id: str, phone: str) -> None:
+    owner.put("/account/phone", {"code_id": code_id, "code": _texted(stage, phone, "phone_code")})
+
+
+def _texted(stage: Stage, phone: str, template: str) -> str:
+    """The code in the file that text messages go to in development; waited for."""
+    path, deadline = stage.installation.data / "sms" / "messages.jsonl", time.monotonic() + TEXT_SECONDS
+    while time.monotonic() < deadline:
+        lines = [orjson.loads(line) for line in path.read_bytes().splitlines()] if path.exists() else []
+        for line in lines:
+            if (line["phone"], line["template"]) == (phone, template):
+                return str(line["parameters"]["code"])
+        time.sleep(0.1)
+    raise TimeoutError(f"no text message to {phone}")
+
+
+def _given_up(stage: Stage) -> str:
+    """As the sender leaves one after its last try, which takes an hour."""
+    settings, city = stage.installation.settings, stage.city.visitor.city
+    sealer, now = sealer_from(settings.sealing_keys), stage.clock.now()
+    text = Text(template=Template.NOTICE, parameters={"kind": "tranche_paid", "text": "示例"})
+    phone = sealer.seal("13800000703", purpose=PHONE)
+    message = write_text(id=uuid4(), city=city, phone=phone, text=text, sealer=sealer, now=now)
+    for _ in range(TRIES):
+        message = message.leased(now).failed(now, "status 400")
+    pool = Pool(settings.database("registry"), size=1)
+    units = Units(pool, RegistryUnit)
+    with units.open(Actor.system(city), request_id="walk", now=now) as unit:
+        unit.texts.add(message)
+        units.commit(unit)
+    pool.close()
+    return str(message.id)
