@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from policy.login import login_of
 from policy.pack import Pack
 
 Given = Mapping[str, Any]
@@ -42,10 +43,8 @@ def _calendar(pack: Pack, _given: Given) -> dict[str, Any]:
 
 
 def _login(pack: Pack, _given: Given) -> dict[str, Any]:
-    return {
-        "methods": list(pack.login.methods) if pack.login else [],
-        "article": pack.login and pack.login.basis.article,
-    }
+    login = login_of(pack)
+    return {"methods": list(login.methods), "article": login.basis.article} if login is not None else {"methods": []}
 
 
 SEEDED_KINDS: dict[str, Callable[[Pack, Given], dict[str, Any]]] = {

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from chassis.config import Settings
 from console.demo.cast import CITY_NAME
+from policy.login import login_of
 from policy.pack import Pack
 from policy.packs import load_folder
 from services.registry.bootstrap import registry_of
@@ -35,10 +36,11 @@ def found_city(settings: Settings, pack: Path, *, login: str, password: str) -> 
 
 def settings_of(pack: Pack) -> SettingsSpec | None:
     """What the pack says about signing in; None where it says nothing."""
-    if pack.login is None:
+    login = login_of(pack)
+    if login is None:
         return None
-    basis = pack.login.basis
+    basis = login.basis
     return SettingsSpec(
-        login_methods=tuple(LoginMethod(method) for method in pack.login.methods),
+        login_methods=tuple(LoginMethod(method) for method in login.methods),
         login_source=basis.article or basis.assumed or "",
     )
