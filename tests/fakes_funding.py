@@ -22,10 +22,18 @@ from services.funding.domain.award import Award
 from services.funding.domain.bank_files import BankResultFile
 from services.funding.domain.budget import BudgetLine, BudgetPool, PoolKey
 from services.funding.domain.honour import Honour
+from services.funding.domain.instrument import InstrumentChoice
 from services.funding.domain.ledger import Entry
+from services.funding.domain.netting import Netting, NettingState
 from services.funding.domain.payee import PayeeSnapshot
 from services.funding.domain.payment import PaymentBatch
-from services.funding.domain.refusals import AlreadyInPlan, DocumentUsed, HonourExists, InstructionExists
+from services.funding.domain.refusals import (
+    AlreadyInPlan,
+    DocumentUsed,
+    HonourExists,
+    InstructionExists,
+    NettingExists,
+)
 from services.funding.domain.states import LIVE_INSTRUCTIONS, BudgetLineState
 from services.funding.domain.tranche import Tranche
 from tests.builders_funding import CITY
@@ -175,6 +183,22 @@ class FakeBatches(Rows):
         _unique((each.tranche_id for each in instructions if each.state in LIVE_INSTRUCTIONS), InstructionExists)
 
 
+class FakeNettings(Rows):
+    def proposed(self, tranche_ids: Collection[UUID]) -> dict[UUID, UUID]:
+        found = (each for each in self.rows.values() if each.state is NettingState.PROPOSED)
+        return {each.tranche_id: each.id for each in found if each.tranche_id in tranche_ids}
+
+    def add(self, netting: Netting) -> None:
+        if self.proposed([netting.tranche_id]):
+            raise NettingExists()
+        super().add(netting)
+
+
+class FakeInstruments(Rows):
+    def of_awards(self, award_ids: Collection[UUID]) -> dict[UUID, InstrumentChoice]:
+        return {each.award_id: each for each in self.rows.values() if each.award_id in award_ids}
+
+
 class FakeHonours(Rows):
     def add(self, honour: Honour) -> None:
         if honour.id in self.rows:
@@ -218,6 +242,8 @@ class FakeUnit:
         self.result_files = FakeResultFiles("bank_result_file")
         self.ledger = FakeLedger()
         self.recoveries: Rows = Rows("recovery")
+        self.nettings = FakeNettings("netting")
+        self.instruments = FakeInstruments("instrument_choice")
         self.honours = FakeHonours("honour")
         self.known = FakeKnown(self.tranches)
         self.facts = FakeFacts()

@@ -46,5 +46,8 @@ PERMISSIONS: Final[dict[str, Set[Role]]] = {
     "funding.correct_payment": _OFFICER,
     "funding.open_recovery": _OFFICER,
     "funding.settle_recovery": _FINANCE,
+    "funding.propose_netting": _OFFICER,
+    "funding.confirm_netting": {Role.FINANCE_CHECKER},
+    "funding.choose_instrument": APPLICANTS | _OFFICER,
     "funding.grant_honour": APPLICANTS | _OFFICER,
 }

@@ -81,6 +81,23 @@ SENTENCES: Final[dict[str, tuple[int, str, str]]] = {
         "导出文件只限申请人在 {minutes} 分钟内下载，请重新申请",
         "Only who asked may download it, within {minutes} minutes: ask again",
     ),
+    "netting_payee_differs": (
+        409,
+        "只能抵扣同一收款人的后续拨付",
+        "What is claimed from one payee is not kept from another",
+    ),
+    "netting_exists": (
+        409,
+        "该笔已有待确认的抵扣，请先确认或撤回",
+        "A netting of it is proposed: confirm or withdraw it",
+    ),
+    "netting_pending": (409, "该笔有待确认的抵扣，确认或撤回后再拨付", "A proposed netting of it is not confirmed yet"),
+    "netting_stands": (
+        409,
+        "该笔已抵扣 {netted_fen} 分，不能撤销或收回",
+        "{netted_fen} fen of it settled a recovery: it is not undone",
+    ),
+    "mixed_batch": (422, "一个批次只用一种拨付方式：{found}", "A batch goes by one instrument: {found}"),
     "honour_too_late": (
         409,
         "项目已有奖补列入资金分配方案或已拨付，不能改为仅授予荣誉，明细见 problems",
@@ -135,6 +152,11 @@ PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         "退还日期（{on}）早于拨付日期（{paid_on}）",
         "paid back on {on}, before it was paid ({paid_on})",
     ),
+    "only_with_a_wallet": (
+        "拨付方式 {instrument} 不填钱包信息",
+        "{instrument} has no wallet",
+    ),
+    "netting_pending": ("有待确认的抵扣", "a netting of it is not confirmed yet"),
     "tranche_beyond_change": (
         "该笔 {amount_fen} 分已处于 {state}，须先移出方案、收回或追回",
         "{amount_fen} fen of it are {state}: out of the plan, recalled or recovered first",

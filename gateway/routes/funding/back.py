@@ -1,4 +1,4 @@
-"""Money's ways back: recoveries (追回), and honour without money (ZS8) with the public lists beside it."""
+"""Money's other ways: recoveries (追回), nettings (抵扣), instruments (XB12), honour without money (ZS8)."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from gateway.schemas.funding.kinds import FundingPageQuery, ReasonGiven
 _TRANCHE: Final = "/cities/{city}/tranches/{tranche_id}"
 _RECOVERIES: Final = "/cities/{city}/recoveries"
 _RECOVERY: Final = f"{_RECOVERIES}/{{recovery_id}}"
+_NETTINGS: Final = "/cities/{city}/nettings"
+_NETTING: Final = f"{_NETTINGS}/{{netting_id}}"
+_INSTRUMENT: Final = "/cities/{city}/awards/{award_id}/instrument"
 
 OPERATIONS: Final[tuple[Operation, ...]] = (
     Operation(
@@ -72,6 +75,83 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         summary="The scan of the document that claims it back",
         answer=Empty,
         download=True,
+    ),
+    Operation(
+        name="propose_netting",
+        method="POST",
+        path=f"{_RECOVERY}/nettings",
+        rpc="funding.propose_netting",
+        permission="funding.propose_netting",
+        title="提出抵扣",
+        summary="Keep what is claimed back from a released tranche of the same payee",
+        body=back.NettingRequest,
+        answer=back.Netting,
+        status=201,
+    ),
+    Operation(
+        name="list_nettings",
+        method="GET",
+        path=_NETTINGS,
+        rpc="funding.list_nettings",
+        permission="funding.read_payments",
+        title="抵扣列表",
+        summary="Nettings, newest first",
+        query=back.NettingFilter,
+        answer=page_of(back.Netting),
+    ),
+    Operation(
+        name="confirm_netting",
+        method="POST",
+        path=f"{_NETTING}/confirmation",
+        rpc="funding.confirm_netting",
+        permission="funding.confirm_netting",
+        title="确认抵扣",
+        summary="Confirm a netting that somebody else proposed: from now on only the rest is paid",
+        answer=back.Netting,
+        versioned=True,
+    ),
+    Operation(
+        name="withdraw_netting",
+        method="POST",
+        path=f"{_NETTING}/withdrawal",
+        rpc="funding.withdraw_netting",
+        permission="funding.propose_netting",
+        title="撤回抵扣",
+        summary="Give a netting up before it is confirmed",
+        answer=back.Netting,
+        versioned=True,
+    ),
+    Operation(
+        name="get_netting_file",
+        method="GET",
+        path=f"{_NETTING}/file",
+        rpc="funding.file_of_netting",
+        permission="funding.read_documents",
+        title="抵扣文件扫描件",
+        summary="The scan of the document that the netting rests on",
+        answer=Empty,
+        download=True,
+    ),
+    Operation(
+        name="choose_instrument",
+        method="PUT",
+        path=_INSTRUMENT,
+        rpc="funding.choose_instrument",
+        permission="funding.choose_instrument",
+        title="选择拨付方式",
+        summary="Bank transfer, digital RMB or voucher, as the subsidy line offers; counts from the next approval on",
+        body=back.InstrumentRequest,
+        answer=back.PaymentInstrument,
+    ),
+    Operation(
+        name="get_instrument",
+        method="GET",
+        path=_INSTRUMENT,
+        rpc="funding.get_instrument",
+        permission="funding.read",
+        title="拨付方式",
+        summary="How an award is paid, and what its subsidy line offers",
+        answer=back.PaymentInstrument,
     ),
     Operation(
         name="grant_honour",

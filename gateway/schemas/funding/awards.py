@@ -21,7 +21,7 @@ from gateway.schemas.declaration.kinds import (
     told,
 )
 from gateway.schemas.funding.kinds import document, fen, refused, shares, told_year, version
-from gateway.schemas.funding.words import BANK_VERDICTS, INSTRUCTION_STATES, TRANCHE_STATES
+from gateway.schemas.funding.words import BANK_VERDICTS, INSTRUCTION_STATES, INSTRUMENTS, TRANCHE_STATES
 
 
 class AwardCut(Schema):
@@ -112,6 +112,9 @@ class Tranche(OfCase):
     number = count("第几笔 / number")
     amount_fen = fen("金额（分）/ amount in fen")
     shares = shares()
+    netted_fen = fen("已抵扣（分）/ netted in fen")
+    net_fen = fen("实付（分）/ what goes to the payee, in fen")
+    recovered_fen = fen("已追回（分）/ came back, in fen")
     state = one_of("状态 / state", TRANCHE_STATES)
     fund_year = told_year(null=True)
     fund_category = told("资金类别 / fund category")
@@ -131,6 +134,7 @@ class PayeeShown(Schema):
     bank_name = told("开户行 / bank")
     branch_code = told("联行号 / branch code")
     last4 = told("账号后四位 / last four digits")
+    instrument = one_of("拨付方式 / instrument", INSTRUMENTS)
 
 
 class PayeeSnapshot(PayeeShown):
@@ -161,7 +165,9 @@ class PaymentInstruction(Schema):
     award_id = identity("奖补 / award")
     case_id = identity("案件 / case")
     attempt = count("第几次 / attempt")
-    amount_fen = fen("金额（分）/ amount in fen")
+    amount_fen = fen("实付金额（分）/ what is paid, in fen")
+    gross_fen = fen("应付金额（分）/ what the plan approved, in fen")
+    netted_fen = fen("已抵扣（分）/ netted in fen")
     shares = shares()
     state = one_of("状态 / state", INSTRUCTION_STATES)
     payee = one(PayeeShown, "收款人 / payee")

@@ -13,6 +13,7 @@ from gateway.schemas.funding.words import (
     BUDGET_LINE_STATES,
     ENTRY_KINDS,
     EXPORT_FORMATS,
+    INSTRUMENTS,
     LEDGER_ACCOUNTS,
 )
 
@@ -26,6 +27,7 @@ class PaymentBatchSummary(Schema):
     version = version()
     number = told("批次号 / number")
     state = one_of("状态 / state", BATCH_STATES)
+    instrument = one_of("拨付方式 / instrument", INSTRUMENTS)
     count = count("笔数 / count")
     total_fen = fen("合计（分）/ total in fen")
     digest = sha256("校验码 / digest")

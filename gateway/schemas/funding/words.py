@@ -93,3 +93,13 @@ MEETING_VERDICTS: Final = (
     "returned",
     "rejected",
 )
+NETTING_STATES: Final = (
+    "proposed",
+    "confirmed",
+    "withdrawn",
+)
+INSTRUMENTS: Final = (
+    "bank_transfer",
+    "digital_rmb",
+    "voucher",
+)

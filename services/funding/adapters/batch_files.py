@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -23,7 +23,13 @@ from services.funding.domain.bank_files import ExportFormat
 from services.funding.domain.payment import PaymentBatch
 
 FORMAT: Final = "shuzhuan-payment-batch/1"
-COLUMNS: Final = ("指令号", "收款账户名称", "收款账号", "开户行", "联行号", "金额（元）", "大写金额")
+PAYEE_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
+    "bank_transfer": ("收款账户名称", "收款账号", "开户行", "联行号"),
+    "digital_rmb": ("钱包名称", "钱包编号", "运营机构", "联行号"),
+    "voucher": ("持券企业", "券号", "发券机构", "联行号"),
+}
+"""The same four columns for every instrument; what an instrument does not have stays empty."""
+AMOUNT_COLUMNS: Final = ("金额（元）", "大写金额", "应付金额（元）", "已抵扣（元）")
 TOTAL: Final = "合计"
 
 MEDIA_TYPES: Final = {
@@ -66,12 +72,14 @@ def _line(batch: PaymentBatch, position: int, open_number: Open) -> dict[str, An
     return {
         "number": instruction.number,
         "account_name": payee.account_name,
-        "account_number": open_number(payee.number),
+        "account_number": open_number(payee.number) if payee.number else "",
         "bank_name": payee.bank_name,
         "branch_code": payee.branch_code,
         "amount_fen": instruction.amount.fen,
         "amount_yuan": instruction.amount.as_yuan(),
         "amount_in_words": amount_in_words(instruction.amount),
+        "gross_yuan": instruction.gross.as_yuan(),
+        "netted_yuan": (instruction.gross - instruction.amount).as_yuan(),
     }
 
 
@@ -79,6 +87,7 @@ def _as_json(batch: PaymentBatch, lines: list[dict[str, Any]]) -> bytes:
     content = {
         "format": FORMAT,
         "batch": batch.number,
+        "instrument": batch.instrument,
         "count": batch.count,
         "total_fen": batch.total.fen,
         "digest": batch.digest,
@@ -104,7 +113,7 @@ def _as_xlsx(batch: PaymentBatch, lines: list[dict[str, Any]]) -> bytes:
 
 
 def _rows(batch: PaymentBatch, lines: list[dict[str, Any]]) -> Iterator[list[str]]:
-    yield list(COLUMNS)
+    yield ["指令号", *PAYEE_COLUMNS[batch.instrument], *AMOUNT_COLUMNS]
     for line in lines:
         yield [
             line["number"],
@@ -114,8 +123,11 @@ def _rows(batch: PaymentBatch, lines: list[dict[str, Any]]) -> Iterator[list[str
             line["branch_code"],
             line["amount_yuan"],
             line["amount_in_words"],
+            line["gross_yuan"],
+            line["netted_yuan"],
         ]
-    total: Money = batch.total
+    total = batch.total
+    gross = Money(sum(instruction.gross.fen for instruction in batch.instructions))
     yield [
         TOTAL,
         f"{batch.count}笔",
@@ -124,6 +136,8 @@ def _rows(batch: PaymentBatch, lines: list[dict[str, Any]]) -> Iterator[list[str
         "",
         total.as_yuan(),
         amount_in_words(total),
+        gross.as_yuan(),
+        (gross - total).as_yuan(),
     ]
 
 

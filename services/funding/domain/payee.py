@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from contracts.sealed import Sealed
-from services.funding.domain.refusals import PayeeNameDiffers, PayeeUnchanged, PayeeUnknown
+from services.funding.domain.refusals import MixedBatch, PayeeNameDiffers, PayeeUnchanged, PayeeUnknown
 
 NUMBER_PURPOSE = "payee_account.number"
 
@@ -28,14 +29,23 @@ class PayeeAccount:
 
 @dataclass(frozen=True, kw_only=True)
 class Payee:
-    """Who is paid, and where: what a snapshot froze, and what an instruction repeats word for word."""
+    """Who is paid, how and where: what a snapshot froze, and what an instruction repeats word for word.
+
+    For digital RMB `number` is the wallet's and `bank_name` the institution that runs it; a voucher has neither.
+    """
 
     account_id: UUID
     sequence: int
     account_name: str
     bank_name: str
     branch_code: str
-    number: Sealed
+    number: Sealed | None
+    instrument: str = "bank_transfer"
+
+    @property
+    def last4(self) -> str:
+        """The last four digits, the only ones that are shown."""
+        return self.number.last4 if self.number else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,8 +69,7 @@ def approved_payee(account: PayeeAccount | None, *, organisation_id: UUID, regis
     """
     if account is None or account.organisation_id != organisation_id:
         raise PayeeUnknown()
-    if not is_same_name(account.account_name, registered_name):
-        raise PayeeNameDiffers(account_name=account.account_name, registered_name=registered_name)
+    must_be_same_name(account.account_name, registered_name)
     return Payee(
         account_id=account.id,
         sequence=account.sequence,
@@ -87,6 +96,20 @@ def next_snapshot(
         approved_at=at,
         reason=reason,
     )
+
+
+def one_instrument_of(snapshots: Iterable[PayeeSnapshot]) -> str:
+    """The instrument that all payees share. MixedBatch when they do not."""
+    found = sorted({snapshot.payee.instrument for snapshot in snapshots})
+    if len(found) != 1:
+        raise MixedBatch(found=found)
+    return found[0]
+
+
+def must_be_same_name(account_name: str, registered_name: str) -> None:
+    """PayeeNameDiffers unless `is_same_name`."""
+    if not is_same_name(account_name, registered_name):
+        raise PayeeNameDiffers(account_name=account_name, registered_name=registered_name)
 
 
 def is_same_name(one: str, other: str) -> bool:

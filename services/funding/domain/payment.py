@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -21,7 +21,7 @@ from contracts.refusal import NotFound
 from policy.canonical import canonical_json
 from services.funding.domain.payee import Payee
 from services.funding.domain.refusals import FourEyes
-from services.funding.domain.shares import Shares
+from services.funding.domain.shares import Shares, total_of
 from services.funding.domain.states import (
     BATCH_TRANSITIONS,
     INSTRUCTION_TRANSITIONS,
@@ -49,7 +49,10 @@ class BankAnswer:
 
 @dataclass(frozen=True, kw_only=True)
 class Instruction:
-    """One attempt to pay one tranche. `number` is what the bank's answer names; `payee` repeats the snapshot."""
+    """One attempt to pay one tranche. `number` is what the bank's answer names; `payee` repeats the snapshot.
+
+    `amount` is what is paid (实付), `netted` what was kept of the tranche before (抵扣).
+    """
 
     id: UUID
     number: str
@@ -63,6 +66,12 @@ class Instruction:
     payee: Payee
     state: InstructionState = InstructionState.MADE
     answers: tuple[BankAnswer, ...] = ()
+    netted: Shares = field(default_factory=dict)
+
+    @property
+    def gross(self) -> Money:
+        """What the plan approved (应付)."""
+        return self.amount + total_of(self.netted)
 
     def after(self, action: InstructionAction) -> Instruction:
         """ActionNotAllowed where the state does not know the action."""
@@ -81,7 +90,7 @@ class Instruction:
 
 @dataclass(frozen=True, kw_only=True)
 class PaymentBatch:
-    """What goes to the bank together. `planned_by` are the accounts that drew up the plans it pays."""
+    """What goes out together by one `instrument`. `planned_by` are the accounts that drew up the plans it pays."""
 
     id: UUID
     city: str
@@ -96,6 +105,7 @@ class PaymentBatch:
     checked_at: datetime | None = None
     opinion: str = ""
     exports: int = 0
+    instrument: str = "bank_transfer"
 
     @property
     def count(self) -> int:
@@ -171,5 +181,13 @@ def _digested(instruction: Instruction) -> dict[str, Any]:
         "account_name": payee.account_name,
         "bank_name": payee.bank_name,
         "branch_code": payee.branch_code,
-        "last4": payee.number.last4,
+        "last4": payee.last4,
+        **_unusual(instruction),
     }
+
+
+def _unusual(instruction: Instruction) -> dict[str, Any]:
+    """Left out where there is nothing to say, so that digests that were handed out before stay what they were."""
+    told = {"netted_fen": total_of(instruction.netted).fen} if instruction.gross != instruction.amount else {}
+    by_bank = instruction.payee.instrument == Payee.instrument
+    return told if by_bank else {**told, "instrument": instruction.payee.instrument}

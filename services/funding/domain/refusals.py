@@ -135,3 +135,33 @@ class HonourExists(Refusal):
     """The project has the honour already."""
 
     code = "honour_exists"
+
+
+class NettingPayeeDiffers(Refusal):
+    """What is claimed from one payee is not kept from another: facts `recovery_id`, `tranche_id`."""
+
+    code = "netting_payee_differs"
+
+
+class NettingExists(Refusal):
+    """A netting of this tranche is proposed already: it is confirmed or withdrawn first."""
+
+    code = "netting_exists"
+
+
+class NettingPending(Refusal):
+    """A proposed netting says how much of the tranche goes to the bank: fact `netting_id`."""
+
+    code = "netting_pending"
+
+
+class NettingStands(Refusal):
+    """A part of the tranche settled a recovery, so it is not undone: facts `tranche_id`, `netted_fen`."""
+
+    code = "netting_stands"
+
+
+class MixedBatch(Refusal):
+    """A batch is of one instrument: fact `found`."""
+
+    code = "mixed_batch"

@@ -44,6 +44,7 @@ class TrancheAction(StrEnum):
     OPEN_RECOVERY = "open_recovery"
     SETTLE_RECOVERY = "settle_recovery"
     SETTLE_RECOVERY_IN_PART = "settle_recovery_in_part"
+    NET_RECOVERY = "net_recovery"
     NET = "net"
     NET_WHOLLY = "net_wholly"
 
@@ -69,7 +70,7 @@ TRANCHE_TRANSITIONS: Final[Mapping[tuple[TrancheState, TrancheAction], TrancheSt
     (TrancheState.RETURNED, TrancheAction.CORRECT): TrancheState.RELEASED,
     (TrancheState.RETURNED, TrancheAction.RECALL): TrancheState.RECALLED,
     (TrancheState.PAID, TrancheAction.OPEN_RECOVERY): TrancheState.IN_RECOVERY,  # 追回
-    (TrancheState.IN_RECOVERY, TrancheAction.NET): TrancheState.IN_RECOVERY,  # 部分抵扣
+    (TrancheState.IN_RECOVERY, TrancheAction.NET_RECOVERY): TrancheState.IN_RECOVERY,  # 部分抵扣
     (TrancheState.IN_RECOVERY, TrancheAction.SETTLE_RECOVERY_IN_PART): TrancheState.PAID,  # the rest stays paid
     (TrancheState.IN_RECOVERY, TrancheAction.SETTLE_RECOVERY): TrancheState.RECOVERED,
     (TrancheState.RELEASED, TrancheAction.NET): TrancheState.RELEASED,  # 抵扣: only the rest goes to the bank

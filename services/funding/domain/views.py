@@ -14,7 +14,7 @@ from services.funding.domain.award import Award
 from services.funding.domain.bulk import ItemRefused
 from services.funding.domain.documents import Document
 from services.funding.domain.payee import PayeeSnapshot
-from services.funding.domain.shares import as_fen
+from services.funding.domain.shares import as_fen, total_of
 from services.funding.domain.tranche import Tranche
 
 Shown = dict[str, Any]
@@ -58,6 +58,9 @@ def tranche_view(tranche: Tranche) -> Shown:
         "number": tranche.number,
         "amount_fen": tranche.amount.fen,
         "shares": as_fen(tranche.shares),
+        "netted_fen": total_of(tranche.netted).fen,
+        "net_fen": tranche.amount_to_pay.fen,
+        "recovered_fen": total_of(tranche.recovered).fen,
         "state": tranche.state,
         "fund_year": tranche.fund_year,
         "fund_category": tranche.fund_category,
@@ -174,7 +177,8 @@ def payee_view(snapshot: PayeeSnapshot) -> Shown:
         "account_name": payee.account_name,
         "bank_name": payee.bank_name,
         "branch_code": payee.branch_code,
-        "last4": payee.number.last4,
+        "last4": payee.last4,
+        "instrument": payee.instrument,
         "approved_at": snapshot.approved_at,
         "reason": snapshot.reason,
     }

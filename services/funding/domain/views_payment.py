@@ -10,7 +10,7 @@ from services.funding.domain.bank_files import BankResultFile, PaymentExport
 from services.funding.domain.budget import BudgetLine
 from services.funding.domain.bulk import ItemRefused
 from services.funding.domain.payment import Instruction, PaymentBatch
-from services.funding.domain.shares import as_fen
+from services.funding.domain.shares import as_fen, total_of
 from services.funding.domain.views import document_view, refused_view
 
 Shown = dict[str, Any]
@@ -58,6 +58,7 @@ def batch_head(batch: PaymentBatch) -> Shown:
         "version": batch.version,
         "number": batch.number,
         "state": batch.state,
+        "instrument": batch.instrument,
         "count": batch.count,
         "total_fen": batch.total.fen,
         "digest": batch.digest,
@@ -79,13 +80,16 @@ def instruction_view(instruction: Instruction) -> Shown:
         "case_id": instruction.case_id,
         "attempt": instruction.attempt,
         "amount_fen": instruction.amount.fen,
+        "gross_fen": instruction.gross.fen,
+        "netted_fen": total_of(instruction.netted).fen,
         "shares": as_fen(instruction.shares),
         "state": instruction.state,
         "payee": {
             "account_name": payee.account_name,
             "bank_name": payee.bank_name,
             "branch_code": payee.branch_code,
-            "last4": payee.number.last4,
+            "last4": payee.last4,
+            "instrument": payee.instrument,
         },
         "answers": list(instruction.answers),
     }

@@ -9,6 +9,7 @@ from services.funding.service.books import BookMethods
 from services.funding.service.budgets import BudgetMethods
 from services.funding.service.hearing import HearingMethods
 from services.funding.service.honours import HonourMethods
+from services.funding.service.nettings import NettingMethods
 from services.funding.service.notices import NoticeMethods
 from services.funding.service.payments import PaymentMethods
 from services.funding.service.plans import PlanMethods
@@ -23,6 +24,7 @@ class FundingService(
     BudgetMethods,
     PaymentMethods,
     RecoveryMethods,
+    NettingMethods,
     HonourMethods,
     BookMethods,
     HearingMethods,

@@ -30,6 +30,9 @@ _UNDONE: Final = "('revoked', 'recalled')"
 _PAID: Final = "('paid', 'in_recovery', 'recovered')"
 _UNAPPROVED: Final = "('computed', 'recommended', 'planned', 'revoked', 'recalled')"
 
+# Snapshots from before there were instruments do not name theirs.
+_BY_BANK: Final = """'{"instrument": "bank_transfer"}'::jsonb"""
+
 _LEDGER: Final = (
     Invariant(
         name="every ledger entry balances by source and year",
@@ -195,15 +198,20 @@ _PAYMENTS: Final = (
     Invariant(
         name="the payee is the approved snapshot, the amount that of the plan",
         checked="select count(*) from payment_instruction",
-        broken="""
+        broken=f"""
             select i.city, i.number, i.tranche_id, i.amount_fen, s.id as snapshot_id
             from payment_instruction i
             join tranche t on t.city = i.city and t.id = i.tranche_id
             left join payee_snapshot s on s.city = i.city and s.id = i.snapshot_id and s.tranche_id = i.tranche_id
             left join plan_line l on l.city = i.city and l.tranche_id = i.tranche_id and l.plan_id = t.plan_id
                 and l.state = 'included'
-            where s.payee is distinct from i.payee or l.amount_fen is distinct from i.amount_fen
-                or l.shares is distinct from i.shares
+            where {_BY_BANK} || s.payee is distinct from {_BY_BANK} || i.payee
+                or l.amount_fen is distinct from i.amount_fen + sum_of_shares(i.netted)
+                or exists (
+                    select from jsonb_each_text(l.shares) as planned
+                    where planned.value::bigint is distinct from coalesce((i.shares ->> planned.key)::bigint, 0)
+                        + coalesce((i.netted ->> planned.key)::bigint, 0)
+                )
         """,
     ),
     Invariant(
@@ -248,4 +256,24 @@ _PAYMENTS: Final = (
     ),
 )
 
-INVARIANTS: Final[tuple[Invariant, ...]] = (*_LEDGER, _SHARES, *_LIMITS, *_PAYMENTS)
+_NETTING: Final = Invariant(
+    name="what is netted of a tranche settled a recovery of the same payee by as much",
+    checked="select count(*) from netting",
+    broken="""
+        select 'tranche', t.city, t.id, sum_of_shares(t.netted), coalesce(sum(n.amount_fen), 0)
+        from tranche t left join netting n on n.city = t.city and n.tranche_id = t.id and n.state = 'confirmed'
+        group by t.city, t.id, t.netted having sum_of_shares(t.netted) <> coalesce(sum(n.amount_fen), 0)
+        union all
+        select 'recovery', r.city, r.id, sum_of_shares(r.netted), coalesce(sum(n.amount_fen), 0)
+        from recovery r left join netting n on n.city = r.city and n.recovery_id = r.id and n.state = 'confirmed'
+        group by r.city, r.id, r.netted having sum_of_shares(r.netted) <> coalesce(sum(n.amount_fen), 0)
+        union all
+        select 'payee', n.city, n.id, n.amount_fen, 0 from netting n
+        join recovery r on r.city = n.city and r.id = n.recovery_id
+        join tranche paid on paid.city = n.city and paid.id = r.tranche_id
+        join tranche later on later.city = n.city and later.id = n.tranche_id
+        where paid.applicant_id <> later.applicant_id
+    """,
+)
+
+INVARIANTS: Final[tuple[Invariant, ...]] = (*_LEDGER, _SHARES, *_LIMITS, *_PAYMENTS, _NETTING)

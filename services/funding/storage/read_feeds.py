@@ -22,6 +22,7 @@ from services.funding.domain.documents import Document
 from services.funding.storage.tables import (
     allocation_plans,
     budget_lines,
+    nettings,
     recommendations,
     recoveries,
     releases,
@@ -41,6 +42,7 @@ class DocumentOf(StrEnum):
     BUDGET_LINE = "budget_line"
     RELEASE = "release"
     RECOVERY = "recovery"
+    NETTING = "netting"
 
 
 def _document(document: Column[Any], id_column: Column[Any]) -> Select[Any]:
@@ -53,6 +55,7 @@ _DOCUMENTS: Final[Mapping[DocumentOf, Select[Any]]] = {
     DocumentOf.BUDGET_LINE: _document(budget_lines.c.document, budget_lines.c.id),
     DocumentOf.RELEASE: _document(releases.c.document, releases.c.id),
     DocumentOf.RECOVERY: _document(recoveries.c.document, recoveries.c.id),
+    DocumentOf.NETTING: _document(nettings.c.document, nettings.c.id),
 }
 
 

@@ -91,6 +91,7 @@ def _batch_row(row: Row) -> Shown:
         "version": row.version,
         "number": row.number,
         "state": row.state,
+        "instrument": row.instrument,
         "count": row.count,
         "total_fen": row.total_fen,
         "digest": row.digest,

@@ -10,7 +10,13 @@ from chassis.db.transaction import Transaction
 from chassis.units import UnitOfWork
 from contracts.actor import Actor
 from contracts.refusal import Refusal
-from services.funding.domain.refusals import AlreadyInPlan, DocumentUsed, HonourExists, InstructionExists
+from services.funding.domain.refusals import (
+    AlreadyInPlan,
+    DocumentUsed,
+    HonourExists,
+    InstructionExists,
+    NettingExists,
+)
 from services.funding.storage.awards import (
     AllowanceRepository,
     AwardRepository,
@@ -18,7 +24,12 @@ from services.funding.storage.awards import (
     RecommendationRepository,
     TrancheRepository,
 )
-from services.funding.storage.back import HonourRepository, RecoveryRepository
+from services.funding.storage.back import (
+    HonourRepository,
+    InstrumentRepository,
+    NettingRepository,
+    RecoveryRepository,
+)
 from services.funding.storage.known import KnownFacts
 from services.funding.storage.ledger import Ledger
 from services.funding.storage.payments import BatchRepository, ExportRepository, ResultFileRepository
@@ -40,6 +51,7 @@ class FundingUnit(UnitOfWork):
         "budget_line_document_key": DocumentUsed,
         "payment_instruction_one_live": InstructionExists,
         "payment_instruction_attempt_key": InstructionExists,
+        "netting_one_proposed": NettingExists,
         "honour_pkey": HonourExists,
         "honour_of_project": HonourExists,
     }
@@ -61,6 +73,8 @@ class FundingUnit(UnitOfWork):
         self.result_files = ResultFileRepository(transaction)
         self.ledger = Ledger(transaction)
         self.recoveries = RecoveryRepository(transaction)
+        self.nettings = NettingRepository(transaction)
+        self.instruments = InstrumentRepository(transaction)
         self.honours = HonourRepository(transaction)
         self.known = KnownFacts(transaction)
         self.facts = CommonFacts(transaction)

@@ -13,14 +13,17 @@ from services.funding.domain.budget import commit
 from services.funding.domain.bulk import all_or_nothing
 from services.funding.domain.documents import Document
 from services.funding.domain.entries import entry_for_tranche
+from services.funding.domain.instrument import payee_by
 from services.funding.domain.ledger import EntryKind
-from services.funding.domain.payee import Payee, PayeeSnapshot, approved_payee
+from services.funding.domain.payee import Payee, PayeeSnapshot
 from services.funding.domain.states import TrancheAction
 from services.funding.domain.tranche import Tranche
-from services.funding.use_cases.ports import Clock, Unit
+from services.funding.use_cases.ports import Clock, Packs, Unit
 
 
-def approve_plan(uow: Unit, clock: Clock, actor: Actor, plan: AllocationPlan, decision: Document) -> AllocationPlan:
+def approve_plan(
+    uow: Unit, packs: Packs, clock: Clock, actor: Actor, plan: AllocationPlan, decision: Document
+) -> AllocationPlan:
     """All of the plan or nothing of it: what the meeting saw is what is approved.
 
     CapExceeded and BudgetExceeded are decided under the locks of allowances and pools; PayeeUnknown and
@@ -28,7 +31,7 @@ def approve_plan(uow: Unit, clock: Clock, actor: Actor, plan: AllocationPlan, de
     """
     approved = plan.approved(decision, by=actor, at=clock.now())
     tranches = uow.tranches.many([line.tranche_id for line in plan.included])
-    payees = _payees(uow, tranches)
+    payees = _payees(uow, packs, tranches)
     _use_allowances(uow, tranches)
     _commit_budget(uow, plan)
     uow.plans.save(approved, plan)
@@ -49,15 +52,21 @@ def _approve(uow: Unit, clock: Clock, actor: Actor, tranche: Tranche, snapshot: 
     uow.audit.record(actor, "approve", approved, plan_id=tranche.plan_id, payee_snapshot_id=snapshot.id)
 
 
-def _payees(uow: Unit, tranches: Mapping[UUID, Tranche]) -> dict[UUID, Payee]:
+def _payees(uow: Unit, packs: Packs, tranches: Mapping[UUID, Tranche]) -> dict[UUID, Payee]:
     accounts, standings = uow.known.accounts(list(tranches)), uow.known.standings(list(tranches))
+    choices = uow.instruments.of_awards([tranche.award_id for tranche in tranches.values()])
 
     def payee_of(tranche_id: UUID) -> tuple[UUID, Payee]:
         if tranche_id not in standings:
             raise NotKnownHere(kind="organisation")
-        organisation = standings[tranche_id].organisation
-        account = accounts.get(tranche_id)
-        payee = approved_payee(account, organisation_id=organisation.id, registered_name=organisation.name)
+        tranche, organisation = tranches[tranche_id], standings[tranche_id].organisation
+        payee = payee_by(
+            choices.get(tranche.award_id),
+            accounts.get(tranche_id),
+            offered=packs.get(tranche.pack).line(tranche.line).instruments,
+            organisation_id=organisation.id,
+            registered_name=organisation.name,
+        )
         return tranche_id, payee
 
     return dict(all_or_nothing(tranches, payee_of))

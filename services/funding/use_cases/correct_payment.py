@@ -8,11 +8,13 @@ from uuid import UUID, uuid4
 from casework.common_facts import NotKnownHere
 from casework.versions import must_be_version
 from contracts.actor import Actor
+from policy.pack import Pack
 from services.funding.domain.acting import ALLOCATION_PLAN, must_take
 from services.funding.domain.documents import must_have_reason
 from services.funding.domain.entries import entry_for_tranche
+from services.funding.domain.instrument import payee_by
 from services.funding.domain.ledger import EntryKind
-from services.funding.domain.payee import PayeeSnapshot, approved_payee, next_snapshot
+from services.funding.domain.payee import Payee, next_snapshot
 from services.funding.domain.states import TrancheAction
 from services.funding.domain.tranche import Tranche
 from services.funding.domain.views import tranche_view
@@ -30,17 +32,21 @@ def correct_payment(
     reason: str,
     expected_version: int | None = None,
 ) -> dict[str, Any]:
-    """The tranche, released again. With `adopt_account` the account that the registry has now becomes a new snapshot.
+    """The tranche, released again. With `adopt_account` the account or wallet of today becomes a new snapshot.
 
     PayeeUnchanged where the registry has nothing newer; PayeeNameDiffers, PayeeUnknown as at the approval.
     """
     tranche = uow.tranches.get(tranche_id)
     must_be_version(tranche, expected_version)
-    must_take(actor, packs.get(tranche.pack), ALLOCATION_PLAN)
+    pack = packs.get(tranche.pack)
+    must_take(actor, pack, ALLOCATION_PLAN)
     corrected = tranche.after(TrancheAction.CORRECT, reason=must_have_reason(reason))
     snapshot = uow.snapshots.latest([tranche_id])[tranche_id]
     if adopt_account:
-        snapshot = _newer(uow, clock, actor, tranche, snapshot, reason=corrected.reason)
+        newest = _newest(uow, pack, tranche)
+        snapshot = next_snapshot(
+            snapshot, newest, snapshot_id=uuid4(), by=actor.account_id, at=clock.now(), reason=corrected.reason
+        )
         uow.snapshots.add(snapshot)
     uow.tranches.save(corrected)
     uow.ledger.post(entry_for_tranche(EntryKind.RETURN_CORRECTED, tranche, on=clock.today(), at=clock.now()))
@@ -48,15 +54,14 @@ def correct_payment(
     return tranche_view(corrected)
 
 
-def _newer(
-    uow: Unit, clock: Clock, actor: Actor, tranche: Tranche, latest: PayeeSnapshot, *, reason: str
-) -> PayeeSnapshot:
+def _newest(uow: Unit, pack: Pack, tranche: Tranche) -> Payee:
     standing = uow.known.standings([tranche.id]).get(tranche.id)
     if standing is None:
         raise NotKnownHere(kind="organisation")
-    payee = approved_payee(
+    return payee_by(
+        uow.instruments.of_awards([tranche.award_id]).get(tranche.award_id),
         uow.known.accounts([tranche.id]).get(tranche.id),
+        offered=pack.line(tranche.line).instruments,
         organisation_id=standing.organisation.id,
         registered_name=standing.organisation.name,
     )
-    return next_snapshot(latest, payee, snapshot_id=uuid4(), by=actor.account_id, at=clock.now(), reason=reason)

@@ -42,7 +42,7 @@ def decide_plan(
     must_be_documented(pack, step, file)
     decision = document(document_number, document_on, file, today=clock.today())
     if verdict is MeetingVerdict.APPROVED:
-        return plan_view(approve_plan(uow, clock, actor, plan, decision))
+        return plan_view(approve_plan(uow, packs, clock, actor, plan, decision))
     return plan_view(_turn_down(uow, actor, plan, verdict, decision, reason))
 
 

@@ -13,9 +13,9 @@ from services.funding.domain.acting import PAYMENT_INSTRUCTION, must_take
 from services.funding.domain.acts import PlanNotice
 from services.funding.domain.allocation_plan import AllocationPlan
 from services.funding.domain.bulk import all_or_nothing
-from services.funding.domain.payee import PayeeSnapshot
+from services.funding.domain.payee import PayeeSnapshot, one_instrument_of
 from services.funding.domain.payment import Instruction, PaymentBatch, must_not_have_planned
-from services.funding.domain.refusals import PlanNotPublished
+from services.funding.domain.refusals import NettingPending, PlanNotPublished
 from services.funding.domain.states import TrancheAction
 from services.funding.domain.tranche import Tranche
 from services.funding.domain.views_payment import batch_view
@@ -28,12 +28,14 @@ def make_payment_batch(
     """The batch with its count, sum and digest.
 
     NoticeStillOpen(closes_at) before the notice is over, whatever else is wrong; LineUnderObjection; FourEyes for
-    whoever drew up the plan; InstructionExists where a live instruction stands (the database decides that one).
+    whoever drew up the plan; NettingPending while a netting is proposed; MixedBatch for more than one instrument;
+    InstructionExists where a live instruction stands (the database decides that one).
     """
     found = uow.tranches.many(tranche_ids)
     plan_ids = {tranche.plan_id for tranche in found.values() if tranche.plan_id is not None}
     notices = uow.notices.of_plans(plan_ids, for_update=True)
     plans = {plan_id: uow.plans.get(plan_id) for plan_id in sorted(plan_ids)}
+    nettings = uow.nettings.proposed(list(found))
 
     def instruct(tranche_id: UUID) -> Tranche:
         if tranche_id not in found:
@@ -42,6 +44,8 @@ def make_payment_batch(
         must_take(actor, packs.get(tranche.pack), PAYMENT_INSTRUCTION)
         if tranche.plan_id is not None:
             _must_be_clear(clock, tranche, plans[tranche.plan_id], notices.get(tranche.plan_id))
+        if tranche_id in nettings:
+            raise NettingPending(netting_id=str(nettings[tranche_id]))
         return tranche.after(TrancheAction.INSTRUCT, attempts=tranche.attempts + 1)
 
     instructed = all_or_nothing(tranche_ids, instruct)
@@ -66,6 +70,7 @@ def _batch(
     uow: Unit, packs: Packs, clock: Clock, actor: Actor, tranches: tuple[Tranche, ...], planned_by: frozenset[UUID]
 ) -> PaymentBatch:
     snapshots = uow.snapshots.latest([tranche.id for tranche in tranches])
+    instrument = one_instrument_of(snapshots.values())
     year = clock.today().year
     return PaymentBatch(
         id=uuid4(),
@@ -76,6 +81,7 @@ def _batch(
         planned_by=planned_by,
         made_by=actor.account_id,
         made_at=clock.now(),
+        instrument=instrument,
     )
 
 
@@ -93,8 +99,9 @@ def _instruction(
         award_id=tranche.award_id,
         case_id=tranche.case_id,
         attempt=tranche.attempts,
-        amount=tranche.amount,
-        shares=tranche.shares,
+        amount=tranche.amount_to_pay,
+        shares=tranche.shares_to_pay,
+        netted=tranche.netted,
         snapshot_id=snapshot.id,
         payee=snapshot.payee,
     )

@@ -46,7 +46,7 @@ def settle_recovered(
 
 def _action(recovery: Recovery, tranche: Tranche, recovered: Shares) -> TrancheAction:
     if recovery.state is RecoveryState.OPENED:
-        return TrancheAction.NET
+        return TrancheAction.NET_RECOVERY
     is_whole = total_of(recovered) == tranche.amount
     return TrancheAction.SETTLE_RECOVERY if is_whole else TrancheAction.SETTLE_RECOVERY_IN_PART
 

@@ -12,6 +12,7 @@ from services.funding.domain.announcements import award_computed
 from services.funding.domain.award import Award, Computation, Correction, compute
 from services.funding.domain.entries import entry_for_tranche
 from services.funding.domain.ledger import EntryKind
+from services.funding.domain.netting import must_not_be_netted
 from services.funding.domain.placing import Placed, call_off, correction_to, set_aside
 from services.funding.domain.states import TrancheAction, TrancheState
 from services.funding.domain.tranche import Tranche
@@ -37,8 +38,10 @@ def undo_tranche(
 ) -> Placed:
     """`tranche` is locked. With `corrected` it waits, reduced to that, for another plan; without, nothing is due.
 
-    ActionNotAllowed while an instruction is under way, and once it is paid: that is a recovery.
+    ActionNotAllowed while an instruction is under way, and once it is paid: that is a recovery. NettingStands where a
+    part of it was netted.
     """
+    must_not_be_netted(tranche)
     award = uow.awards.get(tranche.award_id)
     allowance = uow.allowances.locked([tranche.allowance_key])[tranche.allowance_key]
     before = Placed(award=award, tranche=tranche, allowance=allowance)

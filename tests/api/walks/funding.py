@@ -1,9 +1,10 @@
-"""Money on every way but the straight one: plans withdrawn, objections, payments that come back, recoveries."""
+"""Money on every way but the straight one: plans withdrawn, objections, returns, recoveries, nettings."""
 
 from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -15,8 +16,9 @@ from tests.api.walks.project import pilot
 
 
 def walk_funding(stage: Stage) -> None:
-    """Three awards: all three planned and published, one of them paid and claimed back, one returned, one recalled."""
-    awards = [_award(stage) for _ in range(3)]
+    """Four awards: all planned and published; one is paid and claimed back, one returned, one recalled, one netted."""
+    cases = [pilot(stage) for _ in range(3)]
+    awards = [_award(stage, *case) for case in (*cases, _again(*cases[1]))]
     _choose(stage, awards[0])
     tranches = [award["tranches"][0]["id"] for award in awards]
     reviewer = stage.roles["district_reviewer"]
@@ -32,19 +34,30 @@ def walk_funding(stage: Stage) -> None:
     stage.know("funding", plan_id=plan["id"], release_id=release["id"], recommendation_id=recommendation["id"])
     stage.city.officer.post(f"/tranches/{tranches[0]}/recall", {"reason": "企业放弃"})
     stage.city.officer.post(f"/projects/{awards[0]['project_id']}/honour", {"reason": "企业不申请资金"})
+    _choose_instrument(stage, awards[1]["id"])
     _pay(stage, tranches[1], tranches[2])
+    _claim_back(stage, tranches[1], tranches[3])
     own = stage.enterprise.get("/projects")["items"][0]
     award = stage.enterprise.get(f"/projects/{own['id']}/awards")["items"][0]
     stage.know("funding", project_id=own["id"], case_id=own["case_id"], pack=own["pack"])
     stage.know("funding", award_id=award["id"], tranche_id=award["tranches"][0]["id"])
 
 
-def _award(stage: Stage) -> dict[str, Any]:
-    enterprise, client, declaration = pilot(stage)
+def _award(stage: Stage, enterprise: Any, client: Any, declaration: dict[str, Any]) -> dict[str, Any]:
     project = filed(stage.city, client, declaration, enterprise)
     reported(client, project)
     accepted(stage.city, client, project, enterprise)
     return award_of(stage.city.officer, project["id"])
+
+
+def _again(enterprise: Any, client: Any, declaration: dict[str, Any]) -> tuple[Any, Any, dict[str, Any]]:
+    """For another project of the same enterprise, with papers of its own."""
+    twin = replace(enterprise, key=f"{enterprise.key}-2")
+    return twin, replace(client, key_prefix=f"{client.key_prefix}-2"), declaration
+
+
+def _choose_instrument(stage: Stage, award_id: str) -> None:
+    stage.city.officer.put(f"/awards/{award_id}/instrument", {"instrument": "bank_transfer"})
 
 
 def _choose(stage: Stage, award: dict[str, Any]) -> None:
@@ -78,7 +91,7 @@ def _published_plan(stage: Stage, tranches: list[str], year: int) -> dict[str, A
     where = f"/allocation-plans/{plan['id']}"
     removed = plan["lines"][0]
     officer.post(f"{where}/lines/{removed['id']}/withdrawal", {"reason": "暂缓"})
-    officer.post(f"{where}/lines", {"tranche_ids": [tranches[0], tranches[2]]})
+    officer.post(f"{where}/lines", {"tranche_ids": [tranches[0], *tranches[2:]]})
     decision = {**stage.document(officer, "minutes"), "verdict": "approved"}
     officer.post(f"{where}/meeting-decision", decision)
     plan = officer.post(f"{where}/publication")
@@ -101,11 +114,22 @@ def _pay(stage: Stage, paid: str, returned: str) -> None:
     file = maker.upload(_results(batch, returned), "bank.csv", "text/csv")
     maker.post("/bank-results", {"file": file})
     officer.post(f"/tranches/{returned}/correction", {"adopt_account": False, "reason": "户名已核对"})
-    claim = {**stage.document(officer, "recovery"), "reason": "项目未运行", "article": "第十条", "amount_fen": 1}
+
+
+def _claim_back(stage: Stage, paid: str, later: str) -> None:
+    """Two fen are claimed back: one is kept from a later payment, one is paid back."""
+    maker, checker, officer = stage.finance_maker, stage.finance_checker, stage.city.officer
+    claim = {**stage.document(officer, "recovery"), "reason": "项目未运行", "article": "第十条", "amount_fen": 2}
     recovery = officer.post(f"/tranches/{paid}/recovery", claim)
+    where = f"/recoveries/{recovery['id']}"
+    netting = {"tranche_id": later, "reason": "抵扣", "amount_fen": 1}
+    given_up = officer.post(f"{where}/nettings", {**netting, **stage.document(officer, "netting 1")})
+    officer.post(f"/nettings/{given_up['id']}/withdrawal")
+    proposed = officer.post(f"{where}/nettings", {**netting, **stage.document(officer, "netting 2")})
+    checker.post(f"/nettings/{proposed['id']}/confirmation")
     settled = {"settled_on": stage.clock.today().isoformat(), "bank_reference": f"TH-{uuid4()}"}
-    maker.post(f"/recoveries/{recovery['id']}/settlement", settled)
-    stage.know("funding", recovery_id=recovery["id"])
+    maker.post(f"{where}/settlement", settled)
+    stage.know("funding", recovery_id=recovery["id"], netting_id=proposed["id"])
 
 
 def _results(batch: dict[str, Any], returned: str) -> bytes:

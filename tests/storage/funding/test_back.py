@@ -7,13 +7,13 @@ import pytest
 from chassis.db.errors import Duplicate
 from contracts.money import Money
 from contracts.refusal import NotFound
-from services.funding.domain.refusals import HonourExists
+from services.funding.domain.refusals import HonourExists, NettingExists
 from services.funding.domain.states import TrancheState
 from services.funding.storage import read_back, read_honours
 from services.funding.storage.unit import FundingUnit
 from tests import builders_funding as build
 from tests.builders_funding import OFFICER, STRANGER
-from tests.desk_funding_back import claim_back, give_up, pay_back
+from tests.desk_funding_back import choose, claim_back, confirm, give_up, pay_back, propose
 from tests.storage.funding.conftest import RealDesk
 
 
@@ -81,3 +81,44 @@ def test_the_lists_of_honours_and_of_funded_projects_are_two_and_say_no_secrets(
     assert (rest["next"], elsewhere["items"]) == (None, [])
     shown = str((honours, first, rest))
     assert not any(secret in shown for secret in ("6222", build.an_applicant("乙").credit_code, "contact"))
+
+
+def test_a_netting_is_booked_confirmed_and_listed_and_the_rest_is_paid(desk: RealDesk) -> None:
+    desk.budget()
+    first = desk.accepted()
+    desk.released(first)
+    desk.paid(first)
+    later = desk.accepted(project="2", yuan=300_000)
+    desk.released(later)
+    recovery = claim_back(desk, first, Money.wan_yuan("4"))
+    proposed = propose(desk, recovery, later)
+    with pytest.raises((NettingExists, Duplicate)) as refused:
+        propose(desk, recovery, later)
+    confirm(desk, proposed)
+
+    batch = desk.paid(later)
+
+    if isinstance(refused.value, Duplicate):
+        assert isinstance(FundingUnit.refusal_for(refused.value.constraint), NettingExists)
+    (line,) = batch["instructions"]
+    assert (line["gross_fen"], line["netted_fen"], line["amount_fen"]) == (15_000_000, 4_000_000, 11_000_000)
+    listed = read_back.list_nettings(desk.reading, state="confirmed", recovery_id=recovery["id"], limit=50, after=None)
+    assert [(each["id"], each["given"]) for each in listed["items"]] == [
+        (proposed["id"], {"central": 2_000_000, "local": 2_000_000})
+    ]
+    assert desk.act(OFFICER, lambda uow: uow.recoveries.get(recovery["id"])).state == "settled"
+
+
+def test_a_chosen_instrument_is_kept_and_the_newest_one_counts(desk: RealDesk) -> None:
+    tranche_id = desk.accepted()
+    award_id = desk.tranche(tranche_id).award_id
+    owner = build.enterprise(build.an_applicant())
+    before = read_back.get_instrument(desk.reading, desk.packs, owner, award_id)
+
+    choose(desk, tranche_id, "bank_transfer", by=owner)
+    after = choose(desk, tranche_id, "bank_transfer")
+
+    assert (before["version"], before["instrument"], before["offered"]) == (0, "bank_transfer", ["bank_transfer"])
+    assert read_back.get_instrument(desk.reading, desk.packs, OFFICER, award_id) == after | {"version": 2}
+    with pytest.raises(NotFound):
+        read_back.get_instrument(desk.reading, desk.packs, STRANGER, award_id)

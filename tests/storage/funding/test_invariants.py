@@ -22,7 +22,7 @@ from tests import builders_funding as build
 from tests.builders_funding import OFFICER, PDF
 from tests.conftest import FreshDatabases
 from tests.desk_funding import results_for
-from tests.desk_funding_back import claim_back, give_up, pay_back
+from tests.desk_funding_back import claim_back, give_up, net, pay_back
 from tests.storage.funding.conftest import RealDesk
 
 
@@ -52,6 +52,10 @@ def a_busy_city(desk: RealDesk) -> dict[str, Any]:
     claim_back(desk, ids["壬"], Money.wan_yuan("2"))
     pay_back(desk, claim_back(desk, ids["癸"]))
     give_up(desk, desk.tranche(ids["甲"]).project_id)
+    later = desk.accepted(build.an_applicant("戊"), "2", yuan=50_000)
+    desk.released(later)
+    net(desk, claim_back(desk, ids["戊"], Money.wan_yuan("2")), later, Money.wan_yuan("1.01"))
+    desk.instruct(later)
     desk.instruct(ids["己"])
     returned = desk.instruct(ids["庚"])
     desk.check(returned)
@@ -143,6 +147,18 @@ def test_every_change_has_its_audit_row_and_its_events_one_outbox_row_each(busy:
         (
             "update allocation_plan set drawn_up_by = (select made_by from payment_batch limit 1)",
             "whoever made a payment did not check it, nor drew up its plan",
+        ),
+        (
+            "update netting set amount_fen = amount_fen + 1",
+            "what is netted of a tranche settled a recovery of the same payee by as much",
+        ),
+        (
+            "update tranche set applicant_id = gen_random_uuid() where netted <> '{}'",
+            "what is netted of a tranche settled a recovery of the same payee by as much",
+        ),
+        (
+            """update payment_instruction set netted = '{"central": 1}' where netted <> '{}'""",
+            "the payee is the approved snapshot, the amount that of the plan",
         ),
         ("update payment_batch set total_fen = total_fen + 1", "a batch is the sum of its instructions"),
     ],

@@ -14,19 +14,15 @@ import psycopg2
 import pytest
 
 from contracts.actor import Actor
-from contracts.events.declaration import PackReleased, PilotListed
-from contracts.events.registry import CalendarChanged
 from contracts.refusal import Refusal
 from contracts.sealed import Sealed
-from services.funding.domain.payee import NUMBER_PURPOSE
 from services.funding.service.payments import CONTENT_PURPOSE
 from tests import builders_funding as build
-from tests.builders_funding import CATEGORY, CHECKER, DISTRICT, MAKER, OFFICER, PROGRAMME, STRANGER
+from tests.builders_funding import CHECKER, DISTRICT, MAKER, OFFICER, PROGRAMME, STRANGER
 from tests.storage.funding.running import BY_NAME, Caller, running_funding, waited_for
+from tests.storage.funding.telling import ACCOUNT, ENTERPRISES, LATER, a_document, budget, tell
 
-PDF = b"%PDF-1.7 document"
-ACCOUNT, PHONE = "6222000012345678", "13800001111"
-ENTERPRISES = ("甲", "乙", "丙", "丁")
+PHONE = "13800001111"
 
 
 @pytest.fixture(scope="module")
@@ -40,54 +36,6 @@ def call(address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cal
     folder: Path = tmp_path_factory.mktemp("funding")
     with running_funding(folder, address) as caller:
         yield caller
-
-
-def a_document(call: Caller, number: str) -> dict[str, Any]:
-    return {"document_number": number, "document_on": call.clock.today(), "file": call.upload(PDF)}
-
-
-def tell(call: Caller) -> dict[str, str]:
-    """Accepted projects of four enterprises, the acceptance first: the tranche of each."""
-    ref = build.dalian().ref
-    call.publish(PackReleased(**build.heard(build.an_id("pack")), pack=ref.text, sha256=ref.sha256))
-    call.publish(CalendarChanged(**build.heard(build.an_id("2025")), year=2025, is_confirmed=True))
-    for name in ENTERPRISES:
-        applicant = build.an_applicant(name)
-        listed = PilotListed(
-            **build.heard(build.an_id(f"pilot {name}")),
-            case_id=build.a_case_id(applicant),
-            applicant=applicant,
-            division="210211",
-            pack=ref.text,
-            pack_sha256=ref.sha256,
-            batch="2024-1",
-        )
-        account = build.an_account(applicant)
-        sealed = call.sealer.seal(ACCOUNT, purpose=NUMBER_PURPOSE)
-        call.publish(build.an_acceptance(applicant))
-        for event in (listed, build.an_organisation(applicant), build.a_contract(applicant)):
-            call.publish(event)
-        call.publish(type(account)(**{**vars(account), "number": sealed}))
-
-    def tranches() -> dict[str, str] | None:
-        found = call("list_tranches", OFFICER, state="computed")["items"]
-        by_name = {item["applicant"]["name"]: item["id"] for item in found}
-        names = {name: by_name.get(build.an_applicant(name).name) for name in ENTERPRISES}
-        return names if all(names.values()) else None  # type: ignore[return-value]
-
-    found: dict[str, str] = waited_for(tranches)
-    return found
-
-
-def budget(call: Caller) -> None:
-    year = call.clock.today().year
-    for source in ("central", "local"):
-        given = {"fund_source": source, "fund_year": year, "category": CATEGORY, "amount_fen": 100_000_000}
-        mistake = call("enter_budget", MAKER, **given, **a_document(call, f"误录 {source}"))
-        call("withdraw_budget", MAKER, line_id=mistake["id"], expected_version=1)
-        line = call("enter_budget", MAKER, **given, **a_document(call, f"大财建 {source}"))
-        call("confirm_budget", CHECKER, line_id=line["id"], expected_version=1)
-    assert call("get_budget_line_file", CHECKER, line_id=line["id"])["size"] == len(PDF)
 
 
 def planned(call: Caller, ids: list[str]) -> dict[str, Any]:
@@ -141,6 +89,8 @@ def test_the_whole_way_over_the_bus(call: Caller, address: str) -> None:
     award = call("list_awards_of_project", OFFICER, project_id=build.a_project_id(build.an_applicant("甲")))["items"][0]
     award = call("recompute_award", OFFICER, award_id=award["id"], expected_version=award["version"])
     assert award["award_fen"] == 20_000_000
+    call("choose_instrument", OFFICER, award_id=award["id"], instrument="bank_transfer")
+    assert call("get_instrument", OFFICER, award_id=award["id"])["version"] == 1
 
     plan = planned(call, ids)
     release = released(call, plan)
@@ -163,7 +113,7 @@ def test_the_whole_way_over_the_bus(call: Caller, address: str) -> None:
     call("check_payment_batch", CHECKER, batch_id=again["id"], is_approved=True)
     assert bank_says(call, again, "成功")["paid"] == 2
 
-    recover(call, paying[1])
+    recover(call, paying[1], by_name[LATER])
     assert len(call("list_funded_projects", None)["items"]) == 2
     read_everything(call, award["id"], plan["id"], batch["id"], paying[0])
     assert set(BY_NAME) - call.answered == set()
@@ -183,12 +133,20 @@ def export(call: Caller, batch: dict[str, Any]) -> Any:
     return json.loads(content)
 
 
-def recover(call: Caller, tranche_id: str) -> None:
+def recover(call: Caller, tranche_id: str, later: str) -> None:
     reason = {"reason": "虚假改造", "article": "承诺书"}
-    part = {"tranche_id": tranche_id, "amount_fen": 1, **reason}
+    part = {"tranche_id": tranche_id, "amount_fen": 2, **reason}
     recovery = call("open_recovery", OFFICER, **part, **a_document(call, "追回 1"))
     call("get_recovery_file", OFFICER, recovery_id=recovery["id"])
     assert call("get_recovery", MAKER, recovery_id=recovery["id"]) == recovery
+    asked = {"recovery_id": recovery["id"], "tranche_id": later, "reason": "抵扣", "amount_fen": 1}
+    given_up = call("propose_netting", OFFICER, **asked, **a_document(call, "抵扣 1"))
+    call("withdraw_netting", OFFICER, netting_id=given_up["id"], expected_version=1)
+    netting = call("propose_netting", OFFICER, **asked, **a_document(call, "抵扣 2"))
+    call("get_netting_file", OFFICER, netting_id=netting["id"])
+    call("confirm_netting", CHECKER, netting_id=netting["id"], expected_version=1)
+    assert len(call("list_nettings", MAKER, recovery_id=recovery["id"], state="confirmed")["items"]) == 1
+    assert call("get_tranche", OFFICER, tranche_id=later)["netted_fen"] == 1
     settled = {"settled_on": call.clock.today(), "bank_reference": "BR-9"}
     call("settle_recovery", MAKER, recovery_id=recovery["id"], **settled)
     assert call("list_recoveries", MAKER, state="settled")["items"][0]["id"] == recovery["id"]
@@ -235,7 +193,7 @@ def pages(call: Caller) -> None:
         seen += [item["id"] for item in page["items"]]
         if (after := page["next"]) is None:
             break
-    assert len(seen) == len(set(seen)) == len(ENTERPRISES)
+    assert len(seen) == len(set(seen)) == len(ENTERPRISES) + 1
     before, entries = None, 0
     while True:
         page = call("list_ledger_entries", MAKER, limit=7, before=before)

@@ -96,7 +96,7 @@ def test_the_csv_ends_with_count_sum_and_digest() -> None:
     rows = list(csv.reader(io.StringIO(file.content.decode("utf-8-sig"))))
     assert rows[1][2] == "6222000012345678"
     assert rows[-1][0] == "合计"
-    assert rows[-1][5:] == ["400000.00", "肆拾万元整"]
+    assert rows[-1][5:] == ["400000.00", "肆拾万元整", "400000.00", "0.00"]
     assert batch.digest in rows[-1][3]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.funding.storage.tables.awards import allowances, awards, number_series, recommendations, tranches
-from services.funding.storage.tables.back import honours, recoveries
+from services.funding.storage.tables.back import honours, instrument_choices, nettings, recoveries
 from services.funding.storage.tables.base import metadata
 from services.funding.storage.tables.known import (
     known_case_packs,
@@ -31,8 +31,8 @@ from services.funding.storage.tables.plans import (
 
 __all__ = [
     "allocation_plans", "allowances", "awards", "bank_result_files", "budget_lines", "budget_pools", "honours",
-    "known_case_packs", "known_contracts", "known_payee_accounts", "known_pilots", "known_project_ends",
-    "ledger_accounts", "ledger_entries", "ledger_postings", "metadata", "number_series", "payee_snapshots",
-    "payment_batches", "payment_exports", "payment_instructions", "plan_lines", "plan_notices", "recommendations",
-    "recoveries", "releases", "tranches",
+    "instrument_choices", "known_case_packs", "known_contracts", "known_payee_accounts", "known_pilots",
+    "known_project_ends", "ledger_accounts", "ledger_entries", "ledger_postings", "metadata", "nettings",
+    "number_series", "payee_snapshots", "payment_batches", "payment_exports", "payment_instructions", "plan_lines",
+    "plan_notices", "recommendations", "recoveries", "releases", "tranches",
 ]  # fmt: skip

@@ -19,6 +19,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.schema import SchemaItem
 
+from policy.subsidy import INSTRUMENTS
+
 metadata = MetaData()
 
 
@@ -77,3 +79,10 @@ def state_check(table: str, states: type[StrEnum]) -> CheckConstraint:
 def shares_check(table: str, amount: str) -> CheckConstraint:
     """ALL2: the parts add up to the amount, to the fen."""
     return CheckConstraint(f"sum_of_shares(shares) = {amount}", name=f"{table}_shares_add_up")
+
+
+def instrument_check(table: str) -> CheckConstraint:
+    """Only the instruments that packs may name (XB12)."""
+    return CheckConstraint(
+        f"instrument in ({', '.join(repr(each) for each in INSTRUMENTS)})", name=f"{table}_instrument_known"
+    )

@@ -6,7 +6,16 @@ from sqlalchemy import CheckConstraint, Column, Index, Integer, Table, Text, Uni
 from sqlalchemy.dialects.postgresql import JSONB
 
 from services.funding.domain.states import BatchState, InstructionState
-from services.funding.storage.tables.base import identity, instant, metadata, money, part, shares_check, state_check
+from services.funding.storage.tables.base import (
+    identity,
+    instant,
+    instrument_check,
+    metadata,
+    money,
+    part,
+    shares_check,
+    state_check,
+)
 
 payment_batches = Table(
     "payment_batch",
@@ -24,6 +33,8 @@ payment_batches = Table(
     Column("count", Integer, nullable=False),
     money("total_fen"),
     Column("digest", Text, nullable=False),
+    Column("instrument", Text, nullable=False),
+    instrument_check("payment_batch"),
     UniqueConstraint("city", "number", name="payment_batch_number_key"),
     state_check("payment_batch", BatchState),
     CheckConstraint("checked_by is null or checked_by <> made_by", name="payment_batch_four_eyes"),
@@ -48,6 +59,7 @@ payment_instructions = Table(
     Column("payee", JSONB, nullable=False),
     Column("state", Text, nullable=False),
     Column("answers", JSONB, nullable=False),
+    Column("netted", JSONB, nullable=False),
     UniqueConstraint("city", "number", name="payment_instruction_number_key"),
     UniqueConstraint("city", "tranche_id", "attempt", name="payment_instruction_attempt_key"),
     state_check("payment_instruction", InstructionState),
