@@ -15,7 +15,7 @@ Given = Mapping[str, Any]
 
 def _quota(pack: Pack, given: Given) -> dict[str, Any]:
     """`taken` lists the item of each holder (cases without `counts`: anything), `asks` is what one more would take."""
-    quota = next(each for each in pack.round.quotas if each.key == given["quota"])
+    quota = {each.key: each for each in pack.round.quotas}[given["quota"]]
     holders = {str(number): item for number, item in enumerate(given.get("taken", ()))}
     problem = quota.problem(holders, holder="new", item=given.get("asks", ""), on=date.fromisoformat(given["on"]))
     return {
@@ -28,7 +28,7 @@ def _quota(pack: Pack, given: Given) -> dict[str, Any]:
 
 
 def _list(pack: Pack, given: Given) -> dict[str, Any]:
-    rule = next(each for each in pack.round.lists if each.key == given["list"])
+    rule = {each.key: each for each in pack.round.lists}[given["list"]]
     return {
         "from": rule.origin,
         "announces": list(rule.announces),
