@@ -1,8 +1,10 @@
-"""The kinds of worked cases about money: awards, tranches, trials, platforms, splits.
+"""The kinds of worked cases about money: awards, tranches, trials, platforms, splits, budgets.
 
-All but `split` take a claim: `line`, `facts`, `spend`, `awarded_before_yuan`, and `awarded_by_cap_yuan` by the key
-of the cap. `platform` takes `costs_yuan`, the cost of each enterprise, in place of its rows, `copies` times over.
-`tranche` takes the name of an event as `trigger`, or a `tranche`, and `granted_yuan` by the key of the tranche.
+All but `split` and `budget` take a claim: `line`, `facts`, `spend`, `awarded_before_yuan`, and `awarded_by_cap_yuan`
+by the key of the cap. `platform` takes `costs_yuan`, the cost of each enterprise, in place of its rows, `copies` times
+over. `tranche` takes the name of an event as `trigger`, or a `tranche`, and `granted_yuan` by the key of the tranche.
+`budget` takes `pools` {source, category, allocated_yuan, committed_yuan}, `demands` {code, category, parts_yuan by
+source, came_on, score} and `on`.
 """
 
 from __future__ import annotations
@@ -15,6 +17,8 @@ from typing import Any
 from contracts.money import Money
 from policy.award import Award, compute_award
 from policy.award_lines import AwardLine
+from policy.budget import Demand, Pool
+from policy.budget_service import serve
 from policy.case_facts import Given, codes_of, facts_of
 from policy.claims import Claim, SpendLine
 from policy.pack import Pack
@@ -100,7 +104,7 @@ def _shares_of(part: Due, pack: Pack, claim: Claim) -> Found:
     if "planned_on" not in claim.facts or part.outcome == RECOVERY:
         return {}
     rule = pack.split_on(claim.facts["planned_on"], part.line, part.tranche)
-    return {"shares_yuan": {source: _yuan(fen) for source, fen in split(part.amount_fen, rule).items()}}
+    return {"shares_yuan": _in_yuan(split(part.amount_fen, rule))}
 
 
 def _found(pack: Pack, claim: Claim, award: Award) -> Found:
@@ -117,7 +121,7 @@ def _found(pack: Pack, claim: Claim, award: Award) -> Found:
     }
     if "planned_on" in claim.facts:
         rule = pack.split_on(claim.facts["planned_on"], line.key)
-        found["shares_yuan"] = {source: _yuan(fen) for source, fen in split(award.award_fen, rule).items()}
+        found["shares_yuan"] = _in_yuan(split(award.award_fen, rule))
     return found
 
 
@@ -137,10 +141,53 @@ def _split(pack: Pack, given: Given) -> Found:
     available = {source: Money.yuan(text).fen for source, text in given.get("available_yuan", {}).items()}
     parts = split(Money.yuan(given["award_yuan"]).fen, rule, available)
     return {
-        "shares_yuan": {source: _yuan(fen) for source, fen in parts.items()},
+        "shares_yuan": _in_yuan(parts),
         "rule": {source: str(share) for source, share in rule.shares.items()},
         "words": rule.words(pack.fund_sources),
     }
+
+
+def _budget(pack: Pack, given: Given) -> Found:
+    rules, on = pack.budget, date.fromisoformat(given["on"])
+    if rules is None:
+        raise ValueError("the pack has no budget.yaml")
+    year = int(given.get("year", on.year))
+    pools = [_pool(each, year) for each in given["pools"]]
+    service = serve(
+        rules, {pool.key: pool for pool in pools}, [_demand(each, year) for each in given["demands"]], on=on
+    )
+    return {
+        "order": [each.code for each in service.outcomes],
+        "statuses": {each.code: each.status for each in service.outcomes},
+        "parts_yuan": {each.code: _in_yuan(each.parts) for each in service.outcomes},
+        "left_yuan": {f"{source}/{category}": _yuan(p.left_fen) for (source, _, category), p in service.pools.items()},
+        "loans_yuan": {
+            f"{loan.lender[0]}/{loan.lender[2]} > {loan.borrower[2]}": _yuan(loan.fen) for loan in service.loans
+        },
+    }
+
+
+def _pool(given: Given, year: int) -> Pool:
+    return Pool(
+        key=(given["source"], year, given["category"]),
+        allocated_fen=Money.yuan(given["allocated_yuan"]).fen,
+        committed_fen=Money.yuan(given.get("committed_yuan", "0")).fen,
+    )
+
+
+def _demand(given: Given, year: int) -> Demand:
+    return Demand(
+        code=given["code"],
+        category=given["category"],
+        year=year,
+        parts={source: Money.yuan(text).fen for source, text in given["parts_yuan"].items()},
+        came_on=date.fromisoformat(given["came_on"]),
+        score=Decimal(given["score"]) if "score" in given else None,
+    )
+
+
+def _in_yuan(parts: Mapping[str, int]) -> dict[str, str]:
+    return {source: _yuan(fen) for source, fen in parts.items()}
 
 
 def _yuan(fen: int) -> str:
@@ -153,4 +200,5 @@ MONEY_KINDS: dict[str, Callable[[Pack, Given], Found]] = {
     "trial": _trial,
     "tranche": _tranche,
     "split": _split,
+    "budget": _budget,
 }

@@ -19,6 +19,7 @@ from policy.canonical import canonical_json
 from policy.pack_problems import PackInvalid, PackProblem
 from policy.schema import Check, Place
 from policy.shapes_assessment import assessment_edition
+from policy.shapes_budget import BUDGET
 from policy.shapes_forms import FORM
 from policy.shapes_providers import PROVIDERS
 from policy.yaml_source import Document, read_document
@@ -36,7 +37,10 @@ SECTIONS: dict[str, tuple[str, Check]] = {
     "split": ("split.yaml", shapes.SPLIT),
     "texts": ("texts.yaml", shapes.TEXTS),
 }
-OPTIONAL_SECTIONS: dict[str, tuple[str, Check]] = {"providers": ("providers.yaml", PROVIDERS)}
+OPTIONAL_SECTIONS: dict[str, tuple[str, Check]] = {
+    "budget": ("budget.yaml", BUDGET),
+    "providers": ("providers.yaml", PROVIDERS),
+}
 """What a city may leave out: a pack without the file has the same bytes as before there was such a section."""
 
 NATIONAL: dict[str, Check] = {"size_classes.yaml": shapes.SIZE_CLASSES, "options.yaml": shapes.NATIONAL_OPTIONS}

@@ -83,6 +83,7 @@ class _Linking:
         """Subsidy lines, split and divisions name gates, fund categories, sources and parents that there are."""
         links_subsidy.check_names(self)
         links_subsidy.check_split(self, "split", (), self.compiled["split"])
+        links_subsidy.check_budget(self)
         head = self.compiled["pack"]
         divisions = {division["code"] for division in head["divisions"]} | {head["division"]}
         for number, division in enumerate(head["divisions"]):

@@ -56,6 +56,16 @@ def check_split(linking: Linking, section: str, here: Keys, spec: Mapping[str, A
             linking.expect(value["remainder"], sources, "fund source", linking.place(section, *keys, "remainder"))
 
 
+def check_budget(linking: Linking) -> None:
+    """Categories that lend, borrow or are kept back are fund categories of the pack."""
+    spec = linking.compiled.get("budget", {})
+    known = titles(linking.compiled["pack"]["fund_categories"])
+    for section, names in (("borrowing", ("from", "to")), ("reserves", ("category",))):
+        for number, each in enumerate(spec.get(section, ())):
+            for name in names:
+                linking.expect(each[name], known, "fund category", linking.place("budget", section, number, name))
+
+
 def _check_line(linking: Linking, line: Mapping[str, Any], here: Keys) -> None:
     head, gates = linking.compiled["pack"], linking.compiled["conditions"]["gates"]
     linking.expect(line["gate"], gates, "gate", linking.place("subsidy", *here, "gate"))
@@ -88,6 +98,9 @@ def check_facts(linking: Linking, catalogue: Catalogue) -> None:
     for number, line in enumerate(linking.compiled["subsidy"]["lines"]):
         for keys, name, kinds, known in _facts_of(line, catalogue):
             _check_fact(name, kinds, known, linking.place("subsidy", "lines", number, *keys))
+    score = linking.compiled.get("budget", {}).get("order", {}).get("score")
+    if score is not None:
+        _check_fact(score, _NUMBERS, catalogue, linking.place("budget", "order", "score"))
 
 
 def _check_fact(name: str, kinds: tuple[Kind, ...], known: Catalogue, place: Place) -> None:

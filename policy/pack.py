@@ -14,12 +14,12 @@ from contracts.refusal import Problem
 from policy.assessment import Edition, read_editions
 from policy.assumptions import Assumption, assumptions_in
 from policy.attachments import Slots, read_slots
+from policy.budget import BudgetRules, read_budget
 from policy.calls import Call, read_call
 from policy.canonical import sha256_of
-from policy.caps import read_cap
 from policy.catalogue import catalogue_of, titles
 from policy.dated import Dated, read_dated, read_values, value_on
-from policy.facts import COMPUTED, Catalogue, from_wire
+from policy.facts import Catalogue, from_wire
 from policy.form_reader import read_form
 from policy.forms import Form
 from policy.gates import Gate, Rule, read_rule
@@ -35,7 +35,7 @@ from policy.rounds import RoundRules, read_round
 from policy.routes import Route, read_route
 from policy.size_class import SizeTable, read_size_table
 from policy.split import SplitRule, split_rule_on
-from policy.subsidy import SubsidyLine, read_subsidy_line
+from policy.subsidy import SubsidyLine, read_subsidy
 from policy.texts import Text, read_text
 
 FORMAT = 1
@@ -164,16 +164,8 @@ class Pack:
     @cached_property
     def lines(self) -> tuple[SubsidyLine, ...]:
         """The subsidy lines."""
-        subsidy = self.compiled["subsidy"]
         reading = Reading(self.catalogue, self.values, self.sources)
-        shared = tuple(
-            read_cap(cap, f"caps.{number}", reading.among(COMPUTED))
-            for number, cap in enumerate(subsidy.get("caps", ()))
-        )
-        return tuple(
-            read_subsidy_line(spec, shared, reading, categories=self.cost_categories, links=self.links)
-            for spec in subsidy["lines"]
-        )
+        return read_subsidy(self.compiled["subsidy"], reading, categories=self.cost_categories, links=self.links)
 
     def line(self, key: str) -> SubsidyLine:
         return {line.key: line for line in self.lines}[key]
@@ -185,12 +177,15 @@ class Pack:
 
     def split_on(self, on: date, line: str | None = None, tranche: str | None = None) -> SplitRule:
         """The rule in force on the day: that of the tranche, else of the line, else of the pack. NoValueOn."""
-        found = [self.split]
-        if line is not None:
-            found.append(self.line(line).split or self.split)
-        if line is not None and tranche is not None:
-            found.append(self.line(line).tranche(tranche).split or found[-1])
-        return split_rule_on(found[-1], on)
+        own = None if line is None else self.line(line)
+        part = None if own is None or tranche is None else own.tranche(tranche)
+        return split_rule_on((part and part.split) or (own and own.split) or self.split, on)
+
+    @cached_property
+    def budget(self) -> BudgetRules | None:
+        """How demands are served from budget pools; None: the pack leaves it to whoever plans."""
+        spec = self.compiled.get("budget")
+        return read_budget(spec, self.sources) if spec is not None else None
 
     @cached_property
     def recovery(self) -> RecoveryRule:

@@ -69,6 +69,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "steps_order": ("分档应从高到低排列", "steps stand from the highest down"),
     "one_of_needed": ("至少写其中一项：{names}", "at least one of these is needed: {names}"),
     "rest_with_pro_rata": ("rest 与 pro_rata 应同时出现", "`rest` goes with pro_rata, and only with it"),
+    "score_with_ranking": ("score 与 rule: ranking 应同时出现", "`score` goes with `rule: ranking`, and only with it"),
     "year_of_with_year": ("year_of 与 period: year 应同时出现", "`year_of` goes with `period: year`, and only with it"),
     "never_settles": ("最后一期应为清算（settles: true）", "the last tranche settles (settles: true)"),
     "after_settling": ("清算之后不能再有分期", "no tranche comes after the settling one"),

@@ -77,7 +77,16 @@ class SubsidyLine:
         return self._tranches[key]
 
 
-def read_subsidy_line(
+def read_subsidy(
+    spec: Mapping[str, Any], reading: Reading, *, categories: Mapping[str, str], links: Mapping[str, str]
+) -> tuple[SubsidyLine, ...]:
+    """Every line of subsidy.yaml; `categories` and `links` are those of the pack."""
+    with_base = reading.among(COMPUTED)
+    shared = tuple(read_cap(cap, f"caps.{number}", with_base) for number, cap in enumerate(spec.get("caps", ())))
+    return tuple(_read_line(line, shared, reading, categories=categories, links=links) for line in spec["lines"])
+
+
+def _read_line(
     spec: Mapping[str, Any],
     shared_caps: tuple[Cap, ...],
     reading: Reading,
@@ -85,7 +94,6 @@ def read_subsidy_line(
     categories: Mapping[str, str],
     links: Mapping[str, str],
 ) -> SubsidyLine:
-    """A line from its compiled form; `categories` and `links` are those of the pack."""
     key = spec["key"]
     inside = reading.among(columns_of(spec, reading.catalogue, categories, links))
     in_tiers = (inside if kind_of(spec) == ROWS else reading).among(COMPUTED)

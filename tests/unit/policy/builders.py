@@ -19,15 +19,24 @@ NATIONAL = ROOT / "packs" / "national"
 CREDIT_CODE = with_check_character("91990100MA0TRAL01")
 
 FOLDER = Path(__file__).parent / "haizhou" / "trial-2024"
-FILES: dict[str, str] = {
-    path.relative_to(FOLDER).as_posix(): path.read_text(encoding="utf-8") for path in sorted(FOLDER.rglob("*.yaml"))
-}
+CONSTRUCTS = Path(__file__).parent / "haizhou" / "constructs-2024"
+"""The pack that uses everything that subsidy.yaml, split.yaml and budget.yaml can say."""
 
 
-def a_folder(at: Path, changes: Mapping[str, str | None] | None = None) -> Path:
-    """The pack as a folder below `at`; `changes` replace whole files (None: the file is left out)."""
-    folder = at / "haizhou" / "trial-2024"
-    for name, text in {**FILES, **(changes or {})}.items():
+def files_of(folder: Path) -> dict[str, str]:
+    """The text of every file of a pack, by its path in the folder."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.yaml"))
+    }
+
+
+FILES = files_of(FOLDER)
+
+
+def a_folder(at: Path, changes: Mapping[str, str | None] | None = None, *, of: Path = FOLDER) -> Path:
+    """The pack `of` as a folder below `at`; `changes` replace whole files (None: the file is left out)."""
+    folder = at / "haizhou" / of.name
+    for name, text in {**files_of(of), **(changes or {})}.items():
         if text is not None:
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -35,15 +44,16 @@ def a_folder(at: Path, changes: Mapping[str, str | None] | None = None) -> Path:
     return folder
 
 
-def edited(name: str, old: str, new: str) -> dict[str, str | None]:
+def edited(name: str, old: str, new: str, *, of: Path = FOLDER) -> dict[str, str | None]:
     """One file with one text replaced; the text must be there."""
-    assert old in FILES[name]
-    return {name: FILES[name].replace(old, new, 1)}
+    text = (of / name).read_text(encoding="utf-8")
+    assert old in text
+    return {name: text.replace(old, new, 1)}
 
 
-def a_pack(at: Path, changes: Mapping[str, str | None] | None = None) -> Pack:
+def a_pack(at: Path, changes: Mapping[str, str | None] | None = None, *, of: Path = FOLDER) -> Pack:
     """The pack, loaded."""
-    return load_folder(a_folder(at, changes), national=NATIONAL)
+    return load_folder(a_folder(at, changes, of=of), national=NATIONAL)
 
 
 def good_answers() -> dict[str, Any]:
