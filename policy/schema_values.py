@@ -82,12 +82,21 @@ def _check_shares(value: Mapping[str, Any], place: Place) -> None:
         place.at("remainder").refuse("unknown_reference", name=value["remainder"], kind="share / 份额")
 
 
-_PRECEDENCE = shape({"source": key}, {"cap_yuan": amount("yuan"), "cap_wan_yuan": amount("wan_yuan")})
+_CAPS = {"cap_yuan": amount("yuan"), "cap_wan_yuan": amount("wan_yuan")}
+_PRECEDENCE = shape({"source": key}, _CAPS)
+
+
+def _precedence(value: Any, place: Place) -> None:
+    _PRECEDENCE(value, place)
+    if isinstance(value, dict) and _CAPS.keys() <= value.keys():
+        place.refuse("two_formulas", found=", ".join(_CAPS))
+
+
 _SPLIT = shape(
     {"remainder": key},
     {
         "shares": map_of(rate, at_least=1),
-        "priority": list_of(_PRECEDENCE, at_least=1, unique="source"),
+        "priority": list_of(_precedence, at_least=1, unique="source"),
     },
 )
 

@@ -87,6 +87,14 @@ def test_stages_open_and_close_by_events_that_somebody_publishes(pack: Pack) -> 
     assert named - published == set()
 
 
+def test_tranches_are_due_on_events_that_somebody_publishes_or_stages_that_are_approved(pack: Pack) -> None:
+    published = {event.NAME for module in EVENT_MODULES for event in vars(module).values() if _is_named(event)}
+    approved = {f"{stage.name}_approved" for stage in pack.stages}
+
+    named = {event for line in pack.lines for tranche in line.tranches for event in tranche.triggers}
+    assert named - published - approved == set()
+
+
 def _is_named(found: object) -> bool:
     return isinstance(found, type) and issubclass(found, Event) and hasattr(found, "NAME")
 
