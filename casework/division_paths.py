@@ -14,16 +14,17 @@ from chassis.db.transaction import Reading, Transaction
 PATH_COLUMN: Final = "division_path"
 
 
-def served_from_above(table: FromClause) -> ColumnElement[bool]:
-    """Cases of a division below `served`. Its first half is the condition of the index `<table>_nested`."""
-    path = table.c[PATH_COLUMN]
-    probe = func.jsonb_build_array(func.jsonb_build_object("code", bindparam("served")))
-    return and_(func.jsonb_array_length(path) > 1, table.c.division != bindparam("served"), path.contains(probe))
+def served_from_above(table: FromClause, parameter: str = "served") -> ColumnElement[bool]:
+    """Cases of a division below the one asked for. Its first part is the condition of the index `<table>_nested`."""
+    path: ColumnElement[Any] = table.c[PATH_COLUMN]
+    asked: ColumnElement[Any] = bindparam(parameter)
+    probe = func.jsonb_build_array(func.jsonb_build_object("code", asked))
+    return and_(func.jsonb_array_length(path) > 1, table.c.division != asked, path.contains(probe))
 
 
-def served_by_division(table: FromClause) -> ColumnElement[bool]:
-    """All cases that somebody of the division `served` has to do with."""
-    return or_(table.c.division == bindparam("served"), served_from_above(table))
+def served_by_division(table: FromClause, parameter: str = "served") -> ColumnElement[bool]:
+    """All cases that somebody of the division asked for has to do with: its own, and those below it."""
+    return or_(table.c.division == bindparam(parameter), served_from_above(table, parameter))
 
 
 def path_column(name: str, of: ColumnElement[Any]) -> Label[Any]:

@@ -41,6 +41,11 @@ def division_of_step(level: str, own: str, path: Sequence[Place]) -> str:
     return fitting[0] if fitting else highest
 
 
+def division_facts(own: str, path: Sequence[Place]) -> dict[str, str]:
+    """Which division takes the steps of each level, by the names of `policy.facts`: `division.league` and so on."""
+    return {f"division.{level}": division_of_step(level, own, path) for level in RANKS}
+
+
 def serves(division: str | None, own: str, path: Sequence[Place]) -> bool:
     """Whether somebody of this division has to do with the case; without a division one serves them all."""
     return division is None or division == own or any(place.code == division for place in path)

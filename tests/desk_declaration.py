@@ -151,11 +151,11 @@ class Desk:
             ENTERPRISE, lambda uow: remove_attachment(uow, self.packs, ENTERPRISE, UUID(declaration_id), **removed)
         )
 
-    def withdraw(self, declaration_id: str) -> Shown:
+    def withdraw(self, declaration_id: str, actor: Actor = ENTERPRISE) -> Shown:
         given: dict[str, Any] = {"text": "", "expected_version": None}
         return self._shown(
-            ENTERPRISE,
-            lambda uow: withdraw_declaration(uow, self.packs, self.clock, ENTERPRISE, UUID(declaration_id), **given),
+            actor,
+            lambda uow: withdraw_declaration(uow, self.packs, self.clock, actor, UUID(declaration_id), **given),
         )
 
     def a_complete_draft(self, actor: Actor = ENTERPRISE) -> str:
@@ -272,12 +272,14 @@ class Desk:
         given: dict[str, Any] = {"is_upheld": is_upheld, "findings": "已核查", "expected_version": None}
         return self._shown(
             OFFICER,
-            lambda uow: decide_objection(uow, self.clock, OFFICER, UUID(notice_id), UUID(objection_id), **given),
+            lambda uow: decide_objection(
+                uow, self.packs, self.clock, OFFICER, UUID(notice_id), UUID(objection_id), **given
+            ),
         )
 
     def close_notices(self) -> None:
         """What the timer does."""
-        self.act(Actor.system(build.CITY), lambda uow: close_due_notices(uow, self.clock))
+        self.act(Actor.system(build.CITY), lambda uow: close_due_notices(uow, self.packs, self.clock))
 
     def _shown(self, actor: Actor, act: Act) -> Shown:
         shown: Shown = self.act(actor, act)

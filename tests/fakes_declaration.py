@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -24,8 +24,9 @@ from services.declaration.domain.calls import Call, CallState
 from services.declaration.domain.declaration import SERVICE, Declaration
 from services.declaration.domain.errors import PackAlreadyReleased, RoundAlreadyDeclared
 from services.declaration.domain.pilot_notice import PilotNotice
+from services.declaration.domain.quotas import AccountKey, QuotaAccount
 from services.declaration.domain.releases import PackRelease
-from services.declaration.domain.submission import Surroundings
+from services.declaration.domain.surroundings import Surroundings
 from tests.builders_declaration import CALENDAR, CITY
 
 
@@ -93,6 +94,24 @@ class FakeNotices:
     def save(self, notice: PilotNotice) -> None:
         _must_follow(self.rows[notice.id].version, notice.version)
         self.rows[notice.id] = notice
+
+
+@dataclass
+class FakeQuotas:
+    rows: dict[tuple[str, str, AccountKey], QuotaAccount] = field(default_factory=dict)
+
+    def locked(self, declaration: Declaration, keys: Collection[AccountKey]) -> Sequence[QuotaAccount]:
+        here = (declaration.programme_year, declaration.batch)
+        for key in keys:
+            self.rows.setdefault((*here, key), QuotaAccount(key=key))
+        return [
+            account
+            for (*where, key), account in sorted(self.rows.items())
+            if tuple(where) == here and (key in keys or str(declaration.id) in account.holders)
+        ]
+
+    def save(self, declaration: Declaration, account: QuotaAccount) -> None:
+        self.rows[(declaration.programme_year, declaration.batch, account.key)] = account
 
 
 @dataclass
@@ -172,7 +191,7 @@ class FakeUnit:
     def __init__(self) -> None:
         self.city = CITY
         self.calls, self.facts = FakeCalls(), FakeFacts()
-        self.releases, self.notices = FakeReleases(), FakeNotices()
+        self.releases, self.notices, self.quotas = FakeReleases(), FakeNotices(), FakeQuotas()
         self.declarations = FakeDeclarations(self.calls, self.facts)
         self.outbox, self.audit = FakeOutbox(), FakeAudit()
 

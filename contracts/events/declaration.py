@@ -148,6 +148,25 @@ class PilotDelisted(PilotChanged):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PlatformRow:
+    """One enterprise of a platform, as its declaration names it, with the actual cost of its transformation."""
+
+    enterprise_name: str
+    credit_code: str
+    actual_cost_fen: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlatformRecognised(PilotChanged):
+    """A platform is on the list of pilot platforms (认定), with its sub-industry and its enterprises (NM2, NM4)."""
+
+    NAME: ClassVar[str] = "platform_recognised"
+
+    subsector: str
+    rows: tuple[PlatformRow, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class NoticeChanged(DeclarationServiceEvent):
     """A public notice of pilot enterprises; `closes_at` is the end of its last day."""
 

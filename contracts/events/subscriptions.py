@@ -88,6 +88,7 @@ CONSUMES: Final[dict[str, tuple[type[Event], ...]]] = {
 UNCONSUMED: Final[dict[type[Event], str]] = {
     declaration.CallOpened: "the timeline and `changed since` show it; no service decides by it",
     declaration.CallClosed: "the timeline and `changed since` show it; no service decides by it",
+    declaration.PlatformRecognised: "public lists read it from its owner; funding takes it up with platforms' awards",
     declaration.NoticeOpened: "public lists read it from its owner",
     declaration.NoticeClosed: "public lists read it from its owner",
     project.TrainingRecorded: "shown by its owner; a subsidy line that counts person-days will hear it",

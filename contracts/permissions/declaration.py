@@ -39,4 +39,5 @@ PERMISSIONS: Final[dict[str, Set[Role]]] = {
     "declaration.raise_objection": EVERYBODY,
     "declaration.decide_objection": _OFFICER,
     "declaration.read_objections": _OFFICER,
+    "declaration.read_quotas": _REVIEWERS,
 }

@@ -14,6 +14,15 @@ SENTENCES: Final[dict[str, tuple[int, str, str]]] = {
     ),
     "unknown_pack": (503, "政策包 {pack} 暂不可用", "Pack {pack} is not available here"),
     "call_not_open": (409, "当前不在申报时间内", "Nothing can be declared under this call now"),
+    "applicant_not_admitted": (409, "本环节不接受该类主体申报", "This stage is for another kind of applicant"),
+    "quota_exhausted": (409, "名额已满，详见 problems", "No place is left; `problems` says of what"),
+    "document_required": (
+        409,
+        "该环节（{step}）须以“{title}”批量上报，不能逐件通过",
+        "Step {step} passes cases by one letter over several of them ({title})",
+    ),
+    "outside_window": (409, "不在该环节（{step}）的办理时间内", "Step {step} passes nothing at this time"),
+    "no_list_of_declarations": (409, "政策包 {pack} 没有由申报产生的名单", "In {pack} no list comes from declarations"),
     "round_already_declared": (
         409,
         "本轮已有申报（状态：{state}），不能重复申报",

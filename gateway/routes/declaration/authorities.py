@@ -6,7 +6,7 @@ from typing import Final
 
 from gateway.operations import Operation
 from gateway.schemas.base import page_of
-from gateway.schemas.declaration import declarations, pilots, requests
+from gateway.schemas.declaration import declarations, lists, pilots, requests
 
 _ONE: Final = "/cities/{city}/declarations/{declaration_id}"
 
@@ -46,6 +46,16 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         body=requests.CallClosing,
         answer=pilots.Call,
         versioned=True,
+    ),
+    Operation(
+        name="list_call_quotas",
+        method="GET",
+        path="/cities/{city}/calls/{call_id}/quotas",
+        rpc="declaration.quotas_of_call",
+        permission="declaration.read_quotas",
+        title="名额使用情况",
+        summary="The quotas of a round, what is taken and by how many",
+        answer=page_of(lists.CallQuota),
     ),
     Operation(
         name="review_declaration",

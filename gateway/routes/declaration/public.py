@@ -1,4 +1,4 @@
-"""What everybody may read: calls, the pilot list, public notices."""
+"""What everybody may read: calls, public lists, public notices."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 from contracts.permissions import PUBLIC
 from gateway.operations import Operation
 from gateway.schemas.base import PageQuery, page_of
-from gateway.schemas.declaration import forms, pilots, requests
+from gateway.schemas.declaration import forms, lists, pilots, requests
 
 OPERATIONS: Final[tuple[Operation, ...]] = (
     Operation(
@@ -60,7 +60,28 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         title="试点企业名单",
         summary="The pilot list",
         query=requests.PilotFilter,
-        answer=page_of(pilots.PilotEnterprise),
+        answer=page_of(lists.ListedApplicant),
+    ),
+    Operation(
+        name="list_public_lists",
+        method="GET",
+        path="/cities/{city}/lists",
+        rpc="declaration.lists",
+        permission=PUBLIC,
+        title="公布的名单",
+        summary="Which public lists there are",
+        answer=page_of(lists.PublicList),
+    ),
+    Operation(
+        name="read_public_list",
+        method="GET",
+        path="/cities/{city}/lists/{list_key}",
+        rpc="declaration.public_list",
+        permission=PUBLIC,
+        title="名单",
+        summary="Who is on a list; by division, batch, above and below scale",
+        query=requests.PilotFilter,
+        answer=page_of(lists.ListedApplicant),
     ),
     Operation(
         name="list_pilot_notices",

@@ -131,9 +131,11 @@ class DeclarationEnding(Schema):
 
 
 class PilotPlace(Schema):
-    """Its place on the pilot list."""
+    """Its place on the list that its pack names: pilot enterprises, pilot platforms."""
 
     state = told("名单状态 / state")
+    list = told("名单 / list")
+    scale = told("规上 above_scale、规下 below_scale，政策包所定 / scale, as the pack says", null=True)
     notice_id = identity("公示 / notice", null=True)
     listed_at = instant("列入时间 / listed", null=True)
     delisted_at = instant("移出时间 / delisted", null=True)

@@ -69,19 +69,6 @@ class Call(CallSummary):
     statement = one(StatementText, "真实性声明 / statement", null=True)
 
 
-class PilotEnterprise(Schema):
-    """An enterprise on the pilot list."""
-
-    declaration_id = identity("申报 / declaration")
-    case_id = identity("案件 / case")
-    name = told("企业名称 / name")
-    credit_code = told("统一社会信用代码 / credit code")
-    division = told("区划代码 / division")
-    programme_year = told("项目年度 / programme year")
-    batch = told("批次 / batch")
-    listed_at = instant("列入时间 / listed")
-
-
 class PilotRefusal(Schema):
     """Why one of several was refused."""
 

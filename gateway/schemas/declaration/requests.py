@@ -179,10 +179,12 @@ class DeclarationFilter(PageQuery):
 
 
 class PilotFilter(PageQuery):
-    """What the pilot list is narrowed to."""
+    """What a public list is narrowed to; a division takes in those below it."""
 
+    programme_year = said("项目年度 / programme year", longest=100, required=False)
     division = said("区划代码 / division", longest=6, shortest=6, required=False)
     batch = said("批次 / batch", longest=100, required=False)
+    scale = said("规上 above_scale、规下 below_scale / scale, as the pack says", longest=100, required=False)
 
 
 class PositionQuery(Schema):

@@ -17,6 +17,7 @@ from contracts.refusal import Invalid, Problem
 from policy import calls as policy
 from policy.packs import Pack
 from policy.refs import NO_BASIS, PackRef
+from policy.routes import Step
 from services.declaration.domain.rulebook import STAGE
 
 CALLS: Final = uuid5(NAMESPACE_URL, "urn:shuzhuan:call")
@@ -66,6 +67,12 @@ class Call:
         if self.opens_at is None:
             return Problem(code="window_not_open", article=self._window(pack).basis.article)
         return self._window(pack).problem(at)
+
+    def problem_of_step(self, step: Step, pack: Pack, *, at: datetime) -> Problem | None:
+        """Why a step passes nothing now: outside the window that the call sets for its actor, with the article."""
+        described = next((each for each in pack.calls if each.key == self.key), None)
+        window = described.window(STAGE, step.actor) if described and step.actor else None
+        return window.problem(at) if window else None
 
     def _window(self, pack: Pack) -> policy.Window:
         basis = NO_BASIS

@@ -2,45 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from casework.days import local_date
+from casework.divisions import division_facts
 from casework.dossier import Attachments, Dossier
 from contracts.refusal import Problem
 from policy.attachments import Attached
 from services.declaration.domain.rulebook import STATEMENT, Rulebook
+from services.declaration.domain.surroundings import Surroundings
 
 
-class KnownOrganisation(Protocol):
-    """What the registry told of the applicant; `lists` are the exclusion lists that its credit code stands on."""
-
-    @property
-    def kind(self) -> str: ...
-    @property
-    def credit_code(self) -> str: ...
-    @property
-    def division(self) -> str: ...
-    @property
-    def size_class(self) -> str | None: ...
-    @property
-    def lists(self) -> Sequence[str]: ...
-
-
-def facts_of(rules: Rulebook, dossier: Dossier, applicant: KnownOrganisation, *, at: datetime) -> dict[str, Any]:
+def facts_of(rules: Rulebook, dossier: Dossier, known: Surroundings, *, at: datetime) -> dict[str, Any]:
     """The facts of the gate, by the names of `policy.facts`."""
     is_confirmed = dossier.statement is not None and dossier.statement.text_version == rules.statement_version
     return {
         **rules.form.facts(dossier.answers),
+        **applicant_facts(known),
+        "statements.confirmed": frozenset({STATEMENT} if is_confirmed else ()),
+        "attachments.filled": rules.slots.filled(attached(dossier.attachments)),
+        "declared_on": local_date(at),
+    }
+
+
+def applicant_facts(known: Surroundings) -> dict[str, Any]:
+    """What the platform knows of the applicant itself, before anything is filled in."""
+    applicant = known.applicant
+    return {
         "applicant.kind": applicant.kind,
         "applicant.credit_code": applicant.credit_code,
         "applicant.division": applicant.division,
         "applicant.size_class": applicant.size_class,
         "standing.lists": frozenset(applicant.lists),
-        "statements.confirmed": frozenset({STATEMENT} if is_confirmed else ()),
-        "attachments.filled": rules.slots.filled(attached(dossier.attachments)),
-        "declared_on": local_date(at),
+        **division_facts(applicant.division, known.division_path),
     }
 
 
@@ -51,9 +47,9 @@ def attached(attachments: Attachments) -> Iterator[Attached]:
             yield Attached(slot, file.name, file.media_type, file.size)
 
 
-def problems_of(rules: Rulebook, dossier: Dossier, applicant: KnownOrganisation, *, at: datetime) -> list[Problem]:
+def problems_of(rules: Rulebook, dossier: Dossier, known: Surroundings, *, at: datetime) -> list[Problem]:
     """What the pack finds wrong: the form, the attachments, the conditions of eligibility, each with its article."""
-    facts = facts_of(rules, dossier, applicant, at=at)
+    facts = facts_of(rules, dossier, known, at=at)
     return [
         *rules.form.problems(dossier.answers, complete=True),
         *rules.slots.problems(attached(dossier.attachments), True, facts),

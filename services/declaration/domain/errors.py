@@ -53,7 +53,37 @@ class NotProposed(Refusal):
     code = "not_proposed"
 
 
+class ApplicantNotAdmitted(Refusal):
+    """The stage is for another kind of applicant; `problems` cite the article."""
+
+    code = "applicant_not_admitted"
+
+
+class QuotaExhausted(Refusal):
+    """No place is left; `problems` say of which quota, what is taken and by how many, with its article."""
+
+    code = "quota_exhausted"
+
+
+class OutsideWindow(Refusal):
+    """The step passes nothing outside the window of its actor; `problems` cite the article."""
+
+    code = "outside_window"
+
+
+class DocumentRequired(Refusal):
+    """The step passes cases by a letter over several of them, not one by one: facts `step`, `title`, `article`."""
+
+    code = "document_required"
+
+
+class NoListOfDeclarations(Refusal):
+    """In this pack a declaration leads to no public list: fact `pack`."""
+
+    code = "no_list_of_declarations"
+
+
 class NoNoticeNeeded(Refusal):
-    """The pack asks for no public notice of the pilot list: fact `pack`."""
+    """The pack asks for no public notice of the list: fact `pack`."""
 
     code = "no_notice_needed"

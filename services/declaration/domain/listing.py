@@ -1,15 +1,21 @@
-"""Putting approved declarations on the pilot list, and taking enterprises off it."""
+"""Putting approved declarations on the public list of their pack, and taking them off it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from casework.states import State
 from contracts.actor import Actor
-from contracts.events.declaration import PilotDelisted, PilotListed
+from contracts.events.base import Event
+from contracts.events.declaration import PilotDelisted, PilotListed, PlatformRecognised, PlatformRow
+from contracts.money import ZERO
 from contracts.refusal import ActionNotAllowed, Invalid, Problem
+from policy.public_lists import PLATFORM_RECOGNISED, ListRule
 from services.declaration.domain.declaration import Decision, Declaration, announced
+from services.declaration.domain.errors import NoListOfDeclarations
 from services.declaration.domain.pilot_list import PilotAction
 from services.declaration.domain.rulebook import Rulebook
 
@@ -18,15 +24,19 @@ def put_on_list(declaration: Declaration, rules: Rulebook, *, by: Actor, at: dat
     """Listed at once, or proposed for publication where the pack asks for a notice. Only what was approved."""
     if declaration.state is not State.APPROVED:
         raise ActionNotAllowed(state=declaration.state.value, action=PilotAction.LIST.value)
-    if rules.needs_notice:
-        return Decision(declaration=declaration.changed(place=declaration.place.moved(PilotAction.PROPOSE)))
-    return listed(declaration, by=by, at=at)
+    rule = _rule(rules)
+    if rule.notice is None:
+        return listed(declaration, rules, by=by, at=at)
+    place = declaration.place.put_on(rule.key, _scale(declaration, rules, rule), PilotAction.PROPOSE)
+    return Decision(declaration=declaration.changed(place=place))
 
 
-def listed(declaration: Declaration, *, by: Actor, at: datetime) -> Decision:
-    """On the list: the enterprise may file projects (DL4, DL6)."""
-    place = declaration.changed(place=declaration.place.listed(at=at))
-    return Decision(declaration=place, events=(announced(PilotListed, place, at=at, by=by),))
+def listed(declaration: Declaration, rules: Rulebook, *, by: Actor, at: datetime) -> Decision:
+    """On the list: a pilot enterprise may file projects (DL4, DL6), a platform is recognised (认定)."""
+    rule = _rule(rules)
+    place = declaration.place.put_on(rule.key, _scale(declaration, rules, rule), PilotAction.LIST)
+    changed = declaration.changed(place=place.since(at))
+    return Decision(declaration=changed, events=tuple(_events(changed, rules, rule, by=by, at=at)))
 
 
 def delisted(declaration: Declaration, *, by: Actor, at: datetime, reason: str) -> Decision:
@@ -50,3 +60,40 @@ def held(declaration: Declaration) -> Declaration:
 def refused(declaration: Declaration) -> Declaration:
     """An objection to it was upheld: it is not listed by this notice."""
     return declaration.changed(place=declaration.place.moved(PilotAction.REFUSE))
+
+
+def _rule(rules: Rulebook) -> ListRule:
+    if rules.list_rule is None:
+        raise NoListOfDeclarations(pack=rules.pack.ref.text)
+    return rules.list_rule
+
+
+def _facts(declaration: Declaration, rules: Rulebook) -> Mapping[str, Any]:
+    return rules.form.facts(declaration.dossier.answers)
+
+
+def _scale(declaration: Declaration, rules: Rulebook, rule: ListRule) -> str | None:
+    return _facts(declaration, rules).get(rule.scale) if rule.scale else None
+
+
+def _events(declaration: Declaration, rules: Rulebook, rule: ListRule, *, by: Actor, at: datetime) -> Iterator[Event]:
+    for name in rule.announces:
+        if name == PLATFORM_RECOGNISED:
+            subsector = str(_facts(declaration, rules).get(rule.subsector or "") or "")
+            rows = tuple(_rows(declaration, rules, rule))
+            yield announced(PlatformRecognised, declaration, at=at, by=by, subsector=subsector, rows=rows)
+        else:
+            yield announced(PilotListed, declaration, at=at, by=by)
+
+
+def _rows(declaration: Declaration, rules: Rulebook, rule: ListRule) -> Iterator[PlatformRow]:
+    """The enterprises that a platform serves, as its declaration names them (NM4)."""
+    columns = rule.rows
+    if columns is None:
+        return
+    for row in _facts(declaration, rules).get(columns.table, ()):
+        yield PlatformRow(
+            enterprise_name=row[columns.enterprise_name] or "",
+            credit_code=row[columns.credit_code] or "",
+            actual_cost_fen=(row[columns.actual_cost] or ZERO).fen,
+        )

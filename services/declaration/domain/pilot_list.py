@@ -1,7 +1,7 @@
-"""The pilot list (试点企业名单): the place of an approved declaration on it, and the one table of its moves.
+"""The public list (试点企业、试点平台名单): the place of an approved declaration on it, and the one table of its moves.
 
-Where the pack asks for a public notice, a place is proposed, published, and listed when the notice
-ended clear; where it does not, it is listed at once.
+Which list that is, says the pack. Where it asks for a public notice, a place is proposed, published, and
+listed when the notice ended clear (认定); where it does not, it is listed at once.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Final
 from uuid import UUID
 
 from casework.states import move
+from policy.public_lists import PILOTS
 
 
 class PilotState(StrEnum):
@@ -51,9 +52,14 @@ PILOT_TRANSITIONS: Final[Mapping[tuple[PilotState, PilotAction], PilotState]] = 
 
 @dataclass(frozen=True, kw_only=True)
 class PilotPlace:
-    """`notice_id` is the notice that published it last; `reason` why it was delisted."""
+    """`list_key` names the list; `scale` tells 规上 from 规下 where the pack says which answer does (XB2).
+
+    `notice_id` is the notice that published it last; `reason` why it was delisted.
+    """
 
     state: PilotState = PilotState.UNLISTED
+    list_key: str = PILOTS
+    scale: str | None = None
     notice_id: UUID | None = None
     listed_at: datetime | None = None
     delisted_at: datetime | None = None
@@ -63,11 +69,16 @@ class PilotPlace:
         """The place after an act that leaves no other trace. ActionNotAllowed where the table knows no move."""
         return replace(self, state=move(PILOT_TRANSITIONS, self.state, action))
 
+    def put_on(self, list_key: str, scale: str | None, action: PilotAction) -> PilotPlace:
+        """Proposed for a list, or on it."""
+        return replace(self.moved(action), list_key=list_key, scale=scale)
+
     def published(self, notice_id: UUID) -> PilotPlace:
         return replace(self.moved(PilotAction.PUBLISH), notice_id=notice_id)
 
-    def listed(self, *, at: datetime) -> PilotPlace:
-        return replace(self.moved(PilotAction.LIST), listed_at=at)
+    def since(self, at: datetime) -> PilotPlace:
+        """On the list since then."""
+        return replace(self, listed_at=at)
 
     def delisted(self, *, at: datetime, reason: str) -> PilotPlace:
         return replace(self.moved(PilotAction.DELIST), delisted_at=at, reason=reason)

@@ -1,8 +1,8 @@
-"""The public notice (公示) of pilot enterprises: one line per declaration, objections per line."""
+"""The public notice (公示) of a list: one line per declaration, objections per line."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -30,9 +30,11 @@ from services.declaration.domain.declaration import Decision, Declaration
 from services.declaration.domain.errors import NoNoticeNeeded, NotProposed
 from services.declaration.domain.listing import held, listed, refused
 from services.declaration.domain.pilot_list import PilotState
-from services.declaration.domain.rulebook import PILOT_NOTICE, Rulebook
+from services.declaration.domain.rulebook import Rulebook
 
 Told = TypeVar("Told", bound=NoticeChanged)
+RulesOf = Callable[[Declaration], Rulebook]
+"""What the pinned pack of a declaration says."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,10 +73,11 @@ def open_notice(
     at: datetime,
 ) -> NoticeDecision:
     """Published now, for as long as the pack says. NotProposed names each declaration that is not ready for it."""
-    if not rules.needs_notice:
+    listing = rules.list_rule
+    if listing is None or listing.notice is None:
         raise NoNoticeNeeded(pack=rules.pack.ref.text)
     _must_be_proposed(declarations, rules)
-    rule = rules.pack.notice(PILOT_NOTICE)
+    rule = rules.pack.notice(listing.notice)
     length = rule.length_on(local_date(at))
     planned = public_notice.PublicNotice(
         title=title or rule.title,
@@ -93,7 +96,7 @@ def open_notice(
 
 
 def close_notice(
-    notice: PilotNotice, declarations: Sequence[Declaration], *, by: Actor, at: datetime
+    notice: PilotNotice, declarations: Sequence[Declaration], rules_of: RulesOf, *, by: Actor, at: datetime
 ) -> NoticeDecision:
     """The period is over: clear lines are listed, those under an objection held or refused. NoticeStillOpen before."""
     closed = notice.changed(public_notice.close_notice(notice.notice, at=at))
@@ -101,7 +104,7 @@ def close_notice(
         notice=closed,
         events=(_told(NoticeClosed, closed, at=at, by=by),),
         declarations=tuple(
-            _settled(each, closed.notice, by=by, at=at) for each in declarations if _is_waiting(each, closed)
+            _settled(each, rules_of, closed.notice, by=by, at=at) for each in declarations if _is_waiting(each, closed)
         ),
     )
 
@@ -115,6 +118,7 @@ def decide_objection(
     notice: PilotNotice,
     objection_id: UUID,
     declarations: Sequence[Declaration],
+    rules_of: RulesOf,
     *,
     is_upheld: bool,
     findings: str,
@@ -128,7 +132,7 @@ def decide_objection(
         )
     )
     settled = [
-        _settled(each, decided.notice, by=by, at=at)
+        _settled(each, rules_of, decided.notice, by=by, at=at)
         for each in declarations
         if each.place.state is PilotState.HELD and _is_decided(decided.notice.line(each.id))
     ]
@@ -152,10 +156,10 @@ def line_of(notice: PilotNotice, objection_id: UUID) -> UUID | None:
     return None
 
 
-def _settled(declaration: Declaration, notice: PublicNotice, *, by: Actor, at: datetime) -> Decision:
+def _settled(declaration: Declaration, rules_of: RulesOf, notice: PublicNotice, *, by: Actor, at: datetime) -> Decision:
     line = notice.line(declaration.id)
     if line_is_clear(notice, declaration.id, at=at):
-        return listed(declaration, by=by, at=at)
+        return listed(declaration, rules_of(declaration), by=by, at=at)
     if any(each.state is ObjectionState.UPHELD for each in line.objections):
         return Decision(declaration=refused(declaration))
     return Decision(declaration=held(declaration))

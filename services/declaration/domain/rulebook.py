@@ -12,13 +12,13 @@ from policy.forms import Form
 from policy.gates import Gate
 from policy.lifecycle import Stage
 from policy.packs import Pack
+from policy.public_lists import ListRule
 from policy.routes import Route, Step
 from policy.texts import Text
 
 STAGE: Final = "declaration"
 STATEMENT: Final = "truthfulness_statement"
 SIGN_OFF: Final = "declaration_sign_off"
-PILOT_NOTICE: Final = "pilot_list"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +77,11 @@ class Rulebook:
         return step.assigned_by if step else None
 
     @property
+    def list_rule(self) -> ListRule | None:
+        """The public list that an approved declaration leads to."""
+        return self.pack.round.list_of_declarations
+
+    @property
     def needs_notice(self) -> bool:
-        """Whether the pilot list is published before it takes effect."""
-        return PILOT_NOTICE in self.pack.compiled["pack"]["notices"]
+        """Whether that list is published before it takes effect."""
+        return self.list_rule is not None and self.list_rule.notice is not None

@@ -75,6 +75,8 @@ def _place(declaration: Declaration) -> Shown:
     place = declaration.place
     return {
         "state": place.state.value,
+        "list": place.list_key,
+        "scale": place.scale,
         "notice_id": to_json(place.notice_id),
         "listed_at": to_json(place.listed_at),
         "delisted_at": to_json(place.delisted_at),

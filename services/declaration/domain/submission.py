@@ -3,35 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from casework import filing
-from casework.divisions import DivisionPath
 from casework.filing import Check
 from casework.refusals import DossierIncomplete
 from casework.states import Action, next_state
 from contracts.actor import Actor
 from contracts.events.declaration import DeclarationSubmitted
 from contracts.refusal import Problem
-from contracts.working_days import WorkingDays
-from services.declaration.domain.calls import Call
 from services.declaration.domain.declaration import Decision, Declaration, announced
-from services.declaration.domain.eligibility import KnownOrganisation, facts_of, problems_of
+from services.declaration.domain.eligibility import facts_of, problems_of
 from services.declaration.domain.rulebook import Rulebook
-
-
-@dataclass(frozen=True, kw_only=True)
-class Surroundings:
-    """What is known around a declaration: its call, the applicant as the registry told, the city's working days;
-
-    and the divisions above the applicant as they are now.
-    """
-
-    call: Call
-    applicant: KnownOrganisation
-    calendar: WorkingDays
-    division_path: DivisionPath = ()
+from services.declaration.domain.surroundings import Surroundings
 
 
 def submit(declaration: Declaration, rules: Rulebook, known: Surroundings, *, by: Actor, at: datetime) -> Decision:
@@ -58,7 +42,7 @@ def submit(declaration: Declaration, rules: Rulebook, known: Surroundings, *, by
 
 def check(declaration: Declaration, rules: Rulebook, known: Surroundings, *, by: Actor, at: datetime) -> Check:
     """A trial: what would be refused now, and what is needed to be eligible. Nothing is changed."""
-    facts = facts_of(rules, declaration.dossier, known.applicant, at=at)
+    facts = facts_of(rules, declaration.dossier, known, at=at)
     return Check(
         problems=_refused(declaration, rules, known, by=by, at=at),
         warnings=tuple(rules.gate.warnings(facts)) if rules.gate else (),
@@ -81,4 +65,4 @@ def _problems(declaration: Declaration, rules: Rulebook, known: Surroundings, *,
         window = known.call.problem(rules.pack, at=at)
         if window is not None:
             yield window
-    yield from problems_of(rules, declaration.dossier, known.applicant, at=at)
+    yield from problems_of(rules, declaration.dossier, known, at=at)

@@ -16,6 +16,7 @@ from policy.packs import Packs
 from services.declaration.adapters.uploads import kept
 from services.declaration.domain.uploads import UploadedFile
 from services.declaration.storage import read_public
+from services.declaration.storage.read_quotas import quotas_of_call
 from services.declaration.storage.unit import DeclarationUnit
 from services.declaration.use_cases.close_call import close_call
 from services.declaration.use_cases.open_call import open_call
@@ -73,6 +74,11 @@ class CallMethods:
     def get_call(self, reading: Reading, actor: Actor, call_id: UUID) -> dict[str, Any]:
         """One call with its conditions, materials and windows."""
         return read_public.get_call(reading, self.packs, call_id, at=self.runtime.clock.now())
+
+    @query("declaration.read_quotas")
+    def quotas_of_call(self, reading: Reading, actor: Actor, call_id: UUID) -> dict[str, Any]:
+        """The quotas of a round, with what is taken (名额)."""
+        return quotas_of_call(reading, self.packs, self.runtime.clock, call_id)
 
     @query(PUBLIC)
     def form_of_call(self, reading: Reading, actor: Actor, call_id: UUID) -> dict[str, Any]:

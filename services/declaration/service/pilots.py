@@ -1,4 +1,4 @@
-"""The pilot list (试点企业名单) and its public notices (公示)."""
+"""The public lists (试点企业、试点平台名单) and their public notices (公示)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from chassis.subscriptions import timer
 from contracts.actor import Actor
 from contracts.permissions import PUBLIC
 from policy.packs import Packs
+from policy.public_lists import PILOTS
 from services.declaration.storage import read_public
+from services.declaration.storage.read_lists import Listed, lists_of_city, read_list
 from services.declaration.storage.unit import DeclarationUnit
 from services.declaration.use_cases.close_due_notices import close_due_notices
 from services.declaration.use_cases.decide_objection import decide_objection
@@ -62,13 +64,39 @@ class PilotMethods:
         reading: Reading,
         actor: Actor,
         *,
+        programme_year: str | None = None,
         division: str | None = None,
         batch: str | None = None,
+        scale: str | None = None,
         limit: int = 50,
         after: str | None = None,
     ) -> Shown:
-        """Who is on the list."""
-        return read_public.list_pilots(reading, division=division, batch=batch, limit=limit, after=after)
+        """Who is on the list of pilot enterprises."""
+        wanted = Listed(programme_year=programme_year, division=division, batch=batch, scale=scale)
+        return read_list(reading, PILOTS, wanted, limit=limit, after=after)
+
+    @query(PUBLIC)
+    def public_list(
+        self,
+        reading: Reading,
+        actor: Actor,
+        list_key: str,
+        *,
+        programme_year: str | None = None,
+        division: str | None = None,
+        batch: str | None = None,
+        scale: str | None = None,
+        limit: int = 50,
+        after: str | None = None,
+    ) -> Shown:
+        """Who is on a list that a pack names."""
+        wanted = Listed(programme_year=programme_year, division=division, batch=batch, scale=scale)
+        return read_list(reading, list_key, wanted, limit=limit, after=after)
+
+    @query(PUBLIC)
+    def lists(self, reading: Reading, actor: Actor) -> Shown:
+        """Which public lists there are."""
+        return lists_of_city(reading, self.packs)
 
     @command("declaration.open_notice")
     def open_notice(
@@ -110,6 +138,7 @@ class PilotMethods:
         """Decide an objection after the investigation."""
         return decide_objection(
             uow,
+            self.packs,
             self.runtime.clock,
             actor,
             notice_id,
@@ -137,4 +166,4 @@ class PilotMethods:
     @timer(seconds=5)
     def close_due_notices(self, uow: DeclarationUnit) -> None:
         """Close notices whose period is over."""
-        close_due_notices(uow, self.runtime.clock)
+        close_due_notices(uow, self.packs, self.runtime.clock)

@@ -19,7 +19,7 @@ from contracts.events.declaration import Applicant
 from contracts.wire import from_json
 from services.declaration.domain.declaration import SERVICE, Declaration
 from services.declaration.domain.pilot_list import PilotPlace, PilotState
-from services.declaration.domain.submission import Surroundings
+from services.declaration.domain.surroundings import Surroundings
 from services.declaration.storage.surroundings import surroundings_columns, surroundings_from_row, with_surroundings
 from services.declaration.storage.tables import declarations
 
@@ -130,6 +130,8 @@ def to_row(declaration: Declaration) -> dict[str, Any]:
         "applicant_name": declaration.applicant.name,
         "division": declaration.division,
         "pilot_state": place.state.value,
+        "list_key": place.list_key,
+        "scale": place.scale,
         "notice_id": place.notice_id,
         "listed_at": place.listed_at,
         "delisted_at": place.delisted_at,
@@ -159,6 +161,8 @@ def from_row(row: Row) -> Declaration:
         assignee_id=row.assignee_id,
         place=PilotPlace(
             state=PilotState(row.pilot_state),
+            list_key=row.list_key,
+            scale=row.scale,
             notice_id=row.notice_id,
             listed_at=row.listed_at,
             delisted_at=row.delisted_at,

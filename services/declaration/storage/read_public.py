@@ -1,4 +1,4 @@
-"""What everybody may read: calls, the pilot list, public notices; and the releases behind them."""
+"""What everybody may read: calls and public notices; and the releases behind them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, or_, select, tuple_
+from sqlalchemy import bindparam, select, tuple_
 
 from casework.cursors import page, page_size, position
 from chassis.db.transaction import Reading
@@ -14,7 +14,6 @@ from contracts.refusal import NotFound
 from contracts.wire import to_json
 from policy.packs import Packs
 from services.declaration.domain.calls import Call
-from services.declaration.domain.pilot_list import PilotState
 from services.declaration.domain.rulebook import Rulebook
 from services.declaration.domain.shown_call import shown_call, shown_head
 from services.declaration.domain.shown_form import shown_form
@@ -22,34 +21,12 @@ from services.declaration.domain.shown_notice import shown_notice, shown_objecti
 from services.declaration.storage.calls import call_by_id, call_from_row
 from services.declaration.storage.notices import by_id as notice_by_id
 from services.declaration.storage.notices import notice_from_row
-from services.declaration.storage.tables import calls, declarations, notices, pack_releases
+from services.declaration.storage.tables import calls, notices, pack_releases
 
 Shown = dict[str, Any]
 
 _calls = select(calls).order_by(calls.c.opens_at.desc().nulls_last(), calls.c.id).limit(200)
 _releases = select(pack_releases).order_by(pack_releases.c.released_at.desc(), pack_releases.c.id).limit(200)
-_pilots = (
-    select(
-        declarations.c.id,
-        declarations.c.case_id,
-        declarations.c.applicant_name,
-        declarations.c.credit_code,
-        declarations.c.division,
-        declarations.c.programme_year,
-        declarations.c.batch,
-        declarations.c.listed_at,
-    )
-    .where(
-        declarations.c.pilot_state == PilotState.LISTED,
-        or_(bindparam("division").is_(None), declarations.c.division == bindparam("division")),
-        or_(bindparam("batch").is_(None), declarations.c.batch == bindparam("batch")),
-    )
-    .order_by(declarations.c.listed_at.desc(), declarations.c.id.desc())
-    .limit(bindparam("limit"))
-)
-_pilots_after = _pilots.where(
-    tuple_(declarations.c.listed_at, declarations.c.id) < tuple_(bindparam("after_at"), bindparam("after_id"))
-)
 _notices = select(notices).order_by(notices.c.opened_at.desc(), notices.c.id.desc()).limit(bindparam("limit"))
 _notices_after = _notices.where(
     tuple_(notices.c.opened_at, notices.c.id) < tuple_(bindparam("after_at"), bindparam("after_id"))
@@ -88,27 +65,6 @@ def list_releases(reading: Reading) -> Shown:
         ],
         "next": None,
     }
-
-
-def list_pilots(reading: Reading, *, division: str | None, batch: str | None, limit: int, after: str | None) -> Shown:
-    """The pilot list (试点企业名单), newest first."""
-    rows = reading.read(
-        _pilots if after is None else _pilots_after, division=division, batch=batch, **_from(limit, after)
-    )
-    items = [
-        {
-            "declaration_id": str(row.id),
-            "case_id": str(row.case_id),
-            "name": row.applicant_name,
-            "credit_code": row.credit_code,
-            "division": row.division,
-            "programme_year": row.programme_year,
-            "batch": row.batch,
-            "listed_at": to_json(row.listed_at),
-        }
-        for row in rows
-    ]
-    return page(rows, items, limit=limit, by="listed_at")
 
 
 def list_notices(reading: Reading, *, limit: int, after: str | None) -> Shown:

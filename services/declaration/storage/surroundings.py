@@ -16,7 +16,7 @@ from casework.common_facts import (
 )
 from casework.division_paths import path_column, path_of
 from chassis.db.transaction import Row
-from services.declaration.domain.submission import Surroundings
+from services.declaration.domain.surroundings import Surroundings
 from services.declaration.storage.calls import call_from_row
 from services.declaration.storage.tables import calls, declarations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    ARRAY,
     CheckConstraint,
     Column,
     DateTime,
@@ -16,10 +17,12 @@ from sqlalchemy import (
     Uuid,
     text,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 
 from casework.desk_lists import desk_columns, desk_indexes
 from casework.states import State
 from casework.tables import dossier_columns, notice_columns
+from policy.public_lists import PILOTS
 from services.declaration.domain.calls import CallState
 from services.declaration.domain.pilot_list import PilotState
 
@@ -93,6 +96,8 @@ declarations = Table(
     Column("division", Text, nullable=False),
     *desk_columns("declaration"),
     Column("pilot_state", Text, nullable=False),
+    Column("list_key", Text, nullable=False, server_default=text(f"'{PILOTS}'")),
+    Column("scale", Text),
     Column("notice_id", Uuid),
     Column("listed_at", DateTime(timezone=True)),
     Column("delisted_at", DateTime(timezone=True)),
@@ -108,6 +113,7 @@ declarations = Table(
     Index(ROUND_INDEX, "city", "case_id", unique=True, postgresql_where=text(f"state not in {_FREE_AGAIN}")),
     *desk_indexes("declaration"),
     Index("declaration_filed_batch", "city", "batch", "filed_at", "id", postgresql_where=text("filed_at is not null")),
+    Index("declaration_listed", "city", "list_key", "listed_at", "id", postgresql_where=text("pilot_state = 'listed'")),
     Index(
         "declaration_place",
         "city",
@@ -117,6 +123,20 @@ declarations = Table(
         postgresql_where=text("pilot_state <> 'unlisted'"),
     ),
 )
+
+quota_accounts = Table(
+    "quota_account",
+    metadata,
+    Column("city", Text, nullable=False),
+    Column("programme_year", Text, nullable=False),
+    Column("batch", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("quota", Text, nullable=False),
+    Column("scope", ARRAY(Text), nullable=False),
+    Column("holders", JSONB, nullable=False),
+    PrimaryKeyConstraint("city", "programme_year", "batch", "key", name="quota_account_pkey"),
+)
+"""Who holds the scarce places of a round. A row is what two reviewers at the same instant wait for."""
 
 notices = Table(
     "notice",

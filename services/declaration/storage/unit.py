@@ -16,6 +16,7 @@ from services.declaration.domain.errors import PackAlreadyReleased, RoundAlready
 from services.declaration.storage.calls import CallRepository, ReleaseRepository
 from services.declaration.storage.declarations import DeclarationRepository
 from services.declaration.storage.notices import NoticeRepository
+from services.declaration.storage.quotas import QuotaRepository
 from services.declaration.storage.tables import ROUND_INDEX
 
 _division = select(known_division.c.name).where(known_division.c.code == bindparam("code"))
@@ -45,4 +46,5 @@ class DeclarationUnit(UnitOfWork):
         self.calls = CallRepository(transaction)
         self.releases = ReleaseRepository(transaction)
         self.notices = NoticeRepository(transaction)
+        self.quotas = QuotaRepository(transaction)
         self.facts = Facts(transaction)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
@@ -16,8 +16,9 @@ from policy.refs import PackRef
 from services.declaration.domain.calls import Call
 from services.declaration.domain.declaration import Declaration
 from services.declaration.domain.pilot_notice import PilotNotice
+from services.declaration.domain.quotas import AccountKey, QuotaAccount
 from services.declaration.domain.releases import PackRelease
-from services.declaration.domain.submission import Surroundings
+from services.declaration.domain.surroundings import Surroundings
 
 
 class Declarations(Protocol):
@@ -53,6 +54,11 @@ class Notices(Protocol):
     def save(self, notice: PilotNotice) -> None: ...
 
 
+class Quotas(Protocol):
+    def locked(self, declaration: Declaration, keys: Collection[AccountKey]) -> Sequence[QuotaAccount]: ...
+    def save(self, declaration: Declaration, account: QuotaAccount) -> None: ...
+
+
 class Facts(Protocol):
     def organisation(self, organisation_id: UUID) -> Organisation: ...
     def calendar(self) -> WorkingDays: ...
@@ -81,6 +87,8 @@ class Unit(Protocol):
     def releases(self) -> Releases: ...
     @property
     def notices(self) -> Notices: ...
+    @property
+    def quotas(self) -> Quotas: ...
     @property
     def facts(self) -> Facts: ...
     @property

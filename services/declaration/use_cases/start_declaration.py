@@ -18,10 +18,10 @@ from contracts.events.declaration import Applicant, DeclarationRejected
 from contracts.refusal import NotAllowed, Problem
 from contracts.sealed import Sealer
 from policy.lifecycle import stage_problems
-from policy.packs import Packs
+from policy.packs import Packs, UnknownPack
 from services.declaration.domain.calls import Call
 from services.declaration.domain.declaration import draft
-from services.declaration.domain.errors import CallNotOpen, RoundAlreadyDeclared, RoundBlocked
+from services.declaration.domain.errors import ApplicantNotAdmitted, CallNotOpen, RoundAlreadyDeclared, RoundBlocked
 from services.declaration.domain.rulebook import STAGE, Rulebook
 from services.declaration.domain.shown_declaration import Shown, shown_declaration
 from services.declaration.use_cases.ports import Unit
@@ -34,12 +34,14 @@ def start_declaration(
 ) -> Shown:
     """A draft, filled with what the registry told; `prefill` is more of it, by the names that the form's fields know.
 
-    CallNotOpen outside the call's window, RoundAlreadyDeclared for the second one in a round, RoundBlocked
-    after a rejection, NotKnownHere while the registry's news of the applicant has not arrived.
+    ApplicantNotAdmitted for another kind of applicant, CallNotOpen outside the call's window or once the policy is
+    over, RoundAlreadyDeclared for the second one in a round, RoundBlocked after a rejection, NotKnownHere while the
+    registry's news of the applicant has not arrived.
     """
     call = uow.calls.get(call_id)
     applicant = _applicant(uow, actor)
     rules = _rules_of_today(uow, packs, clock, call)
+    _must_be_admitted(rules, applicant)
     _must_be_open(call, rules, clock)
     _must_be_free(uow, call, applicant, rules, clock)
     declaration = draft(
@@ -71,10 +73,27 @@ def _applicant(uow: Unit, actor: Actor) -> Organisation:
 
 
 def _rules_of_today(uow: Unit, packs: Packs, clock: Clock, call: Call) -> Rulebook:
-    """The rules that are valid today. Another process may have released them, so the releases are read."""
-    for ref in uow.releases.of_programme(call.programme_year):
+    """The rules that are valid today. Another process may have released them, so the releases are read.
+
+    CallNotOpen with the article of the validity once no version is valid any more: later policy prevails (XB25).
+    """
+    refs = uow.releases.of_programme(call.programme_year)
+    for ref in refs:
         packs.release(ref)
-    return Rulebook.of(packs.current(uow.city, call.programme_year, on=clock.today()))
+    newest = packs.get(max(refs, key=lambda ref: ref.order)) if refs else None
+    problem = newest.validity_problem(clock.today()) if newest else None
+    try:
+        return Rulebook.of(packs.current(uow.city, call.programme_year, on=clock.today()))
+    except UnknownPack:
+        if problem is None:
+            raise
+        raise CallNotOpen(problems=[problem]) from None
+
+
+def _must_be_admitted(rules: Rulebook, applicant: Organisation) -> None:
+    problem = rules.stage.applicant_problem(applicant.kind)
+    if problem is not None:
+        raise ApplicantNotAdmitted(problems=[problem])
 
 
 def _must_be_open(call: Call, rules: Rulebook, clock: Clock) -> None:

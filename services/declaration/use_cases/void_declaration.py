@@ -13,6 +13,7 @@ from services.declaration.domain.declaration import SERVICE
 from services.declaration.domain.endings import void
 from services.declaration.domain.rulebook import Rulebook
 from services.declaration.domain.shown_declaration import Shown, shown_declaration
+from services.declaration.use_cases.drop_quotas import drop_quotas
 from services.declaration.use_cases.ports import Unit
 
 
@@ -32,6 +33,7 @@ def void_declaration(
     must_see(actor, declaration, service=SERVICE)
     must_be_version(declaration, expected_version)
     decision = void(declaration, by=actor, at=clock.now(), reason_code=reason_code, text=text)
+    drop_quotas(uow, declaration)
     uow.declarations.save(decision.declaration)
     uow.outbox.add(decision.events)
     uow.audit.record(actor, "void", decision.declaration, reason_code=reason_code)

@@ -13,6 +13,7 @@ from services.declaration.domain.declaration import SERVICE
 from services.declaration.domain.endings import withdraw
 from services.declaration.domain.rulebook import Rulebook
 from services.declaration.domain.shown_declaration import Shown, shown_declaration
+from services.declaration.use_cases.drop_quotas import drop_quotas
 from services.declaration.use_cases.ports import Unit
 
 
@@ -31,6 +32,7 @@ def withdraw_declaration(
     must_own(actor, declaration, service=SERVICE)
     must_be_version(declaration, expected_version)
     decision = withdraw(declaration, by=actor, at=clock.now(), text=text)
+    drop_quotas(uow, declaration)
     uow.declarations.save(decision.declaration)
     uow.outbox.add(decision.events)
     uow.audit.record(actor, "withdraw", decision.declaration)

@@ -42,7 +42,7 @@ def walk_declarations(stage: Stage) -> None:
     stage.know("declaration", declaration_id=own["id"], call_id=own["call_id"], page="basic")
     code = code_in(text_of(stage.enterprise.get(f"/declarations/{own['id']}/print")))
     stage.city.visitor.get(f"/declaration-prints/{code}")
-    stage.know("declaration", attachment_id=files["stamped_form"][0]["id"], code=code)
+    stage.know("declaration", attachment_id=files["stamped_form"][0]["id"], code=code, list_key="pilots")
 
 
 def walk_pilot_list(stage: Stage) -> None:

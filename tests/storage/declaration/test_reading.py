@@ -20,6 +20,7 @@ from services.declaration.storage import read_declaration as one
 from services.declaration.storage import read_public
 from services.declaration.storage.list_declarations import Wanted, list_declarations, list_waiting
 from services.declaration.storage.read_changes import changes_since
+from services.declaration.storage.read_lists import Listed, read_list
 from tests.builders_declaration import (
     ASSESSOR,
     DISTRICT,
@@ -257,12 +258,13 @@ def test_the_public_reads_calls_and_the_pilot_list(desk: RealDesk) -> None:
 
     [call] = read_public.list_calls(desk.reading, at=NOON)["items"]
     detail = read_public.get_call(desk.reading, desk.packs, UUID(call["id"]), at=NOON)
-    pilots = read_public.list_pilots(desk.reading, division=None, batch="2024-1", limit=1, after=None)
+    pilots = read_list(desk.reading, "pilots", Listed(batch="2024-1"), limit=1, after=None)
 
     assert (call["is_open"], call["closes_at"]) == (True, None)
     assert detail["windows"][0]["assumed"].startswith("通知一")
     assert [pilot["declaration_id"] for pilot in pilots["items"]] == [declaration_id]
-    assert read_public.list_pilots(desk.reading, division="210203", batch=None, limit=1, after=None)["items"] == []
+    assert read_list(desk.reading, "pilots", Listed(division="210203"), limit=1, after=None)["items"] == []
+    assert read_list(desk.reading, "platforms", Listed(), limit=1, after=None)["items"] == []
 
 
 def publish_everything(url: str) -> None:
