@@ -73,8 +73,8 @@ class AppealRule:
 class ProviderRules:
     """What providers.yaml says; everything is empty for a pack without it. Maps go from code to title.
 
-    What a product may name (`categories`, `aims`, `links`, `subsectors`) is open where the pack lists nothing;
-    `scenarios` are those of the national indicators.
+    `categories` are open where the pack lists none; a product names no `aims`, `links` and `subsectors` but
+    those listed, and `scenarios` of the national indicators.
     """
 
     kinds: Mapping[str, ProviderKind]

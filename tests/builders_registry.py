@@ -14,11 +14,10 @@ from contracts.sealed import Sealer
 from services.registry.domain.accounts import EMAIL, PHONE, Account
 from services.registry.domain.divisions import Division, DivisionSpec, Level
 from services.registry.domain.mail import Letter
+from services.registry.domain.offers import Offer
 from services.registry.domain.organisations import Kind, Organisation, SizeClass
 from services.registry.domain.passwords import readable_password
 from services.registry.domain.payees import NUMBER, PayeeDetails
-from services.registry.domain.pool import Application
-from services.registry.domain.products import Offer
 from services.registry.use_cases.ports import Secrets
 from services.registry.use_cases.register import Registration
 
@@ -82,14 +81,9 @@ def a_registration(**given: Any) -> Registration:
     return Registration(**values | given)
 
 
-def an_application(**given: Any) -> Application:
-    values: dict[str, Any] = {"kinds": ("integrator",), "presentation": "服务电子行业企业十年"}
-    return Application(**values | given)
-
-
 def an_offer(**given: Any) -> Offer:
     values: dict[str, Any] = {
-        "category": "N-03",
+        "category": "N",
         "title": "轻量级 MES",
         "unit": "套",
         "description": "",

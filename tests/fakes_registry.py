@@ -20,8 +20,6 @@ from services.registry.domain.exclusion import ExclusionList, Standing
 from services.registry.domain.one_time_codes import OneTimeCode, Sent
 from services.registry.domain.organisations import Organisation
 from services.registry.domain.payees import PayeeAccount
-from services.registry.domain.pool import PoolEntry
-from services.registry.domain.products import Product
 from services.registry.domain.sessions import Session
 from services.registry.domain.throttle import Failures, Throttle
 from services.registry.domain.tokens import Invitation, Recovery
@@ -32,6 +30,7 @@ from tests.builders_registry import (
     the_divisions,
 )
 from tests.fakes_registry_messages import FakeMails, FakeMessages, FakeTexts, FakeThings, Thing
+from tests.fakes_registry_pool import FakeEnrolments, FakePacks, FakePool, FakeProducts
 
 
 class FakeAccounts(FakeThings[Account]):
@@ -159,12 +158,6 @@ class FakeCalendar(FakeThings[CalendarYear]):
         return {kept.year: kept for kept in self.all() if kept.year in years}
 
 
-class FakePool(FakeThings[PoolEntry]):
-    def of(self, organisation_id: UUID, *, for_update: bool = False) -> PoolEntry | None:
-        found: PoolEntry | None = self._first(organisation_id=organisation_id)
-        return found
-
-
 class FakeLists(FakeThings[ExclusionList]):
     def __init__(self, *things: ExclusionList) -> None:
         super().__init__(*things)
@@ -218,7 +211,9 @@ class FakeWork:
     divisions: FakeDivisions = field(default_factory=lambda: FakeDivisions(*the_divisions()))
     calendar: FakeCalendar = field(default_factory=FakeCalendar)
     pool: FakePool = field(default_factory=FakePool)
-    products: FakeThings[Product] = field(default_factory=FakeThings)
+    enrolments: FakeEnrolments = field(default_factory=FakeEnrolments)
+    products: FakeProducts = field(default_factory=FakeProducts)
+    packs: FakePacks = field(default_factory=FakePacks)
     payees: FakeThings[PayeeAccount] = field(default_factory=FakeThings)
     lists: FakeLists = field(default_factory=FakeLists)
     standings: FakeStandings = field(default_factory=FakeStandings)

@@ -56,7 +56,8 @@ def accepted(city: City, client: Client, project: dict[str, Any], enterprise: ca
 
 def assessed(city: City, client: Client, project: dict[str, Any], enterprise: cast.Enterprise) -> str:
     """The address of an acceptance that lacks only its verdict."""
-    acceptance = client.post("/acceptances", {"project_id": project["id"]})
+    wanted = {"project_id": project["id"]}
+    acceptance = after_news(lambda: client.post("/acceptances", wanted), "acceptance_not_open")
     where = f"/acceptances/{acceptance['id']}"
     if client.get(where)["state"] == "draft":
         fill_in_request(client, where, enterprise)

@@ -64,13 +64,15 @@ def account_number(enterprise: Enterprise) -> str:
 
 PROVIDER_CODE = code(9001)
 PROVIDER_NAME = "示例智造数字科技有限公司"
+PROVIDER_KIND = "pilot_provider"
+PROVIDER_CLASSES = {"subsectors": ["bearing_gear_transmission", "auto_parts"], "scenarios": ["production_control"]}
 INSTITUTION_CODE = code(9002)
 INSTITUTION_NAME = "示例数字化评测中心有限公司"
 
 PRODUCTS = (
-    Product(key="mes", title="生产执行系统", category="N-02", ceiling_yuan="900000.00"),
-    Product(key="erp", title="业务管理系统", category="N-01", ceiling_yuan="400000.00"),
-    Product(key="gateway", title="数据采集网关", category="X-11", ceiling_yuan="100000.00"),
+    Product(key="mes", title="生产执行系统", category="N", ceiling_yuan="900000.00"),
+    Product(key="erp", title="业务管理系统", category="N", ceiling_yuan="400000.00"),
+    Product(key="gateway", title="数据采集网关", category="X", ceiling_yuan="100000.00"),
 )
 
 MANUAL_CASE = (

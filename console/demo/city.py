@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from console.demo import cast
-from console.demo.client import Client
+from console.demo.client import Client, after_news
 from console.demo.documents import pdf
 from console.demo.founding import settings_of
 from console.demo.people import signed_in
@@ -25,7 +25,6 @@ STAFF: tuple[Desk, ...] = (
     ("finance-maker", "finance_maker", None),
     ("finance-checker", "finance_checker", None),
 )
-KINDS = {"sector"}
 
 Say = Callable[[str], None]
 
@@ -149,11 +148,7 @@ def _provider(visitor: Client, officer: Client, mailbox: Path) -> tuple[str, dic
         division=cast.ZHONGSHAN_DISTRICT,
         email="provider@demo.invalid",
     )
-    file = provider.upload(pdf("Licence of the provider"), "licence.pdf")
-    entry = provider.post(
-        "/organisation/pool-entry", {"kinds": sorted(KINDS), "presentation": "示例服务商", "files": [file]}
-    )
-    officer.post(f"/pool-entries/{entry['id']}/decision", {"action": "approve", "opinion": "同意入库"})
+    provider_id = enrolled(provider, officer)
     products = {}
     for product in cast.PRODUCTS:
         proposed = provider.post(
@@ -171,4 +166,17 @@ def _provider(visitor: Client, officer: Client, mailbox: Path) -> tuple[str, dic
             {"category": product.category, "ceiling_fen": Money.yuan(product.ceiling_yuan).fen, "opinion": "列入清单"},
         )
         products[product.key] = str(proposed["id"])
-    return str(entry["id"]), products
+    return provider_id, products
+
+
+def enrolled(provider: Client, officer: Client, *, kind: str = cast.PROVIDER_KIND) -> str:
+    """The provider applies for the pool on the pack's form, and the bureau approves; gives its organisation's id."""
+    draft = after_news(lambda: provider.post("/enrolments", {"kind": kind}), "not_known_yet")
+    where = f"/enrolments/{draft['id']}"
+    answers = {**draft["answers"]["basic"], "description": "示例服务商", **cast.PROVIDER_CLASSES}
+    provider.put(f"{where}/answers/basic", {"answers": answers})
+    file = provider.upload(pdf("Licence of the provider"), "licence.pdf")
+    provider.post(f"{where}/attachments", {"slot": "provider_licence", "file": file})
+    provider.post(f"{where}/submission")
+    officer.post(f"{where}/review", {"verdict": "approved", "opinion": "同意入库"})
+    return str(draft["provider_id"])

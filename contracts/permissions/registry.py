@@ -16,6 +16,11 @@ PERMISSIONS: Final[dict[str, Set[Role]]] = {
     # the provider pool and the N+X catalogue
     "registry.apply_as_provider": {Role.PROVIDER},
     "registry.review_provider": {Role.CITY_OFFICER},
+    # enrolments: one's own, those of one's division, or all of the city; which step is whose, the pack says
+    "registry.review": {Role.DISTRICT_REVIEWER, Role.CITY_OFFICER},
+    "registry.read_enrolments": {Role.PROVIDER, Role.DISTRICT_REVIEWER, Role.CITY_OFFICER, Role.ADMINISTRATOR},
+    "registry.read_division": {Role.DISTRICT_REVIEWER},
+    "registry.read_city": {Role.CITY_OFFICER, Role.ADMINISTRATOR},
     "registry.propose_product": {Role.PROVIDER},
     "registry.list_product": {Role.CITY_OFFICER},
     "registry.withdraw_product": {Role.PROVIDER, Role.CITY_OFFICER},

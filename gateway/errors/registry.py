@@ -53,6 +53,13 @@ SENTENCES: Final[dict[str, tuple[int, str, str]]] = {
         "服务商尚未入库（当前状态：{state}）",
         "The provider is not in the pool (state: {state})",
     ),
+    "not_entitled": (
+        403,
+        "本单位的服务商类型（{kinds}）不能进行这项操作（{act}）",
+        "None of this provider's kinds ({kinds}) may do this ({act})",
+    ),
+    "enrolment_not_open": (409, "现在不受理这类入库申请", "This kind of enrolment is not open now"),
+    "enrolment_under_way": (409, "同一类型的入库申请正在办理", "The same application for the pool is under way"),
     "payee_account_confirmed": (
         409,
         "收款账户已确认，只能通过变更申请修改",
@@ -110,6 +117,11 @@ PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "account_name_width_differs": (
         "户名与登记名称仅全角半角不同（如括号），银行会退回：登记为“{registered}”，填写为“{given}”",
         "only the width of characters differs, so the bank would return the money: {registered} / {given}",
+    ),
+    "recommends_itself": ("不能推荐本单位的产品", "a unit cannot recommend its own product"),
+    "not_registered_as": (
+        "统一社会信用代码 {credit_code} 尚未以该身份（{kind}）在本平台注册",
+        "{credit_code} is not registered here as {kind}",
     ),
     "size_class_differs": (
         "自报规模（{declared}）与按国家标准划型的结果（{computed}）不一致",

@@ -5,10 +5,20 @@ from __future__ import annotations
 from typing import Final
 
 from gateway.operations import Operation
-from gateway.routes.registry import accounts, codes, lists, messages, organisations, payees, pool
+from gateway.routes.registry import (
+    accounts,
+    codes,
+    enrolments,
+    lists,
+    messages,
+    organisations,
+    payees,
+    pool,
+    products,
+)
 
 OPERATIONS: Final[tuple[Operation, ...]] = tuple(
     operation
-    for module in (accounts, codes, organisations, pool, payees, lists, messages)
+    for module in (accounts, codes, organisations, pool, enrolments, products, payees, lists, messages)
     for operation in module.OPERATIONS
 )

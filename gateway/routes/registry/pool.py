@@ -1,4 +1,4 @@
-"""The provider pool and the N+X catalogue."""
+"""The provider pool."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Final
 
 from contracts.permissions import PUBLIC
 from gateway.operations import Operation
-from gateway.schemas.base import Empty, PageQuery, page_of
+from gateway.schemas.base import page_of
 from gateway.schemas.registry import pool as schemas
 
 OPERATIONS: Final[tuple[Operation, ...]] = (
@@ -22,18 +22,6 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         answer=page_of(schemas.ProviderSchema),
     ),
     Operation(
-        name="apply_for_pool",
-        method="POST",
-        path="/cities/{city}/organisation/pool-entry",
-        rpc="registry.apply_for_pool",
-        permission="registry.apply_as_provider",
-        title="申请入库",
-        summary="Apply for the provider pool",
-        body=schemas.PoolApplication,
-        answer=schemas.PoolEntrySchema,
-        status=201,
-    ),
-    Operation(
         name="get_own_pool_entry",
         method="GET",
         path="/cities/{city}/organisation/pool-entry",
@@ -43,17 +31,6 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         summary="One's own place in the pool",
         answer=schemas.ListedPoolEntrySchema,
         versioned=True,
-    ),
-    Operation(
-        name="download_own_pool_file",
-        method="GET",
-        path="/cities/{city}/organisation/pool-entry/files/{sha256}",
-        rpc="registry.own_pool_file",
-        permission="registry.apply_as_provider",
-        title="下载本单位申请材料",
-        summary="A file of one's own application",
-        answer=Empty,
-        download=True,
     ),
     Operation(
         name="list_pool_entries",
@@ -78,15 +55,16 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         versioned=True,
     ),
     Operation(
-        name="download_pool_file",
-        method="GET",
-        path="/cities/{city}/pool-entries/{provider_id}/files/{sha256}",
-        rpc="registry.pool_file",
+        name="recognise_provider",
+        method="POST",
+        path="/cities/{city}/pool-entries",
+        rpc="registry.recognise_provider",
         permission="registry.review_provider",
-        title="下载申请材料",
-        summary="A file of an application",
-        answer=Empty,
-        download=True,
+        title="认定单位入库",
+        summary="Enter a unit that the bureau recognised into the pool, by the document that says so",
+        body=schemas.Recognition,
+        answer=schemas.PoolEntrySchema,
+        status=201,
     ),
     Operation(
         name="decide_on_provider",
@@ -95,89 +73,9 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         rpc="registry.decide_on_provider",
         permission="registry.review_provider",
         title="处理服务商",
-        summary="Approve, return, reject, suspend, reinstate or remove a provider",
+        summary="Suspend, reinstate or remove a provider",
         body=schemas.PoolDecision,
         answer=schemas.PoolEntrySchema,
         versioned=True,
-    ),
-    Operation(
-        name="list_products",
-        method="GET",
-        path="/cities/{city}/products",
-        rpc="registry.list_products",
-        permission=PUBLIC,
-        title="N+X 产品目录",
-        summary="The N+X catalogue",
-        query=schemas.CatalogueQuery,
-        answer=page_of(schemas.CatalogueProductSchema),
-    ),
-    Operation(
-        name="propose_product",
-        method="POST",
-        path="/cities/{city}/organisation/products",
-        rpc="registry.propose_product",
-        permission="registry.propose_product",
-        title="申报产品",
-        summary="Propose a product for the catalogue",
-        body=schemas.ProductOffer,
-        answer=schemas.ProductSchema,
-        status=201,
-    ),
-    Operation(
-        name="list_own_products",
-        method="GET",
-        path="/cities/{city}/organisation/products",
-        rpc="registry.own_products",
-        permission="registry.propose_product",
-        title="本单位产品",
-        summary="What one's own organisation proposed",
-        query=PageQuery,
-        answer=schemas.ListedProductPage,
-    ),
-    Operation(
-        name="list_proposed_products",
-        method="GET",
-        path="/cities/{city}/product-proposals",
-        rpc="registry.list_proposed_products",
-        permission="registry.list_product",
-        title="产品申报",
-        summary="Products in a state, for the bureau",
-        query=schemas.ProductQuery,
-        answer=schemas.ListedProductPage,
-    ),
-    Operation(
-        name="list_product",
-        method="POST",
-        path="/cities/{city}/product-proposals/{product_id}/listing",
-        rpc="registry.list_product",
-        permission="registry.list_product",
-        title="产品入目录并定限价",
-        summary="Take a product into the catalogue with its ceiling",
-        body=schemas.ProductListing,
-        answer=schemas.ProductSchema,
-        versioned=True,
-    ),
-    Operation(
-        name="decline_product",
-        method="POST",
-        path="/cities/{city}/product-proposals/{product_id}/decline",
-        rpc="registry.decline_product",
-        permission="registry.list_product",
-        title="产品不入目录",
-        summary="Do not take a product into the catalogue",
-        body=schemas.ProductDecline,
-        answer=schemas.ProductSchema,
-        versioned=True,
-    ),
-    Operation(
-        name="withdraw_product",
-        method="POST",
-        path="/cities/{city}/products/{product_id}/withdrawal",
-        rpc="registry.withdraw_product",
-        permission="registry.withdraw_product",
-        title="产品下架",
-        summary="Take a product out of the catalogue",
-        body=schemas.ProductWithdrawal,
-        answer=schemas.ProductSchema,
     ),
 )

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from casework.desks import must_own
+from casework.registered_answers import with_registered
 from casework.sealed_answers import sealed_page
 from casework.versions import must_be_version
 from contracts.actor import Actor
@@ -13,7 +14,6 @@ from contracts.sealed import Sealer
 from policy.packs import Packs
 from services.declaration.domain import drafting
 from services.declaration.domain.declaration import SERVICE
-from services.declaration.domain.registered_answers import with_registered
 from services.declaration.domain.rulebook import Rulebook
 from services.declaration.domain.shown_declaration import Shown, shown_declaration
 from services.declaration.use_cases.ports import Unit

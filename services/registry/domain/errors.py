@@ -101,6 +101,24 @@ class ProviderNotEnrolled(Refusal):
     code = "provider_not_enrolled"
 
 
+class NotEntitled(Refusal):
+    """None of the provider's kinds may do this, by the pack: facts `act`, `kinds`."""
+
+    code = "not_entitled"
+
+
+class EnrolmentNotOpen(Refusal):
+    """The pack takes nobody into the pool by this stage now; `problems` say why, with the article: fact `stage`."""
+
+    code = "enrolment_not_open"
+
+
+class EnrolmentUnderWay(Refusal):
+    """The same organisation asks for the same kind already."""
+
+    code = "enrolment_under_way"
+
+
 class PayeeAccountConfirmed(Refusal):
     """A confirmed account for payment changes by a reviewed request only."""
 

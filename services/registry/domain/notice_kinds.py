@@ -95,6 +95,7 @@ _RETURNED: Final[Sentences] = {
     "acceptance_returned": ("您的验收材料被退回，请补正", "Your acceptance materials came back for correction"),
     "rectification_ordered": ("您的项目须整改后重新申请验收", "Your project has to be improved and accepted again"),
     "provider_returned": ("您的入库申请被退回，请补正", "Your application for the pool came back"),
+    "recommendation_returned": ("您的产品推荐被退回，请补正", "Your recommendation of a product came back"),
 }
 _DECIDED: Final[Sentences] = {
     "declaration_rejected": ("您的申报未通过审核", "Your declaration was rejected"),
@@ -144,6 +145,9 @@ _PROVIDER: Final[Sentences] = {
     "provider_suspended": ("贵单位的服务商资格已暂停", "You are suspended from the provider pool"),
     "provider_reinstated": ("贵单位的服务商资格已恢复", "You are back in the provider pool"),
     "provider_removed": ("贵单位已被移出服务商资源池", "You were taken out of the provider pool"),
+    "recommendation_approved": ("您推荐的产品已入库", "The product that you recommended is in the catalogue"),
+    "recommendation_rejected": ("您的产品推荐未通过审核", "Your recommendation of a product was rejected"),
+    "product_recommended": ("经推荐的产品已列入目录", "A product that was recommended is in the catalogue"),
     "product_listed": ("您的产品已列入目录", "Your product is in the catalogue"),
     "product_declined": ("您的产品未列入目录", "Your product was not taken into the catalogue"),
 }

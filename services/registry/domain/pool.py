@@ -1,9 +1,11 @@
-"""The provider pool (服务商资源池): a provider applies, the city's bureau decides (DL6, XB3)."""
+"""The provider pool (服务商资源池): who is in it, as what, and what the bureau does about it (DL6, XB3).
+
+The way into it is an `enrolment`. A place in the pool is one per organisation, with one kind or several.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -12,45 +14,41 @@ from uuid import UUID
 
 from casework.states import move
 from contracts.events.registry import ProviderChanged, ProviderEnrolled, ProviderRemoved, ProviderSuspended
-from contracts.refusal import Invalid, Problem
-from services.registry.domain.errors import ProviderNotEnrolled
-from services.registry.domain.files import FileReference
+from policy.providers import ProviderRules
+from services.registry.domain.errors import NotEntitled, ProviderNotEnrolled
 from services.registry.domain.ids import pool_entry_id
 from services.registry.domain.organisations import Organisation
 
-_KIND = re.compile(r"[a-z][a-z_]{1,39}")
-MOST_KINDS, MOST_FILES = 10, 20
-
 
 class PoolState(StrEnum):
-    """Where a provider stands."""
+    """Where a provider stands.
+
+    The first three are of applications that were made before the pack had a form for them: none is made any
+    more, and an enrolment that is approved ends them.
+    """
 
     IN_REVIEW = "in_review"
     RETURNED = "returned"
-    ENROLLED = "enrolled"
     REJECTED = "rejected"
+    ENROLLED = "enrolled"
     SUSPENDED = "suspended"
     REMOVED = "removed"
 
 
 class PoolAction(StrEnum):
-    """What somebody does about it."""
+    """What is done about it."""
 
-    APPLY = "apply"
-    APPROVE = "approve"
-    RETURN = "return_for_correction"
-    REJECT = "reject"
+    ENROL = "enrol"
     SUSPEND = "suspend"
     REINSTATE = "reinstate"
     REMOVE = "remove"
 
 
 TRANSITIONS: Final[Mapping[tuple[PoolState, PoolAction], PoolState]] = {
-    (PoolState.IN_REVIEW, PoolAction.APPROVE): PoolState.ENROLLED,
-    (PoolState.IN_REVIEW, PoolAction.RETURN): PoolState.RETURNED,  # 退回: the provider may correct
-    (PoolState.IN_REVIEW, PoolAction.REJECT): PoolState.REJECTED,
-    (PoolState.RETURNED, PoolAction.APPLY): PoolState.IN_REVIEW,
-    (PoolState.REJECTED, PoolAction.APPLY): PoolState.IN_REVIEW,
+    (PoolState.IN_REVIEW, PoolAction.ENROL): PoolState.ENROLLED,
+    (PoolState.RETURNED, PoolAction.ENROL): PoolState.ENROLLED,
+    (PoolState.REJECTED, PoolAction.ENROL): PoolState.ENROLLED,
+    (PoolState.ENROLLED, PoolAction.ENROL): PoolState.ENROLLED,  # as another kind, too
     (PoolState.ENROLLED, PoolAction.SUSPEND): PoolState.SUSPENDED,
     (PoolState.SUSPENDED, PoolAction.REINSTATE): PoolState.ENROLLED,
     (PoolState.ENROLLED, PoolAction.REMOVE): PoolState.REMOVED,
@@ -66,33 +64,11 @@ _TOLD: Final[Mapping[PoolState, type[ProviderChanged]]] = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Application:
-    """What a provider applies with. `kinds` are the pack's (chain_leader, integrator, sector, …)."""
-
-    kinds: tuple[str, ...]
-    presentation: str
-    files: tuple[FileReference, ...] = ()
-
-    def problems(self) -> list[Problem]:
-        """Everything that is wrong with it."""
-        problems = []
-        if not 1 <= len(self.kinds) <= MOST_KINDS or len(set(self.kinds)) != len(self.kinds):
-            problems.append(Problem(code="out_of_range", field="kinds"))
-        problems += [
-            Problem(code="malformed", field=f"kinds.{index}")
-            for index, kind in enumerate(self.kinds)
-            if not _KIND.fullmatch(kind)
-        ]
-        if not self.presentation.strip():
-            problems.append(Problem(code="required", field="presentation"))
-        if len(self.files) > MOST_FILES:
-            problems.append(Problem(code="too_many_files", field="files", inputs={"at_most": MOST_FILES}))
-        return problems
-
-
-@dataclass(frozen=True, kw_only=True)
 class PoolEntry:
-    """A provider's place in the pool; `opinion` is that of the last decision."""
+    """A provider's place in the pool; `opinion` is that of the last decision.
+
+    `kinds` are the pack's; `programme_year` is the programme whose rules hold for it, empty for an old entry.
+    """
 
     id: UUID
     city: str
@@ -100,34 +76,37 @@ class PoolEntry:
     organisation_id: UUID
     state: PoolState
     kinds: tuple[str, ...]
-    presentation: str
-    files: tuple[FileReference, ...]
+    programme_year: str = ""
     applied_at: datetime
     opinion: str = ""
     decided_at: datetime | None = None
 
-    def applied_again(self, application: Application, *, at: datetime) -> PoolEntry:
-        """After a return or a rejection; ActionNotAllowed from any other state."""
-        _must_be_sound(application)
-        return replace(
-            self,
-            version=self.version + 1,
-            state=move(TRANSITIONS, self.state, PoolAction.APPLY),
-            kinds=application.kinds,
-            presentation=application.presentation,
-            files=application.files,
-            applied_at=at,
-        )
+    def enrolled_as(self, kinds: Iterable[str], *, programme_year: str, opinion: str, at: datetime) -> PoolEntry:
+        """In the pool with these kinds beside those that it has; ActionNotAllowed once suspended or removed."""
+        decided = self.decided(PoolAction.ENROL, opinion=opinion, at=at)
+        if not self.is_enrolled:
+            return replace(decided, kinds=tuple(dict.fromkeys(kinds)), programme_year=programme_year)
+        return replace(decided, kinds=tuple(dict.fromkeys((*self.kinds, *kinds))), programme_year=programme_year)
 
     def decided(self, action: PoolAction, *, opinion: str, at: datetime) -> PoolEntry:
         """What the bureau decides; ActionNotAllowed where the state does not know it."""
         state = move(TRANSITIONS, self.state, action)
         return replace(self, version=self.version + 1, state=state, opinion=opinion, decided_at=at)
 
+    @property
+    def is_enrolled(self) -> bool:
+        return self.state is PoolState.ENROLLED
+
     def must_be_enrolled(self) -> None:
         """ProviderNotEnrolled for anybody outside of the pool."""
-        if self.state is not PoolState.ENROLLED:
+        if not self.is_enrolled:
             raise ProviderNotEnrolled(state=self.state.value)
+
+    def must_be_entitled(self, act: str, rules: ProviderRules) -> None:
+        """ProviderNotEnrolled outside of the pool; NotEntitled where none of its kinds may do it."""
+        self.must_be_enrolled()
+        if not rules.may(self.kinds, act):
+            raise NotEntitled(act=act, kinds=list(self.kinds))
 
     def told(self, organisation: Organisation, *, at: datetime, by: UUID) -> tuple[ProviderChanged, ...]:
         """What others hear of it: nothing before it was enrolled. The event's aggregate is the organisation."""
@@ -147,23 +126,27 @@ class PoolEntry:
         return (told,)
 
 
-def apply(city: str, organisation_id: UUID, application: Application, *, at: datetime) -> PoolEntry:
-    """A first application; Invalid with everything that is wrong with it."""
-    _must_be_sound(application)
+def enrol(
+    before: PoolEntry | None,
+    organisation: Organisation,
+    kinds: Iterable[str],
+    *,
+    programme_year: str,
+    opinion: str,
+    at: datetime,
+) -> PoolEntry:
+    """The place in the pool from now on: a first one, or `before` with more kinds."""
+    if before is not None:
+        return before.enrolled_as(kinds, programme_year=programme_year, opinion=opinion, at=at)
     return PoolEntry(
-        id=pool_entry_id(organisation_id),
-        city=city,
+        id=pool_entry_id(organisation.id),
+        city=organisation.city,
         version=1,
-        organisation_id=organisation_id,
-        state=PoolState.IN_REVIEW,
-        kinds=application.kinds,
-        presentation=application.presentation,
-        files=application.files,
+        organisation_id=organisation.id,
+        state=PoolState.ENROLLED,
+        kinds=tuple(dict.fromkeys(kinds)),
+        programme_year=programme_year,
         applied_at=at,
+        opinion=opinion,
+        decided_at=at,
     )
-
-
-def _must_be_sound(application: Application) -> None:
-    problems = application.problems()
-    if problems:
-        raise Invalid(problems=problems)

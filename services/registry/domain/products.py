@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,8 +13,8 @@ from casework.states import move
 from contracts.events.registry import ProductChanged, ProductListed, ProductWithdrawn
 from contracts.money import Money
 from contracts.refusal import Invalid, Problem
-
-_CATEGORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
+from policy.providers import ProviderRules
+from services.registry.domain.offers import Offer
 
 
 class ProductState(StrEnum):
@@ -50,32 +49,11 @@ _TOLD: Final[Mapping[ProductState, type[ProductChanged]]] = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Offer:
-    """What a provider proposes. `category` is a class of the catalogue, the price is per `unit`."""
-
-    category: str
-    title: str
-    unit: str
-    description: str
-    price: Money
-
-    def problems(self) -> list[Problem]:
-        """Everything that is wrong with it."""
-        problems = []
-        if not _CATEGORY.fullmatch(self.category):
-            problems.append(Problem(code="malformed", field="category"))
-        for name, longest in (("title", 200), ("unit", 20)):
-            value = getattr(self, name)
-            if not 1 <= len(value.strip()) <= longest:
-                problems.append(Problem(code="malformed", field=name))
-        if self.price.fen <= 0:
-            problems.append(Problem(code="out_of_range", field="proposed_price_fen"))
-        return problems
-
-
-@dataclass(frozen=True, kw_only=True)
 class Product:
-    """`ceiling_fen` is the highest price per unit that may be contracted; the bureau sets it with the listing."""
+    """`ceiling_fen` is the highest price per unit that may be contracted; the bureau sets it with the listing.
+
+    `scenarios`, `subsectors`, `aims` and `links` are codes as they were offered (`offers.Offer`).
+    """
 
     id: UUID
     city: str
@@ -90,11 +68,22 @@ class Product:
     state: ProductState
     opinion: str = ""
     proposed_at: datetime
+    scenarios: tuple[str, ...] = ()
+    subsectors: tuple[str, ...] = ()
+    aims: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    is_light_solution: bool = False
 
-    def listed(self, ceiling: Money, *, category: str | None, opinion: str) -> Product:
-        """In the catalogue with this ceiling, where the bureau may put it into another class. Invalid below one fen."""
-        if ceiling.fen <= 0:
-            raise Invalid(problems=[Problem(code="out_of_range", field="ceiling_fen")])
+    def listed(self, ceiling: Money, *, category: str | None, opinion: str, rules: ProviderRules) -> Product:
+        """In the catalogue with this ceiling, where the bureau may put it into another class.
+
+        Invalid below one fen, and for a class that the pack does not have.
+        """
+        problems = [Problem(code="out_of_range", field="ceiling_fen")] if ceiling.fen <= 0 else []
+        if category is not None and rules.categories and category not in rules.categories:
+            problems.append(Problem(code="not_an_option", field="category", inputs={"value": category}))
+        if problems:
+            raise Invalid(problems=problems)
         listed = self._moved(ProductAction.LIST, opinion)
         return replace(listed, ceiling_fen=ceiling.fen, category=category or self.category)
 
@@ -128,9 +117,17 @@ class Product:
         return replace(self, version=self.version + 1, state=move(TRANSITIONS, self.state, action), opinion=opinion)
 
 
-def propose(*, id: UUID, city: str, provider_id: UUID, offer: Offer, at: datetime) -> Product:  # noqa: A002
+def propose(
+    *,
+    id: UUID,  # noqa: A002
+    city: str,
+    provider_id: UUID,
+    offer: Offer,
+    rules: ProviderRules,
+    at: datetime,
+) -> Product:
     """A product that waits for the bureau; Invalid with everything that is wrong with it."""
-    problems = offer.problems()
+    problems = offer.problems(rules)
     if problems:
         raise Invalid(problems=problems)
     return Product(
@@ -145,4 +142,9 @@ def propose(*, id: UUID, city: str, provider_id: UUID, offer: Offer, at: datetim
         proposed_price_fen=offer.price.fen,
         state=ProductState.PROPOSED,
         proposed_at=at,
+        scenarios=offer.scenarios,
+        subsectors=offer.subsectors,
+        aims=offer.aims,
+        links=offer.links,
+        is_light_solution=offer.is_light_solution,
     )

@@ -10,6 +10,6 @@ def diagrams() -> dict[str, str]:
     """Title to Mermaid text. An account for payment has one move only: it is confirmed."""
     return {
         "requested change": state_diagram(changes.TRANSITIONS, changes.ChangeState.REQUESTED),
-        "provider in the pool": state_diagram(pool.TRANSITIONS, pool.PoolState.IN_REVIEW),
+        "provider in the pool": state_diagram(pool.TRANSITIONS, pool.PoolState.ENROLLED),
         "product of the catalogue": state_diagram(products.TRANSITIONS, products.ProductState.PROPOSED),
     }

@@ -157,8 +157,7 @@ def pool_entry_shown(entry: PoolEntry) -> Shown:
         "version": entry.version,
         "state": entry.state.value,
         "kinds": list(entry.kinds),
-        "presentation": entry.presentation,
-        "files": to_json(entry.files),
+        "programme_year": entry.programme_year,
         "applied_at": to_json(entry.applied_at),
         "opinion": entry.opinion,
         "decided_at": to_json(entry.decided_at),
@@ -180,6 +179,18 @@ def product_shown(product: Product) -> Shown:
         "state": product.state.value,
         "opinion": product.opinion,
         "proposed_at": to_json(product.proposed_at),
+        **classes_shown(product),
+    }
+
+
+def classes_shown(product: Product) -> Shown:
+    """What it is for, in codes of the pack."""
+    return {
+        "scenarios": list(product.scenarios),
+        "subsectors": list(product.subsectors),
+        "aims": list(product.aims),
+        "links": list(product.links),
+        "is_light_solution": product.is_light_solution,
     }
 
 

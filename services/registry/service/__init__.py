@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casework.shelf import packs_of
 from chassis.service import Provided, ServiceRuntime
 from services.registry.adapters.mailers import mailer_of
 from services.registry.adapters.pauses import BoundedPauses
@@ -10,6 +11,7 @@ from services.registry.adapters.size_table import size_classes_of
 from services.registry.adapters.texters import texter_of
 from services.registry.service.accounts import AccountMethods
 from services.registry.service.codes import CodeMethods
+from services.registry.service.enrolments import EnrolmentMethods
 from services.registry.service.lists import ListMethods
 from services.registry.service.members import MemberMethods
 from services.registry.service.messages import MessageMethods
@@ -18,6 +20,7 @@ from services.registry.service.organisations import OrganisationMethods
 from services.registry.service.payees import PayeeMethods
 from services.registry.service.places import PlaceMethods
 from services.registry.service.pool import PoolMethods
+from services.registry.service.products import ProductMethods
 from services.registry.storage.unit import RegistryUnit
 
 
@@ -28,6 +31,8 @@ class RegistryService(
     OrganisationMethods,
     PlaceMethods,
     PoolMethods,
+    EnrolmentMethods,
+    ProductMethods,
     PayeeMethods,
     ListMethods,
     MessageMethods,
@@ -42,3 +47,4 @@ class RegistryService(
     texter = Provided(texter_of)
     pauses = Provided(lambda settings: BoundedPauses())
     size_classes = Provided(size_classes_of)
+    packs = Provided(packs_of)

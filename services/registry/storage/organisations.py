@@ -81,6 +81,9 @@ _by_years = (
 )
 
 
+_all_years = select(_year).order_by(_year.c.year)
+
+
 class CalendarRepository(Repository[CalendarYear]):
     """Years of the city's calendar."""
 
@@ -90,6 +93,10 @@ class CalendarRepository(Repository[CalendarYear]):
         {"exceptions": lambda kept: {date.fromisoformat(day): is_worked for day, is_worked in kept.items()}},
     )
     kind = "calendar_year"
+
+    def all(self) -> Sequence[CalendarYear]:
+        """Every year that has a row."""
+        return self._all(_all_years)
 
     def by_year(self, year: int) -> CalendarYear | None:
         """One year."""

@@ -9,7 +9,12 @@ from chassis.db.transaction import Transaction
 from chassis.units import UnitOfWork
 from contracts.actor import Actor
 from contracts.refusal import Refusal
-from services.registry.domain.errors import ChangeAlreadyRequested, CreditCodeRegistered, LoginTaken
+from services.registry.domain.errors import (
+    ChangeAlreadyRequested,
+    CreditCodeRegistered,
+    EnrolmentUnderWay,
+    LoginTaken,
+)
 from services.registry.storage.accounts import (
     AccountRepository,
     InvitationRepository,
@@ -19,6 +24,7 @@ from services.registry.storage.accounts import (
     SignInAttempts,
 )
 from services.registry.storage.codes import CodeRepository, SettingsRepository
+from services.registry.storage.enrolments import EnrolmentRepository
 from services.registry.storage.lists import ListRepository, StandingRepository
 from services.registry.storage.messages import MessageRepository
 from services.registry.storage.organisations import (
@@ -27,7 +33,8 @@ from services.registry.storage.organisations import (
     DivisionRepository,
     OrganisationRepository,
 )
-from services.registry.storage.pool import PayeeRepository, PoolRepository, ProductRepository
+from services.registry.storage.pool import KnownPacks, PayeeRepository, PoolRepository, ProductRepository
+from services.registry.storage.tables.pool import UNDER_WAY
 from services.registry.storage.texts import TextRepository
 
 
@@ -38,6 +45,7 @@ class RegistryUnit(UnitOfWork):
         "account_login_key": LoginTaken,
         "organisation_credit_code_key": CreditCodeRegistered,
         "change_request_one_open": ChangeAlreadyRequested,
+        UNDER_WAY: EnrolmentUnderWay,
     }
 
     client: str = ""
@@ -56,7 +64,9 @@ class RegistryUnit(UnitOfWork):
         self.divisions = DivisionRepository(transaction)
         self.calendar = CalendarRepository(transaction)
         self.pool = PoolRepository(transaction)
+        self.enrolments = EnrolmentRepository(transaction)
         self.products = ProductRepository(transaction)
+        self.packs = KnownPacks(transaction)
         self.payees = PayeeRepository(transaction)
         self.lists = ListRepository(transaction, actor.city)
         self.standings = StandingRepository(transaction)

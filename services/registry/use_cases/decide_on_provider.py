@@ -18,14 +18,11 @@ from services.registry.use_cases.notify_accounts import notify_accounts
 from services.registry.use_cases.ports import Clock, Work
 
 _TOLD: Final = {
-    PoolAction.APPROVE: "provider_approved",
-    PoolAction.RETURN: "provider_returned",
-    PoolAction.REJECT: "provider_rejected",
     PoolAction.SUSPEND: "provider_suspended",
     PoolAction.REINSTATE: "provider_reinstated",
     PoolAction.REMOVE: "provider_removed",
 }
-"""What the provider's people are told. Applying is the provider's own act, and no decision."""
+"""What the provider's people are told. Enrolling is decided by the review of an enrolment."""
 
 
 def decide_on_provider(
@@ -42,7 +39,7 @@ def decide_on_provider(
 ) -> Shown:
     """`provider_id` is the organisation's. ActionNotAllowed where the state does not know the action.
 
-    Applying is not for the bureau to do: Invalid.
+    Nobody is enrolled here: Invalid.
     """
     if action not in _TOLD:
         raise Invalid(problems=[Problem(code="not_an_option", field="action")])

@@ -8,17 +8,19 @@ from uuid import UUID
 from contracts.actor import Actor
 from contracts.money import Money
 from contracts.sealed import Sealer
-from services.registry.domain.errors import ProviderNotEnrolled
+from policy.packs import Packs
 from services.registry.domain.notice_kinds import KINDS
 from services.registry.domain.notices import Notice
 from services.registry.domain.versions import must_match
 from services.registry.domain.views import Shown, product_shown
+from services.registry.use_cases.load import entry_of, rules_for
 from services.registry.use_cases.notify_accounts import notify_accounts
 from services.registry.use_cases.ports import Clock, Work
 
 
 def list_product(
     uow: Work,
+    packs: Packs,
     sealer: Sealer,
     clock: Clock,
     actor: Actor,
@@ -36,12 +38,11 @@ def list_product(
     """
     product = uow.products.get(product_id, for_update=True)
     must_match(product.version, expected_version)
-    entry = uow.pool.of(product.provider_id)
-    if entry is None:
-        raise ProviderNotEnrolled(state="unknown")
+    entry = entry_of(uow, product.provider_id)
     entry.must_be_enrolled()
-    product = product.listed(ceiling, category=category, opinion=opinion)
+    product = product.listed(ceiling, category=category, opinion=opinion, rules=rules_for(uow, packs, clock, entry))
     uow.products.save(product)
+    uow.products.keep_ceiling(product, at=clock.now())
     uow.outbox.add(product.told(at=clock.now(), by=actor.account_id))
     uow.audit.record(
         actor,

@@ -10,13 +10,16 @@ from uuid import UUID
 
 from contracts.actor import Actor
 from contracts.events.base import Event
+from contracts.events.declaration import PackReleased
 from contracts.sealed import Sealer
+from policy.refs import PackRef
 from services.registry.domain.accounts import Account
 from services.registry.domain.calendar import CalendarYear
 from services.registry.domain.changes import ChangeRequest
 from services.registry.domain.channels import Choice, Choices
 from services.registry.domain.city_settings import CitySettings
 from services.registry.domain.divisions import Division
+from services.registry.domain.enrolment import Enrolment
 from services.registry.domain.exclusion import ExclusionList, Standing
 from services.registry.domain.mail import Mail
 from services.registry.domain.notices import Message
@@ -142,6 +145,7 @@ class Divisions(Things[Division], Protocol):
 class Calendar(Things[CalendarYear], Protocol):
     """Years of the city's calendar."""
 
+    def all(self) -> Sequence[CalendarYear]: ...
     def by_year(self, year: int) -> CalendarYear | None: ...
     def by_years(self, years: Collection[int]) -> Mapping[int, CalendarYear]: ...
 
@@ -150,6 +154,29 @@ class Pool(Things[PoolEntry], Protocol):
     """The provider pool, by organisation."""
 
     def of(self, organisation_id: UUID, *, for_update: bool = False) -> PoolEntry | None: ...
+
+
+class Enrolments(Protocol):
+    """Ways into the pool; what it gives is locked."""
+
+    def get(self, enrolment_id: UUID) -> Enrolment: ...
+    def live_of(self, applicant_id: UUID) -> Sequence[Enrolment]: ...
+    def due_from(self, first_day: date) -> Sequence[Enrolment]: ...
+    def add(self, enrolment: Enrolment) -> None: ...
+    def save(self, enrolment: Enrolment) -> None: ...
+
+
+class Products(Things[Product], Protocol):
+    """Products of the catalogue."""
+
+    def keep_ceiling(self, product: Product, *, at: datetime) -> None: ...
+
+
+class KnownPacks(Protocol):
+    """The released packs."""
+
+    def all(self) -> Sequence[PackRef]: ...
+    def keep(self, event: PackReleased) -> None: ...
 
 
 class Lists(Things[ExclusionList], Protocol):
@@ -221,7 +248,11 @@ class Work(Protocol):
     @property
     def pool(self) -> Pool: ...
     @property
-    def products(self) -> Things[Product]: ...
+    def enrolments(self) -> Enrolments: ...
+    @property
+    def products(self) -> Products: ...
+    @property
+    def packs(self) -> KnownPacks: ...
     @property
     def payees(self) -> Things[PayeeAccount]: ...
     @property

@@ -5,19 +5,24 @@ from __future__ import annotations
 from uuid import uuid4
 
 from contracts.actor import Actor
-from services.registry.domain.errors import ProviderNotEnrolled
-from services.registry.domain.products import Offer, propose
+from policy.packs import Packs
+from policy.providers import SELL
+from services.registry.domain.offers import Offer
+from services.registry.domain.products import propose
 from services.registry.domain.views import Shown, product_shown
+from services.registry.use_cases.load import entry_of, rules_for
 from services.registry.use_cases.ports import Clock, Work
 
 
-def propose_product(uow: Work, clock: Clock, actor: Actor, offer: Offer) -> Shown:
-    """The product as it waits for the bureau. ProviderNotEnrolled outside of the pool; Invalid."""
-    entry = uow.pool.of(actor.organisation_id) if actor.organisation_id else None
-    if entry is None:
-        raise ProviderNotEnrolled(state="unknown")
+def propose_product(uow: Work, packs: Packs, clock: Clock, actor: Actor, offer: Offer) -> Shown:
+    """The product as it waits for the bureau. ProviderNotEnrolled outside of the pool; NotEntitled; Invalid."""
+    entry = entry_of(uow, actor.organisation_id)
     entry.must_be_enrolled()
-    product = propose(id=uuid4(), city=uow.city, provider_id=entry.organisation_id, offer=offer, at=clock.now())
+    rules = rules_for(uow, packs, clock, entry)
+    entry.must_be_entitled(SELL, rules)
+    product = propose(
+        id=uuid4(), city=uow.city, provider_id=entry.organisation_id, offer=offer, rules=rules, at=clock.now()
+    )
     uow.products.add(product)
     uow.audit.record(actor, "propose_product", product, organisation_id=product.provider_id)
     return product_shown(product)

@@ -10,14 +10,16 @@ from tests.api.walks.declaration import walk_declarations, walk_pilot_list
 from tests.api.walks.evidence import walk_evidence
 from tests.api.walks.funding import walk_funding
 from tests.api.walks.project import walk_projects
+from tests.api.walks.providers import walk_enrolments, walk_products, walk_recommendations
 from tests.api.walks.reading import read_everything
-from tests.api.walks.registry import walk_accounts, walk_lists, walk_organisations, walk_pool
+from tests.api.walks.registry import walk_accounts, walk_lists, walk_organisations
 from tests.api.walks.telling import walk_codes, walk_text_messages
 
 WALKS: tuple[Callable[[Stage], None], ...] = (
     walk_accounts,
     walk_organisations,
-    walk_pool,
+    walk_enrolments,
+    walk_products,
     walk_lists,
     walk_codes,
     walk_text_messages,
@@ -27,5 +29,6 @@ WALKS: tuple[Callable[[Stage], None], ...] = (
     walk_evidence,
     walk_funding,
     walk_pilot_list,
+    walk_recommendations,
     read_everything,
 )

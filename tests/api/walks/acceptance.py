@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from console.demo.building import filed, fill_in_request
+from console.demo.client import after_news
 from console.demo.declaring import attach
 from tests.api.stage import Stage
 from tests.api.walks.project import pilot
@@ -12,7 +13,8 @@ def walk_acceptances(stage: Stage) -> None:
     """One enterprise asks twice: the first request is taken back, the second gets as far as the assessor."""
     enterprise, client, declaration = pilot(stage)
     project = filed(stage.city, client, declaration, enterprise)
-    acceptance = client.post("/acceptances", {"project_id": project["id"]})
+    wanted = {"project_id": project["id"]}
+    acceptance = after_news(lambda: client.post("/acceptances", wanted), "acceptance_not_open")
     where = f"/acceptances/{acceptance['id']}"
     filled = attach(client, where, "acceptance_materials", "the wrong one")
     client.delete(f"{where}/attachments/{filled['attachments']['acceptance_materials'][0]['id']}")

@@ -73,23 +73,6 @@ def walk_organisations(stage: Stage) -> None:
     stage.know("registry", request_id=moved["id"], payee_id=payee)
 
 
-def walk_pool(stage: Stage) -> None:
-    """Products that are declined and taken out again."""
-    offers = [
-        stage.provider.post(
-            "/organisation/products",
-            {"category": "N-01", "title": title, "unit": "套", "proposed_price_fen": 100_00},
-        )["id"]
-        for title in ("示例甲", "示例乙")
-    ]
-    officer = stage.city.officer
-    officer.post(f"/product-proposals/{offers[0]}/decline", {"opinion": "不属于目录范围"})
-    officer.post(f"/product-proposals/{offers[1]}/listing", {"ceiling_fen": 100_00, "opinion": "列入清单"})
-    stage.provider.post(f"/products/{offers[1]}/withdrawal", {"reason": "停止销售"})
-    entry = stage.provider.get("/organisation/pool-entry")
-    stage.know("registry", provider_id=entry["id"], sha256=entry["files"][0]["sha256"], product_id=offers[0])
-
-
 def walk_lists(stage: Stage) -> None:
     """An exclusion list, a place, and a year of the calendar."""
     content = io.StringIO()

@@ -15,6 +15,7 @@ import eventlet
 import orjson
 from marshmallow import Schema
 
+from casework.shelf import put_on_shelf
 from chassis import runner
 from chassis.auth import make_key_pair, signer_from
 from chassis.blobs import blobs_of
@@ -25,12 +26,16 @@ from chassis.sealing import make_sealing_keys
 from chassis.subscriptions import TOPOLOGY
 from contracts.actor import Actor
 from contracts.events.base import Event
+from contracts.events.declaration import PackReleased
 from contracts.refusal import refusal_from_wire
 from contracts.wire import to_json
+from policy.canonical import canonical_json
+from policy.packs import Pack
 from services.registry.bootstrap import registry_of
 from services.registry.domain.divisions import DivisionSpec, Level
 from services.registry.service import RegistryService
-from tests.builders_registry import CITY, WHOLE_CITY, ZHONGSHAN_DISTRICT
+from tests.builders_pool import pool_pack
+from tests.builders_registry import CITY, NOON, WHOLE_CITY, ZHONGSHAN_DISTRICT
 
 DIVISIONS = (
     DivisionSpec(code=WHOLE_CITY, name="大连市", level=Level.CITY),
@@ -74,6 +79,15 @@ class Caller:
         )
         assert self.publisher.publish([publication]).confirmed
 
+    def release(self, pack: Pack) -> None:
+        """Put a pack on the shelf and announce it, as the declaration service would; waits until it is heard."""
+        put_on_shelf(self.blobs, canonical_json(pack.compiled))
+        whose = {"city": CITY, "aggregate_id": uuid4(), "sequence": 1, "at": NOON, "actor": uuid4()}
+        self.publish(PackReleased(**whose, pack=pack.ref.text, sha256=pack.ref.sha256))  # type: ignore[arg-type]
+        with eventlet.Timeout(20):
+            while not self("list_provider_kinds")["items"]:
+                eventlet.sleep(0.05)
+
     def actor_of(self, token: str) -> Actor:
         """Whom the gateway would sign for this token."""
         found = self("actor_of", token_sha256=hashlib.sha256(token.encode()).hexdigest())
@@ -98,6 +112,7 @@ def running_registry(folder: Path, database_url: str) -> Iterator[Caller]:
         registry.create_administrator(CITY, login="admin", name="管理员", password="Verwalter-Wort-1")
     running = runner.start([RegistryService], settings)
     caller = Caller(settings)
+    caller.release(pool_pack())
     yield caller
     caller.client.stop()
     running.stop()

@@ -12,8 +12,9 @@ from contracts.events.declaration import Applicant
 from contracts.events.project import ProjectEnrolled
 from contracts.refusal import Refusal
 from gateway.schemas.base import page_of
-from gateway.schemas.registry import lists, organisations, pool
+from gateway.schemas.registry import enrolments, lists, organisations, pool, products
 from gateway.schemas.registry import messages as message_schemas
+from tests.builders_pool import ANSWERS
 from tests.builders_registry import CITY, NOON, ZHONGSHAN_DISTRICT, a_code
 from tests.storage.registry.running import OFFICER, Caller, an_applicant
 
@@ -23,39 +24,40 @@ def test_a_provider_enters_the_pool_and_its_product_the_catalogue(call: Caller) 
     stored = call.blobs.receive(CITY, [b"%PDF-1.7 material"], limit=1000)
     file = {"sha256": stored.sha256, "size": 1, "media_type": "application/pdf", "name": "材料.pdf"}
 
-    call("apply_for_pool", provider, answer=pool.PoolEntrySchema, kinds=["sector"], presentation="…", files=[file])
-    call(
-        "decide_on_provider",
-        OFFICER,
-        answer=pool.PoolEntrySchema,
-        provider_id=str(provider.organisation_id),
-        action="approve",
-        opinion="同意",
-        expected_version=1,
-    )
+    (rules,) = call("list_provider_kinds", answer=page_of(enrolments.ProviderRulesSchema))["items"]
+    draft = call("start_enrolment", provider, answer=enrolments.Enrolment, kind="sector")
+    which = {"enrolment_id": draft["id"]}
+    answers = {**draft["answers"]["basic"], **ANSWERS}
+    call("save_enrolment_answers", provider, answer=enrolments.Enrolment, **which, page="basic", answers=answers)
+    call("attach_to_enrolment", provider, answer=enrolments.Enrolment, **which, slot="provider_licence", file=file)
+    call("submit_enrolment", provider, answer=enrolments.Enrolment, **which)
+    (waiting,) = call("list_waiting_enrolments", OFFICER, answer=enrolments.EnrolmentSummaryPage)["items"]
+    call("review_enrolment", OFFICER, answer=enrolments.Enrolment, **which, verdict="approved", opinion="同意")
     product = call(
         "propose_product",
         provider,
-        answer=pool.ProductSchema,
-        category="N-03",
+        answer=products.ProductSchema,
+        category="N",
         title="轻量级 MES",
         unit="套",
         proposed_price_fen=12_000_000,
+        scenarios=["production_control"],
     )
     call(
         "list_product",
         OFFICER,
-        answer=pool.ProductSchema,
+        answer=products.ProductSchema,
         product_id=product["id"],
         ceiling_fen=10_000_000,
         opinion="同意",
     )
 
     entry = call("own_pool_entry", provider, answer=pool.ListedPoolEntrySchema)
-    file = call("pool_file", OFFICER, provider_id=str(provider.organisation_id), sha256=stored.sha256)
-    (shown,) = call("list_products", answer=page_of(pool.CatalogueProductSchema))["items"]
+    (shown,) = call("list_products", answer=page_of(products.CatalogueProductSchema))["items"]
     (listed,) = call("list_providers", answer=page_of(pool.ProviderSchema))["items"]
-    assert (entry["state"], entry["version"], file["size"]) == ("enrolled", 2, stored.size)
+    assert [kind["code"] for kind in rules["kinds"]] == ["lead_integrator", "sector", "diagnostic", "recommended"]
+    assert (waiting["id"], waiting["waits_for"]) == (draft["id"], "city_officer")
+    assert (entry["state"], entry["kinds"]) == ("enrolled", ["sector"])
     assert (shown["ceiling_fen"], shown["provider_name"]) == (10_000_000, "大连示例软件有限公司")
     assert listed["id"] == str(provider.organisation_id)
 

@@ -1,4 +1,4 @@
-"""The provider pool and the N+X catalogue (DL5, DL6, DL12)."""
+"""The provider pool and the N+X catalogue (DL5, DL6, DL12, XB3)."""
 
 from __future__ import annotations
 
@@ -6,35 +6,30 @@ from uuid import UUID
 
 import pytest
 
-from chassis.testing import a_clock
 from contracts.actor import Actor
 from contracts.money import Money
 from contracts.refusal import ActionNotAllowed, Invalid, NotFound, StaleVersion
-from services.registry.domain.errors import ProviderNotEnrolled
+from policy.packs import Packs
+from services.registry.domain.errors import NotEntitled, ProviderNotEnrolled
 from services.registry.domain.organisations import Kind
 from services.registry.domain.pool import PoolAction
-from services.registry.use_cases.apply_for_pool import apply_for_pool
 from services.registry.use_cases.decide_on_provider import decide_on_provider
 from services.registry.use_cases.decline_product import decline_product
 from services.registry.use_cases.list_product import list_product
 from services.registry.use_cases.propose_product import propose_product
 from services.registry.use_cases.withdraw_product import withdraw_product
-from tests.builders_registry import NOON, OTHER_CODE, SEALER, an_application, an_offer, an_officer
+from tests.builders_pool import CLOCK, a_pool, enrolled, pool_pack
+from tests.builders_registry import NOON, OTHER_CODE, SEALER, an_offer, an_officer
 from tests.fakes_registry import FakeWork
-
-CLOCK = a_clock(NOON)
 
 
 def a_provider(work: FakeWork, **given: object) -> Actor:
-    _, _, actor = work.with_enterprise(kind=Kind.PROVIDER, **given)
+    _, _, actor = work.with_enterprise(**{"kind": Kind.PROVIDER, **given})
     return actor
 
 
-def an_enrolled_provider(work: FakeWork, **given: object) -> Actor:
-    actor = a_provider(work, **given)
-    apply_for_pool(work, CLOCK, actor, an_application())
-    decide(work, actor, PoolAction.APPROVE)
-    return actor
+def an_enrolled_provider(work: FakeWork, packs: Packs, *kinds: str, **given: object) -> Actor:
+    return enrolled(work, packs, a_provider(work, **given), *kinds)
 
 
 def decide(work: FakeWork, provider: Actor, action: PoolAction, **given: object) -> dict[str, object]:
@@ -43,18 +38,20 @@ def decide(work: FakeWork, provider: Actor, action: PoolAction, **given: object)
     return decide_on_provider(work, SEALER, CLOCK, bureau, provider_id, action, opinion="意见", now=NOON, **given)  # type: ignore[arg-type]
 
 
-def listed(work: FakeWork, product_id: UUID, ceiling: str = "10") -> dict[str, object]:
+def proposed(work: FakeWork, packs: Packs, actor: Actor, **given: object) -> UUID:
+    return UUID(str(propose_product(work, packs, CLOCK, actor, an_offer(**given))["id"]))
+
+
+def listed(work: FakeWork, packs: Packs, product_id: UUID, ceiling: str = "10", **given: object) -> dict[str, object]:
     return list_product(
         work,
+        packs,
         SEALER,
         CLOCK,
         an_officer(),
         product_id,
         ceiling=Money.wan_yuan(ceiling),
-        category=None,
-        opinion="",
-        expected_version=None,
-        now=NOON,
+        **{"category": None, "opinion": "", "expected_version": None, "now": NOON, **given},  # type: ignore[arg-type]
     )
 
 
@@ -62,44 +59,49 @@ def told(work: FakeWork) -> list[tuple[str, int]]:
     return [(event.NAME, event.sequence) for event in work.outbox.events]
 
 
-def test_a_provider_is_announced_when_it_enters_the_pool_and_not_before() -> None:
-    work = FakeWork()
-    actor = a_provider(work)
+def test_a_recognised_unit_is_in_the_pool_as_the_pack_calls_it() -> None:
+    work, packs = a_pool()
 
-    applied = apply_for_pool(work, CLOCK, actor, an_application())
-    before = told(work)
-    decide(work, actor, PoolAction.APPROVE, expected_version=1)
+    actor = an_enrolled_provider(work, packs, "lead_integrator", "sector")
 
     (event,) = work.outbox.events
-    assert (applied["state"], before) == ("in_review", [])
-    assert told(work) == [("provider_enrolled", 2)]
-    assert (event.aggregate_id, event.kinds) == (actor.organisation_id, ("integrator",))  # type: ignore[attr-defined]
+    assert told(work) == [("provider_enrolled", 1)]
+    assert (event.aggregate_id, event.kinds) == (actor.organisation_id, ("lead_integrator", "sector"))  # type: ignore[attr-defined]
 
 
-def test_a_returned_or_rejected_application_can_be_made_again() -> None:
-    for action in (PoolAction.RETURN, PoolAction.REJECT):
-        work = FakeWork()
-        actor = a_provider(work)
-        apply_for_pool(work, CLOCK, actor, an_application())
-        decide(work, actor, action)
+def test_an_institution_can_be_recognised_and_an_enterprise_cannot() -> None:
+    work, packs = a_pool()
 
-        again = apply_for_pool(work, CLOCK, actor, an_application(kinds=("sector",)))
+    an_enrolled_provider(work, packs, "diagnostic", kind=Kind.INSTITUTION)
 
-        assert (again["state"], again["kinds"], told(work)) == ("in_review", ["sector"], [])
+    with pytest.raises(Invalid) as refusal:
+        an_enrolled_provider(work, packs, kind=Kind.ENTERPRISE, credit_code=OTHER_CODE)
+    assert [problem.field for problem in refusal.value.problems] == ["organisation_id"]
 
 
-def test_one_application_at_a_time() -> None:
-    work = FakeWork()
-    actor = a_provider(work)
-    apply_for_pool(work, CLOCK, actor, an_application())
+@pytest.mark.parametrize(("kinds", "field"), [(("sector", "sector"), "kinds"), (("sector", "chain_leader"), "kinds.1")])
+def test_nobody_is_recognised_as_something_that_the_pack_does_not_have(kinds: tuple[str, ...], field: str) -> None:
+    work, packs = a_pool()
 
-    with pytest.raises(ActionNotAllowed):
-        apply_for_pool(work, CLOCK, actor, an_application())
+    with pytest.raises(Invalid) as refusal:
+        an_enrolled_provider(work, packs, *kinds)
+
+    assert [problem.field for problem in refusal.value.problems] == [field]
+
+
+def test_another_kind_is_added_to_those_that_a_provider_has() -> None:
+    work, packs = a_pool()
+    actor = an_enrolled_provider(work, packs, "sector")
+
+    enrolled(work, packs, actor, "lead_integrator", "sector")
+
+    assert work.outbox.events[-1].kinds == ("sector", "lead_integrator")  # type: ignore[attr-defined]
+    assert told(work) == [("provider_enrolled", 1), ("provider_enrolled", 2)]
 
 
 def test_a_suspended_provider_comes_back_and_a_removed_one_does_not() -> None:
-    work = FakeWork()
-    actor = an_enrolled_provider(work)
+    work, packs = a_pool()
+    actor = an_enrolled_provider(work, packs)
 
     for action in (PoolAction.SUSPEND, PoolAction.REINSTATE, PoolAction.SUSPEND, PoolAction.REMOVE):
         decide(work, actor, action)
@@ -112,98 +114,92 @@ def test_a_suspended_provider_comes_back_and_a_removed_one_does_not() -> None:
         "provider_suspended",
         "provider_removed",
     ]
-    assert [sequence for _, sequence in told(work)] == [2, 3, 4, 5, 6]
+    assert [sequence for _, sequence in told(work)] == [1, 2, 3, 4, 5]
     with pytest.raises(ActionNotAllowed):
         decide(work, actor, PoolAction.REINSTATE)
     with pytest.raises(ActionNotAllowed):
-        apply_for_pool(work, CLOCK, actor, an_application())
+        enrolled(work, packs, actor)
 
 
 def test_a_decision_is_made_on_what_was_read() -> None:
-    work = FakeWork()
-    actor = a_provider(work)
-    apply_for_pool(work, CLOCK, actor, an_application())
+    work, packs = a_pool()
+    actor = an_enrolled_provider(work, packs)
 
     with pytest.raises(StaleVersion):
-        decide(work, actor, PoolAction.APPROVE, expected_version=7)
+        decide(work, actor, PoolAction.SUSPEND, expected_version=7)
     with pytest.raises(NotFound):
-        decide(work, a_provider(work, credit_code=OTHER_CODE), PoolAction.APPROVE)
-
-
-@pytest.mark.parametrize(
-    ("given", "field"),
-    [
-        ({"kinds": ()}, "kinds"),
-        ({"kinds": ("sector", "sector")}, "kinds"),
-        ({"kinds": ("Bad Kind",)}, "kinds.0"),
-        ({"presentation": "  "}, "presentation"),
-    ],
-)
-def test_an_application_says_as_what_and_why(given: dict[str, object], field: str) -> None:
-    work = FakeWork()
-
-    with pytest.raises(Invalid) as refusal:
-        apply_for_pool(work, CLOCK, a_provider(work), an_application(**given))
-
-    assert refusal.value.problems[0].field == field
+        decide(work, a_provider(work, credit_code=OTHER_CODE), PoolAction.SUSPEND)
 
 
 def test_a_product_is_announced_with_its_ceiling_when_the_bureau_lists_it() -> None:
-    work = FakeWork()
-    actor = an_enrolled_provider(work)
+    work, packs = a_pool()
+    actor = an_enrolled_provider(work, packs)
 
-    proposed = propose_product(work, CLOCK, actor, an_offer())
-    shown = listed(work, UUID(str(proposed["id"])))
+    shown = propose_product(work, packs, CLOCK, actor, an_offer(scenarios=("production_control",)))
+    product_id = UUID(str(shown["id"]))
+    after = listed(work, packs, product_id)
 
     event = work.outbox.events[-1]
-    assert (proposed["state"], shown["state"], shown["ceiling_fen"]) == ("proposed", "listed", 10_000_000)
+    assert (shown["state"], after["state"], after["ceiling_fen"]) == ("proposed", "listed", 10_000_000)
+    assert after["scenarios"] == ["production_control"]
     assert (event.NAME, event.ceiling_fen, event.sequence) == ("product_listed", 10_000_000, 2)  # type: ignore[attr-defined]
 
 
-def test_a_ceiling_can_change_and_a_withdrawn_product_is_gone() -> None:
-    work = FakeWork()
-    actor = an_enrolled_provider(work)
-    product_id = UUID(str(propose_product(work, CLOCK, actor, an_offer())["id"]))
+def test_every_ceiling_is_kept_and_a_withdrawn_product_is_gone() -> None:
+    work, packs = a_pool()
+    actor = an_enrolled_provider(work, packs)
+    product_id = proposed(work, packs, actor)
 
-    listed(work, product_id)
-    listed(work, product_id, "8")
+    listed(work, packs, product_id)
+    listed(work, packs, product_id, "8", category="X")
     withdraw_product(work, CLOCK, actor, product_id, reason="停产")
 
     assert told(work)[1:] == [("product_listed", 2), ("product_listed", 3), ("product_withdrawn", 4)]
+    assert work.products.ceilings == [(product_id, 2, 10_000_000), (product_id, 3, 8_000_000)]
+    assert work.products.get(product_id).category == "X"
     with pytest.raises(ActionNotAllowed):
-        listed(work, product_id)
+        listed(work, packs, product_id)
 
 
 def test_nobody_hears_of_a_product_that_was_never_listed() -> None:
-    work = FakeWork()
-    actor = an_enrolled_provider(work)
-    declined = UUID(str(propose_product(work, CLOCK, actor, an_offer())["id"]))
-    withdrawn = UUID(str(propose_product(work, CLOCK, actor, an_offer(title="另一产品"))["id"]))
+    work, packs = a_pool()
+    actor = an_enrolled_provider(work, packs)
+    declined, withdrawn = proposed(work, packs, actor), proposed(work, packs, actor, title="另一产品")
 
     decline_product(work, SEALER, CLOCK, an_officer(), declined, opinion="不符合目录", expected_version=1, now=NOON)
     withdraw_product(work, CLOCK, actor, withdrawn, reason="撤回")
 
-    assert told(work) == [("provider_enrolled", 2)]
+    assert told(work) == [("provider_enrolled", 1)]
 
 
 def test_only_providers_of_the_pool_offer_products() -> None:
-    work = FakeWork()
+    work, packs = a_pool()
     actor = a_provider(work)
 
     with pytest.raises(ProviderNotEnrolled):
-        propose_product(work, CLOCK, actor, an_offer())
-    enrolled = an_enrolled_provider(work, credit_code=OTHER_CODE)
-    product_id = UUID(str(propose_product(work, CLOCK, enrolled, an_offer())["id"]))
-    decide(work, enrolled, PoolAction.SUSPEND)
+        proposed(work, packs, actor)
+    other = an_enrolled_provider(work, packs, credit_code=OTHER_CODE)
+    product_id = proposed(work, packs, other)
+    decide(work, other, PoolAction.SUSPEND)
     with pytest.raises(ProviderNotEnrolled):
-        listed(work, product_id)
+        listed(work, packs, product_id)
+
+
+def test_a_kind_that_may_not_sell_offers_nothing() -> None:
+    work, packs = a_pool()
+    actor = an_enrolled_provider(work, packs, "diagnostic")
+
+    with pytest.raises(NotEntitled) as refusal:
+        proposed(work, packs, actor)
+
+    assert refusal.value.facts == {"act": "sell", "kinds": ["diagnostic"]}
 
 
 def test_a_provider_cannot_touch_another_ones_product_and_the_bureau_can() -> None:
-    work = FakeWork()
-    actor = an_enrolled_provider(work)
-    stranger = an_enrolled_provider(work, credit_code=OTHER_CODE)
-    product_id = UUID(str(propose_product(work, CLOCK, actor, an_offer())["id"]))
+    work, packs = a_pool()
+    actor = an_enrolled_provider(work, packs)
+    stranger = an_enrolled_provider(work, packs, credit_code=OTHER_CODE)
+    product_id = proposed(work, packs, actor)
 
     with pytest.raises(NotFound):
         withdraw_product(work, CLOCK, stranger, product_id, reason="?")
@@ -215,21 +211,45 @@ def test_a_provider_cannot_touch_another_ones_product_and_the_bureau_can() -> No
 
 @pytest.mark.parametrize(
     ("given", "field"),
-    [({"category": "两 类"}, "category"), ({"title": " "}, "title"), ({"price": Money(0)}, "proposed_price_fen")],
+    [
+        ({"category": "两 类"}, "category"),
+        ({"category": "N-99"}, "category"),
+        ({"title": " "}, "title"),
+        ({"price": Money(0)}, "proposed_price_fen"),
+        ({"scenarios": ("baking",)}, "scenarios.0"),
+        ({"scenarios": ("quality_management", "quality_management")}, "scenarios"),
+        ({"subsectors": ("auto_parts", "shoes")}, "subsectors.1"),
+        ({"aims": ("profit",)}, "aims.0"),
+        ({"links": ("cooking",)}, "links.0"),
+    ],
 )
-def test_an_offer_has_a_class_a_name_and_a_price(given: dict[str, object], field: str) -> None:
-    work = FakeWork()
+def test_an_offer_names_what_the_pack_knows(given: dict[str, object], field: str) -> None:
+    work, packs = a_pool()
 
     with pytest.raises(Invalid) as refusal:
-        propose_product(work, CLOCK, an_enrolled_provider(work), an_offer(**given))
+        proposed(work, packs, an_enrolled_provider(work, packs), **given)
 
-    assert refusal.value.problems[0].field == field
+    assert [problem.field for problem in refusal.value.problems] == [field]
 
 
-def test_a_ceiling_is_more_than_nothing() -> None:
-    work = FakeWork()
-    actor = an_enrolled_provider(work)
-    product_id = UUID(str(propose_product(work, CLOCK, actor, an_offer())["id"]))
+@pytest.mark.parametrize(("ceiling", "category", "field"), [("0", None, "ceiling_fen"), ("1", "N-99", "category")])
+def test_a_ceiling_is_more_than_nothing_and_a_class_is_the_packs(
+    ceiling: str, category: str | None, field: str
+) -> None:
+    work, packs = a_pool()
+    product_id = proposed(work, packs, an_enrolled_provider(work, packs))
 
-    with pytest.raises(Invalid):
-        listed(work, product_id, "0")
+    with pytest.raises(Invalid) as refusal:
+        listed(work, packs, product_id, ceiling, category=category)
+
+    assert [problem.field for problem in refusal.value.problems] == [field]
+
+
+def test_a_city_with_several_versions_follows_the_newest() -> None:
+    newer = pool_pack(version="10")
+    work, packs = a_pool(pool_pack(), newer)
+    actor = a_provider(work)
+    enrolled(work, packs, actor)
+
+    assert work.pool.only().programme_year == "sme-digital-2024"
+    assert packs.current("dalian", "sme-digital-2024", NOON.date()) is newer

@@ -1,10 +1,28 @@
-"""The provider pool, the N+X catalogue, and accounts for payment (DL6, DL12)."""
+"""The provider pool, the way into it, the N+X catalogue, and accounts for payment (DL6, DL12, XB3, ZS3)."""
 
 from __future__ import annotations
 
-from sqlalchemy import ARRAY, BigInteger, CheckConstraint, Column, Index, Table, Text, UniqueConstraint, Uuid
+from typing import Final
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
+from casework.desk_lists import desk_columns, desk_indexes
+from casework.tables import dossier_columns
 from services.registry.storage.tables.base import identity, instant, metadata
 
 pool_entry = Table(
@@ -14,8 +32,9 @@ pool_entry = Table(
     Column("organisation_id", Uuid, nullable=False),
     Column("state", Text, nullable=False),
     Column("kinds", ARRAY(Text), nullable=False),
-    Column("presentation", Text, nullable=False),
-    Column("files", JSONB, nullable=False),
+    Column("programme_year", Text, nullable=False, server_default=""),
+    Column("presentation", Text, nullable=False, server_default=""),  # of entries made before there were enrolments
+    Column("files", JSONB, nullable=False, server_default=text("'[]'::jsonb")),
     instant("applied_at"),
     Column("opinion", Text, nullable=False),
     instant("decided_at", nullable=True),
@@ -26,6 +45,42 @@ pool_entry = Table(
     ),
     Index("pool_entry_by_state", "city", "state", "applied_at", "id"),
 )
+
+UNDER_WAY: Final = "enrolment_one_application_per_kind"
+"""A provider asks for a kind once at a time; a unit may recommend several products."""
+
+enrolment = Table(
+    "enrolment",
+    metadata,
+    *identity("enrolment"),
+    Column("purpose", Text, nullable=False),
+    Column("stage", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("programme_year", Text, nullable=False),
+    Column("applicant_kind", Text, nullable=False),
+    Column("credit_code", Text, nullable=False),
+    Column("applicant_name", Text, nullable=False),
+    Column("division", Text, nullable=False),
+    Column("provider_id", Uuid, nullable=False),
+    Column("recommended", JSONB(none_as_null=True)),
+    *desk_columns("enrolment"),
+    *dossier_columns("enrolment"),
+    CheckConstraint("purpose in ('application', 'recommendation')", name="enrolment_purpose_known"),
+    CheckConstraint("(purpose = 'recommendation') = (recommended is not null)", name="enrolment_recommends_a_product"),
+    CheckConstraint("purpose = 'recommendation' or applicant_id = provider_id", name="enrolment_applies_for_itself"),
+    Index(
+        UNDER_WAY,
+        "city",
+        "applicant_id",
+        "kind",
+        unique=True,
+        postgresql_where=text("purpose = 'application' and state in ('draft', 'in_review', 'returned')"),
+    ),
+    Index("enrolment_of_provider", "city", "provider_id", "started_at", "id"),
+    *desk_indexes("enrolment"),
+)
+
+_codes = text("'{}'::text[]")
 
 product = Table(
     "product",
@@ -41,6 +96,11 @@ product = Table(
     Column("state", Text, nullable=False),
     Column("opinion", Text, nullable=False),
     instant("proposed_at"),
+    Column("scenarios", ARRAY(Text), nullable=False, server_default=_codes),
+    Column("subsectors", ARRAY(Text), nullable=False, server_default=_codes),
+    Column("aims", ARRAY(Text), nullable=False, server_default=_codes),
+    Column("links", ARRAY(Text), nullable=False, server_default=_codes),
+    Column("is_light_solution", Boolean, nullable=False, server_default=text("false")),
     CheckConstraint("proposed_price_fen >= 0", name="product_price_not_negative"),
     CheckConstraint("ceiling_fen >= 0", name="product_ceiling_not_negative"),
     CheckConstraint("state in ('proposed', 'listed', 'declined', 'withdrawn')", name="product_state_known"),
@@ -48,6 +108,31 @@ product = Table(
     Index("product_by_state", "city", "state", "category", "id"),
     Index("product_by_provider", "city", "provider_id", "id"),
 )
+
+product_ceiling = Table(
+    "product_ceiling",
+    metadata,
+    Column("city", Text, nullable=False),
+    Column("product_id", Uuid, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("ceiling_fen", BigInteger, nullable=False),
+    Column("opinion", Text, nullable=False),
+    instant("set_at"),
+    PrimaryKeyConstraint("city", "product_id", "version", name="product_ceiling_pkey"),
+    CheckConstraint("ceiling_fen > 0", name="product_ceiling_positive"),
+)
+"""Every ceiling that a product ever had, by the version of the product that it came with."""
+
+known_pack = Table(
+    "known_pack",
+    metadata,
+    Column("city", Text, nullable=False),
+    Column("pack", Text, nullable=False),
+    Column("sequence", BigInteger, nullable=False),
+    Column("sha256", Text, nullable=False),
+    PrimaryKeyConstraint("city", "pack", name="known_pack_pkey"),
+)
+"""The packs that the declaration service released: whose rules the pool follows."""
 
 payee_account = Table(
     "payee_account",

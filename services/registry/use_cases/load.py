@@ -1,0 +1,109 @@
+"""What several use cases begin with: the pack in force, an enrolment that is one's own, and what surrounds it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from casework.common_facts import NotKnownHere
+from casework.days import local_date
+from casework.desks import must_own
+from casework.divisions import DivisionPath, Place, is_below_top
+from casework.versions import must_be_version
+from contracts.actor import Actor
+from contracts.refusal import Invalid, NotFound, Problem
+from contracts.working_days import WorkingDays
+from policy.packs import Pack, Packs
+from policy.providers import ProviderRules
+from services.registry.domain.enrolling import Standpoint
+from services.registry.domain.enrolment import Enrolment
+from services.registry.domain.enrolment_rules import EnrolmentRules
+from services.registry.domain.errors import ProviderNotEnrolled
+from services.registry.domain.organisations import Organisation
+from services.registry.domain.pool import PoolEntry
+from services.registry.domain.shown_enrolment import SERVICE
+from services.registry.use_cases.ports import Clock, Work
+
+_LONGEST_PATH = 5
+
+
+def pack_in_force(uow: Work, packs: Packs, clock: Clock, programme_year: str | None = None) -> Pack:
+    """The newest released version of the programme that is valid today.
+
+    Without a programme the city's only one; Invalid where it has several, NotKnownHere while it has none.
+    """
+    today = local_date(clock.now())
+    for ref in uow.packs.all():
+        packs.release(ref)
+    if programme_year:
+        return packs.current(uow.city, programme_year, today)
+    valid = packs.programmes(uow.city, today)
+    if not valid:
+        raise NotKnownHere(kind="pack")
+    if len(valid) > 1:
+        options = [ref.programme_year for ref in valid]
+        raise Invalid(problems=[Problem(code="required", field="programme_year", inputs={"options": options})])
+    return packs.get(valid[0])
+
+
+def entry_of(uow: Work, organisation_id: UUID | None, *, for_update: bool = False) -> PoolEntry:
+    """A provider's place in the pool; ProviderNotEnrolled for one that never had any."""
+    entry = uow.pool.of(organisation_id, for_update=for_update) if organisation_id else None
+    if entry is None:
+        raise ProviderNotEnrolled(state="unknown")
+    return entry
+
+
+def rules_for(uow: Work, packs: Packs, clock: Clock, entry: PoolEntry) -> ProviderRules:
+    """What the pack in force says to a provider of the pool."""
+    return pack_in_force(uow, packs, clock, entry.programme_year or None).providers
+
+
+def rules_of(packs: Packs, enrolment: Enrolment) -> EnrolmentRules:
+    """The stage of its pinned pack."""
+    return EnrolmentRules.of(packs.get(enrolment.dossier.pack), enrolment.stage)
+
+
+def own_enrolment(uow: Work, actor: Actor, enrolment_id: UUID, expected_version: int | None) -> Enrolment:
+    """For what the applicant does. NotFound for anybody else, StaleVersion when it was changed meanwhile."""
+    enrolment = uow.enrolments.get(enrolment_id)
+    must_own(actor, enrolment, service=SERVICE)
+    must_be_version(enrolment, expected_version)
+    return enrolment
+
+
+def standpoint_of(uow: Work, organisation_id: UUID) -> Standpoint:
+    """What is known of whoever hands in."""
+    organisation = uow.organisations.get(organisation_id)
+    standing = uow.standings.of([organisation.credit_code]).get(organisation.credit_code)
+    return Standpoint(
+        organisation=organisation,
+        division_path=path_of(uow, organisation.division),
+        lists=frozenset(standing.lists) if standing else frozenset(),
+        calendar=calendar_of(uow),
+    )
+
+
+def calendar_of(uow: Work) -> WorkingDays:
+    """The city's working days."""
+    return WorkingDays.of_years(
+        (year.year, year.is_confirmed, {day.isoformat(): worked for day, worked in year.exceptions.items()})
+        for year in uow.calendar.all()
+    )
+
+
+def path_of(uow: Work, code: str) -> DivisionPath:
+    """The divisions from this one upwards, without the top of the tenant."""
+    known = {division.code: division for division in uow.divisions.all()}
+    path: list[Place] = []
+    division = known.get(code)
+    while division is not None and is_below_top(division.level.value) and len(path) < _LONGEST_PATH:
+        path.append(Place(code=division.code, level=division.level.value))
+        division = known.get(division.parent or "")
+    return tuple(path)
+
+
+def organisation_of(uow: Work, actor: Actor) -> Organisation:
+    """The organisation of whoever acts; NotFound for a person without one."""
+    if actor.organisation_id is None:
+        raise NotFound(kind="organisation")
+    return uow.organisations.get(actor.organisation_id)

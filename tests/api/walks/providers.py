@@ -1,0 +1,113 @@
+"""Providers on their way into the pool, and products of the catalogue."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from console.demo import cast
+from console.demo.city import register, release
+from console.demo.client import after_news
+from console.demo.declaring import attach
+from tests.api.examiner import ExaminedClient
+from tests.api.stage import Stage
+from tests.builders_pool import pool_folder
+
+PROVIDER, RECOGNISED, RECOMMENDING, RECOMMENDED = (cast.code(number) for number in range(9101, 9105))
+OTHER_PROGRAMME = "recommended-2026"
+
+
+def walk_enrolments(stage: Stage) -> None:
+    """An application that is taken back, one that is returned and approved, and a unit that the bureau recognises."""
+    officer = stage.city.officer
+    client = joined(stage, PROVIDER, "示例入库服务商有限公司")
+    wrong = client.post("/enrolments", {"kind": cast.PROVIDER_KIND, "programme_year": cast.PROGRAMME})
+    client.post(f"/enrolments/{wrong['id']}/withdrawal", {"text": "材料有误"})
+
+    draft = client.post("/enrolments", {"kind": cast.PROVIDER_KIND, "programme_year": cast.PROGRAMME}, key="again")
+    where = f"/enrolments/{draft['id']}"
+    filled = attach(client, where, "product_materials", "the wrong one")
+    client.delete(f"{where}/attachments/{filled['attachments']['product_materials'][0]['id']}")
+    answers = {**draft["answers"]["basic"], "description": "服务商", **cast.PROVIDER_CLASSES}
+    client.put(f"{where}/answers/basic", {"answers": answers})
+    licensed = attach(client, where, "provider_licence", "licence")
+    client.post(f"{where}/submission")
+    item = {"kind": "field", "name": "basic.description", "reason_code": "unclear", "text": "请写明服务案例"}
+    officer.post(f"{where}/review", {"verdict": "returned", "opinion": "请补正", "items": [item]})
+    client.post(f"{where}/submission", key="again")
+    officer.post(f"{where}/review", {"verdict": "approved", "opinion": "同意入库"})
+
+    unit = joined(stage, RECOGNISED, "示例认定单位有限公司").get("/organisation")["id"]
+    document = {"document_number": "大工信发〔2026〕9号", "document_on": stage.clock.today().isoformat()}
+    officer.post("/pool-entries", {"organisation_id": unit, "kinds": [cast.PROVIDER_KIND], **document})
+    for action in ("suspend", "reinstate"):
+        officer.post(f"/pool-entries/{unit}/decision", {"action": action, "opinion": "示例"})
+    stage.know(
+        "registry",
+        enrolment_id=draft["id"],
+        attachment_id=licensed["attachments"]["provider_licence"][0]["id"],
+        page="basic",
+        provider_id=draft["provider_id"],
+    )
+
+
+def walk_recommendations(stage: Stage) -> None:
+    """In a programme of its own: a recognised unit recommends another one's product for an enterprise."""
+    with tempfile.TemporaryDirectory() as place:
+        release(stage.city.administrator, pool_folder(Path(place), programme=OTHER_PROGRAMME))
+    officer, unit = stage.city.officer, joined(stage, RECOMMENDING, "示例牵引单位有限公司")
+    joined(stage, RECOMMENDED, "示例被推荐服务商有限公司")
+    recognition = {
+        "organisation_id": unit.get("/organisation")["id"],
+        "kinds": ["lead_integrator"],
+        "programme_year": OTHER_PROGRAMME,
+        "document_number": "大工信发〔2026〕10号",
+        "document_on": stage.clock.today().isoformat(),
+    }
+    after_news(lambda: officer.post("/pool-entries", recognition), "unknown_pack")
+    wanted = {**an_offer("示例推荐产品"), "provider_code": RECOMMENDED, "enterprise_code": cast.ENTERPRISES[0].code}
+    draft = unit.post("/product-recommendations", wanted)
+    where = f"/enrolments/{draft['id']}"
+    answers = {**draft["answers"]["basic"], "description": "牵引单位", **cast.PROVIDER_CLASSES}
+    unit.put(f"{where}/answers/basic", {"answers": answers})
+    attach(unit, where, "recommendation_letter", "letter")
+    unit.post(f"{where}/submission")
+    stage.city.reviewer_of(cast.ZHONGSHAN_DISTRICT).post(f"{where}/review", {"verdict": "approved"})
+    officer.post(f"{where}/review", {"verdict": "approved", "opinion": "同意", "ceiling_fen": 90_00})
+
+
+def walk_products(stage: Stage) -> None:
+    """Products that are declined and taken out again."""
+    offers = [stage.provider.post("/organisation/products", an_offer(title))["id"] for title in ("示例甲", "示例乙")]
+    officer = stage.city.officer
+    officer.post(f"/product-proposals/{offers[0]}/decline", {"opinion": "不属于目录范围"})
+    officer.post(f"/product-proposals/{offers[1]}/listing", {"ceiling_fen": 100_00, "opinion": "列入清单"})
+    stage.provider.post(f"/products/{offers[1]}/withdrawal", {"reason": "停止销售"})
+    stage.know("registry", product_id=offers[1])
+
+
+def an_offer(title: str) -> dict[str, Any]:
+    return {
+        "category": "N",
+        "title": title,
+        "unit": "套",
+        "proposed_price_fen": 100_00,
+        "scenarios": ["production_control"],
+        "subsectors": ["auto_parts"],
+        "is_light_solution": True,
+    }
+
+
+def joined(stage: Stage, code: str, name: str) -> ExaminedClient:
+    """A provider that nobody has seen before, registered and signed in."""
+    client: Any = register(
+        stage.city.visitor,
+        stage.city.mailbox,
+        kind="provider",
+        name=name,
+        code=code,
+        division=cast.ZHONGSHAN_DISTRICT,
+        email=f"{code.lower()}@demo.invalid",
+    )
+    return client
