@@ -15,6 +15,7 @@ from contracts.refusal import Invalid, NotFound, Problem
 _MAGIC = {
     "application/pdf": b"%PDF-",
     "application/zip": b"PK",
+    "application/ofd": b"PK",
     "image/png": b"\x89PNG",
     "image/jpeg": b"\xff\xd8\xff",
 }

@@ -24,6 +24,9 @@ SIGNATURES: Final[dict[str, tuple[bytes, ...]]] = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": (b"PK\x03\x04",),
     "image/png": (b"\x89PNG\r\n\x1a\n",),
     "image/jpeg": (b"\xff\xd8\xff",),
+    "application/ofd": (b"PK\x03\x04",),
+    "application/xml": (),
+    "text/xml": (),
     "text/csv": (),
     "application/json": (),
 }
@@ -37,6 +40,8 @@ ENDINGS: Final[dict[str, str]] = {
     "png": "image/png",
     "jpg": "image/jpeg",
     "jpeg": "image/jpeg",
+    "ofd": "application/ofd",
+    "xml": "application/xml",
     "csv": "text/csv",
     "json": "application/json",
 }

@@ -7,16 +7,31 @@ from uuid import UUID
 
 from casework.uploads import UploadedFile
 from contracts.actor import Actor
+from services.acceptance.adapters.evidence_sheets import read_evidence_file
+from services.acceptance.adapters.invoice_files import read_invoice
 from services.acceptance.domain.evidence import Allocation, Evidence
 from services.acceptance.domain.evidence_checks import GivenItem
 from services.acceptance.use_cases.add_evidence_item import add_evidence_item
 from services.acceptance.use_cases.change_evidence_item import change_evidence_item
 from services.acceptance.use_cases.decide_duplicate_flag import decide_duplicate_flag
+from services.acceptance.use_cases.import_evidence import import_evidence
+from services.acceptance.use_cases.import_invoice_files import import_invoice_files
+from services.acceptance.use_cases.propose_special_audit import propose_special_audit
 from services.acceptance.use_cases.remove_evidence_item import remove_evidence_item
 from services.acceptance.use_cases.save_evidence_allocations import save_evidence_allocations
 from tests.builders_acceptance import a_project as known_project
-from tests.builders_acceptance import an_applicant
-from tests.builders_declaration import CITY, ENTERPRISE, OFFICER, STRANGER, a_code, an_id, an_organisation
+from tests.builders_acceptance import an_applicant, an_upload
+from tests.builders_declaration import (
+    ASSESSOR,
+    CITY,
+    ENTERPRISE,
+    OFFICER,
+    SEALER,
+    STRANGER,
+    a_code,
+    an_id,
+    an_organisation,
+)
 from tests.desk_acceptance import Desk, Shown
 
 OTHER_PROJECT = an_id("project of a stranger")
@@ -63,6 +78,29 @@ def allocate(desk: Desk, acceptance_id: str, *allocations: Allocation, actor: Ac
     given: dict[str, Any] = {"allocations": allocations, "expected_version": None}
     shown: Shown = desk.act(
         actor, lambda uow: save_evidence_allocations(uow, desk.packs, actor, UUID(acceptance_id), **given)
+    )
+    return shown
+
+
+def import_excel(desk: Desk, acceptance_id: str, content: bytes, actor: Actor = ENTERPRISE) -> Shown:
+    given: dict[str, Any] = {"reading": read_evidence_file(content), "sha256": "0" * 64, "expected_version": None}
+    shown: Shown = desk.act(actor, lambda uow: import_evidence(uow, desk.clock, actor, UUID(acceptance_id), **given))
+    return shown
+
+
+def import_invoices(desk: Desk, acceptance_id: str, *contents: bytes, actor: Actor = ENTERPRISE) -> Shown:
+    read = [(read_invoice(content), an_upload(f"{number}.xml")) for number, content in enumerate(contents)]
+    given: dict[str, Any] = {"invoices": read, "expected_version": None}
+    shown: Shown = desk.act(
+        actor, lambda uow: import_invoice_files(uow, desk.clock, actor, UUID(acceptance_id), **given)
+    )
+    return shown
+
+
+def propose(desk: Desk, acceptance_id: str, actor: Actor = ASSESSOR, *, replaces: bool = False) -> Shown:
+    given: dict[str, Any] = {"replaces": replaces, "expected_version": None}
+    shown: Shown = desk.act(
+        actor, lambda uow: propose_special_audit(uow, desk.packs, SEALER, actor, UUID(acceptance_id), **given)
     )
     return shown
 

@@ -35,6 +35,21 @@ SENTENCES: Final[dict[str, tuple[int, str, str]]] = {
         "发票 {number} 的内容读自电子发票，只能调整对应的合同明细；有误请移除后重新录入",
         "Invoice {number} was read from its file: only the contract lines it belongs to may be changed",
     ),
+    "invoice_file_unreadable": (
+        422,
+        "不能从文件 {name} 读取发票（{reason}）；请作为扫描件上传并人工录入",
+        "No invoice can be read from {name} ({reason}); enter it by hand with the file as its scan",
+    ),
+    "evidence_file_unreadable": (
+        422,
+        "导入文件有误（{reason}），没有导入任何内容；problems 逐格列出",
+        "Nothing was imported ({reason}); `problems` lists every cell",
+    ),
+    "audit_begun": (
+        409,
+        "审计明细已有 {lines} 行；如需由佐证材料重新生成，请确认覆盖",
+        "The audit has {lines} lines already; say that they are to be replaced",
+    ),
     "flag_decided": (409, "该重复提示已是这个结论（{state}）", "The flag is {state} already"),
 }
 
@@ -70,9 +85,9 @@ PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         "发票号码应为 20 位（数电发票）或 8 位数字：{number}",
         "an invoice number has 20 digits, or 8: {number}",
     ),
-    "same_party": ("购买方和销售方不能相同：{code}", "buyer and seller are the same: {code}"),
+    "same_party": ("购买方和销售方不能相同：{credit_code}", "buyer and seller are the same: {credit_code}"),
     "lines_not_expected": ("付款凭证没有明细", "a payment proof has no lines"),
-    "too_many_lines": ("明细超过 {most} 行", "more than {most} lines"),
+    "too_many_lines": ("明细合计超过 {most} 行", "more than {most} lines"),
     "pays_not_expected": ("只有付款凭证注明所付发票", "only a payment proof names invoices"),
     "lines_do_not_add_up": (
         "合计（{stated_fen} 分）与明细之和（{lines_fen} 分）不一致",
@@ -83,6 +98,34 @@ PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "net_and_tax_differ": (
         "不含税金额（{net_fen} 分）加税额（{tax_fen} 分）不等于价税合计（{gross_fen} 分）",
         "net {net_fen} fen and tax {tax_fen} fen are not gross {gross_fen} fen",
+    ),
+    "entered_differently": (
+        "{sheet}第 {row} 行“{column}”：号码 {number} 已录入，内容不同",
+        "{sheet} row {row} {column}: number {number} was entered before with other content",
+    ),
+    "sheet_column_missing": ("{sheet}第 {row} 行缺少列“{column}”", "{sheet} row {row}: column {column} is missing"),
+    "cell_empty": ("{sheet}第 {row} 行“{column}”必填", "{sheet} row {row} {column}: required"),
+    "cell_too_long": ("{sheet}第 {row} 行“{column}”过长", "{sheet} row {row} {column}: too long"),
+    "cell_not_text": ("{sheet}第 {row} 行“{column}”应为文本", "{sheet} row {row} {column}: not a text"),
+    "cell_lost_digits": (
+        "{sheet}第 {row} 行“{column}”是数字格式，超过 15 位的部分已丢失，请改为文本格式重新填写",
+        "{sheet} row {row} {column}: a number, whose digits after the 15th are lost; write it as text",
+    ),
+    "cell_not_an_amount": (
+        "{sheet}第 {row} 行“{column}”不是最多两位小数的金额：{found}",
+        "{sheet} row {row} {column}: not an amount in yuan with two decimals: {found}",
+    ),
+    "cell_not_a_date": (
+        "{sheet}第 {row} 行“{column}”不是日期：{found}",
+        "{sheet} row {row} {column}: not a date: {found}",
+    ),
+    "cell_not_whole": (
+        "{sheet}第 {row} 行“{column}”不是整数：{found}",
+        "{sheet} row {row} {column}: not a whole number: {found}",
+    ),
+    "row_differs": (
+        "{sheet}第 {row} 行“{column}”与同一号码的第 {first_row} 行不一致",
+        "{sheet} row {row} {column}: not what row {first_row} of the same number says",
     ),
     "already_entered": ("号码 {number} 已录入", "number {number} was entered already"),
     "no_such_line": ("没有这一行", "there is no such line"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from gateway.operations import Operation
-from gateway.schemas.acceptance import acceptances, requests
+from gateway.schemas.acceptance import acceptances, evidence, requests
 from gateway.schemas.declaration import requests as common
 
 _ONE: Final = "/cities/{city}/acceptances/{acceptance_id}"
@@ -32,6 +32,18 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         title="填写验收意见和专项审计",
         summary="Save one page of the evaluation or of the special audit, complete or not",
         body=requests.AcceptancePageAnswers,
+        answer=acceptances.Acceptance,
+        versioned=True,
+    ),
+    Operation(
+        name="propose_special_audit",
+        method="POST",
+        path=f"{_ONE}/special-audit/proposal",
+        rpc="acceptance.propose_special_audit",
+        permission="acceptance.assess",
+        title="由佐证材料生成审计明细",
+        summary="Fill in the lines of the special audit with what the evidence makes eligible, and its cuts",
+        body=evidence.AuditProposalRequest,
         answer=acceptances.Acceptance,
         versioned=True,
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from gateway.operations import Operation
-from gateway.schemas.acceptance import duplicates, evidence
+from gateway.schemas.acceptance import duplicates, evidence, matching
 from gateway.schemas.base import Empty, page_of
 
 _OF: Final = "/cities/{city}/acceptances/{acceptance_id}/evidence"
@@ -62,6 +62,43 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         versioned=True,
     ),
     Operation(
+        name="get_evidence_template",
+        method="GET",
+        path=f"{_OF}/template",
+        rpc="acceptance.evidence_template",
+        permission="acceptance.read",
+        title="佐证材料导入模板",
+        summary="The Excel file to fill in, with the lines of the contract",
+        answer=Empty,
+        download=True,
+    ),
+    Operation(
+        name="import_evidence",
+        method="POST",
+        path=f"{_OF}/imports",
+        rpc="acceptance.import_evidence",
+        permission="acceptance.enter_evidence",
+        title="导入佐证材料",
+        summary="Take evidence from an Excel file: all of it with a result per row, or nothing with every wrong cell",
+        body=evidence.EvidenceImportRequest,
+        answer=evidence.ImportedEvidence,
+        status=201,
+        versioned=True,
+    ),
+    Operation(
+        name="import_invoice_files",
+        method="POST",
+        path=f"{_OF}/invoice-files",
+        rpc="acceptance.import_invoice_files",
+        permission="acceptance.enter_evidence",
+        title="导入电子发票",
+        summary="Read electronic invoices (XML, or OFD with the invoice attached); their figures are not edited",
+        body=evidence.InvoiceFilesRequest,
+        answer=evidence.ReadInvoices,
+        status=201,
+        versioned=True,
+    ),
+    Operation(
         name="download_evidence_file",
         method="GET",
         path=f"{_ITEM}/content",
@@ -80,8 +117,19 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         permission="acceptance.read",
         title="佐证材料比对",
         summary="What is eligible, line by line of the contract, and why the rest is not",
-        answer=evidence.EvidenceMatch,
+        answer=matching.EvidenceMatch,
         versioned=True,
+    ),
+    Operation(
+        name="export_evidence_match",
+        method="GET",
+        path=f"{_OF}/match/content",
+        rpc="acceptance.match_file",
+        permission="acceptance.read",
+        title="导出比对结果",
+        summary="The match as an Excel file",
+        answer=Empty,
+        download=True,
     ),
     Operation(
         name="save_evidence_allocations",

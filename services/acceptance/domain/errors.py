@@ -45,3 +45,21 @@ class FlagDecided(Refusal):
     """The flag stands so already: fact `state`."""
 
     code = "flag_decided"
+
+
+class InvoiceFileUnreadable(Refusal):
+    """No invoice can be read from the file: fact `reason`, and `name` of the file where there are several."""
+
+    code = "invoice_file_unreadable"
+
+
+class EvidenceFileUnreadable(Refusal):
+    """The Excel file is no table of evidence (fact `reason`), or `problems` name sheet, row, column and rule."""
+
+    code = "evidence_file_unreadable"
+
+
+class AuditBegun(Refusal):
+    """The audit has lines already: they are replaced only on demand. Fact `lines`."""
+
+    code = "audit_begun"

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from casework.desks import may_take, must_own
@@ -18,6 +19,9 @@ from services.acceptance.domain.evidence import Evidence, EvidenceItem, Source
 from services.acceptance.domain.evidence_checks import item_problems, within
 from services.acceptance.domain.known import KnownContract
 from services.acceptance.domain.rulebook import Rulebook
+
+MOST_LINES_IN_ALL: Final = 3_000
+"""Of all documents of a project; a match of so many takes a fifth of a second."""
 
 
 def must_enter(actor: Actor, acceptance: Acceptance) -> None:
@@ -48,7 +52,16 @@ def added(
         problems += within(found, f"items.{index}") if len(items) > 1 else found
     if problems:
         raise Invalid(problems=problems)
-    return evidence.changed(items=(*evidence.items, *items))
+    return held_in_all(evidence.changed(items=(*evidence.items, *items)))
+
+
+def held_in_all(evidence: Evidence) -> Evidence:
+    """The same, unless it is more than can be matched while somebody waits for it: Invalid."""
+    lines = sum(max(len(item.lines), 1) for item in evidence.items)
+    if lines > MOST_LINES_IN_ALL:
+        inputs = {"most": MOST_LINES_IN_ALL, "lines": lines}
+        raise Invalid(problems=[Problem(code="too_many_lines", field="items", inputs=inputs)])
+    return evidence
 
 
 def replaced(evidence: Evidence, item: EvidenceItem, contract: KnownContract | None, *, at: datetime) -> Evidence:

@@ -66,10 +66,9 @@ def item_of(
 ) -> EvidenceItem:
     """The document in its normal form. Whether something is wrong with it, `item_problems` says."""
     lines = tuple(_line(number, line) for number, line in enumerate(given.lines, start=1))
-    gross, net, tax = given.gross_fen or 0, given.net_fen, given.tax_fen
-    if lines and given.gross_fen is None:
-        gross = sum(line.gross_fen for line in lines)
-    tax = sum(line.tax_fen for line in lines) if tax is None else tax
+    gross = sum(line.gross_fen for line in lines) if given.gross_fen is None else given.gross_fen
+    tax = sum(line.tax_fen for line in lines) if given.tax_fen is None else given.tax_fen
+    net = sum(line.net_fen for line in lines) if lines and given.net_fen is None else given.net_fen
     return EvidenceItem(
         id=item_id,
         kind=given.kind,
@@ -149,11 +148,12 @@ def _party_problems(item: EvidenceItem) -> Iterator[Problem]:
         except ValueError as error:
             yield Problem(code=str(error), field=name)
     if item.seller_code and item.seller_code == item.buyer_code:
-        yield Problem(code="same_party", field="buyer_code", inputs={"code": item.buyer_code})
+        yield Problem(code="same_party", field="buyer_code", inputs={"credit_code": item.buyer_code})
 
 
 def _amount_problems(item: EvidenceItem) -> Iterator[Problem]:
-    yield from _sum_problems(item, "")
+    if not any(True for line in item.lines for _ in _sum_problems(line, "")):
+        yield from _sum_problems(item, "")
     has_lines = item.kind is not EvidenceKind.PAYMENT_PROOF
     if has_lines != bool(item.lines):
         yield Problem(code="required" if has_lines else "lines_not_expected", field="lines")

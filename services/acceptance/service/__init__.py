@@ -7,6 +7,7 @@ from chassis.service import Provided, ServiceRuntime
 from services.acceptance.service.assessing import AssessmentMethods
 from services.acceptance.service.duplicates import DuplicateMethods
 from services.acceptance.service.evidence import EvidenceMethods
+from services.acceptance.service.evidence_files import EvidenceFileMethods
 from services.acceptance.service.hearing import HearingMethods
 from services.acceptance.service.reading import ReadingMethods
 from services.acceptance.service.requesting import RequestMethods
@@ -14,7 +15,13 @@ from services.acceptance.storage.unit import AcceptanceUnit
 
 
 class AcceptanceService(
-    RequestMethods, AssessmentMethods, EvidenceMethods, DuplicateMethods, ReadingMethods, HearingMethods
+    RequestMethods,
+    AssessmentMethods,
+    EvidenceMethods,
+    EvidenceFileMethods,
+    DuplicateMethods,
+    ReadingMethods,
+    HearingMethods,
 ):
     """Requests, evidence, the assessor's papers and the verdicts, reading, and what it hears."""
 

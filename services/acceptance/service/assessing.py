@@ -15,6 +15,7 @@ from policy.packs import Packs
 from services.acceptance.storage.unit import AcceptanceUnit
 from services.acceptance.use_cases.assign_institution import assign_institution
 from services.acceptance.use_cases.attach_report import attach_report
+from services.acceptance.use_cases.propose_special_audit import propose_special_audit
 from services.acceptance.use_cases.remove_report import remove_report
 from services.acceptance.use_cases.review_acceptance import review_acceptance
 from services.acceptance.use_cases.save_paper import save_paper
@@ -70,6 +71,27 @@ class AssessmentMethods:
             form=form,
             page=page,
             answers=answers,
+            expected_version=expected_version,
+        )
+
+    @command("acceptance.assess")
+    def propose_special_audit(
+        self,
+        uow: AcceptanceUnit,
+        actor: Actor,
+        acceptance_id: UUID,
+        *,
+        replaces: bool = False,
+        expected_version: int | None = None,
+    ) -> Shown:
+        """Fill in the lines of the special audit from the evidence."""
+        return propose_special_audit(
+            uow,
+            self.packs,
+            self.runtime.sealer,
+            actor,
+            acceptance_id,
+            replaces=replaces,
             expected_version=expected_version,
         )
 

@@ -14,6 +14,7 @@ from policy.packs import Packs
 from services.acceptance.domain.evidence import Evidence
 from services.acceptance.domain.evidence_shown import shown_evidence, shown_match
 from services.acceptance.domain.findings import Matched, matched
+from services.acceptance.domain.matching_rules import Contracted
 from services.acceptance.storage.duplicates import flags_of
 from services.acceptance.storage.evidence import read_evidence
 from services.acceptance.storage.projects import KnownProjects
@@ -43,6 +44,15 @@ def match_of(reading: Reading, packs: Packs, actor: Actor, acceptance_id: UUID) 
     evidence, sellers = read_evidence(reading, actor.city, project), known.sellers_to(project.applicant.id)
     pack = packs.get(acceptance.dossier.pack)
     return evidence, matched(evidence, project, sellers, pack, flags_of(reading, project.id))
+
+
+def contracted_of(reading: Reading, actor: Actor, acceptance_id: UUID) -> Contracted | None:
+    """The lines of the contract with their ceilings; None where it is not known."""
+    acceptance = seen(reading, actor, acceptance_id)
+    project = KnownProjects(reading).around(acceptance.project_id).project
+    if project.contract is None:
+        return None
+    return Contracted.of(project.contract, seller_code=None, buyer_code=project.applicant.credit_code)
 
 
 def file_of_item(reading: Reading, actor: Actor, acceptance_id: UUID, item_id: UUID) -> Shown:

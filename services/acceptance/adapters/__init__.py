@@ -1,0 +1,1 @@
+"""Files that acceptance reads and writes: electronic invoices, and Excel in both directions."""
