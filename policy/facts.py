@@ -164,6 +164,7 @@ FACTS: Catalogue = {
     "chain.completed_enterprises": FactType(Kind.WHOLE, "完成改造的企业数"),
     "platform.service_revenue": FactType(Kind.MONEY, "数字化服务收入"),
     "platform.is_nationally_recognised": FactType(Kind.FLAG, "国家级跨行业跨领域工业互联网平台"),
+    "platform.is_recognised": FactType(Kind.FLAG, "已认定为试点平台"),
     "platform.enterprises": FactType(Kind.ROWS, "平台服务的企业", columns=PLATFORM_ENTERPRISE),
     "training.person_days": FactType(Kind.DECIMAL, "培训人天数"),
     "training.is_registered_course": FactType(Kind.FLAG, "培训课程已备案"),
