@@ -30,7 +30,7 @@ from policy.performance import PerformanceRule, read_performance
 from policy.providers import ProviderRules, read_providers
 from policy.reading import Reading
 from policy.recovery import RecoveryRule, read_recovery
-from policy.refs import Basis, PackRef
+from policy.refs import NO_BASIS, Basis, PackRef
 from policy.rounds import RoundRules, read_round
 from policy.routes import Route, read_route
 from policy.size_class import SizeTable, read_size_table
@@ -49,7 +49,7 @@ class Division:
     name: str
     level: str
     parent: str | None
-    basis: Basis
+    basis: Basis = NO_BASIS
 
 
 class Pack:
@@ -246,6 +246,12 @@ class Pack:
         return read_performance(self.compiled, self.sources)
 
     # What the pack names or seeds.
+
+    @cached_property
+    def top(self) -> Division:
+        """The whole city, or the whole region: the division above all that the pack seeds."""
+        head = self.compiled["pack"]
+        return Division(self.division, head.get("division_name", self.city), head.get("division_level", "city"), None)
 
     @cached_property
     def divisions(self) -> tuple[Division, ...]:

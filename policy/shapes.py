@@ -104,6 +104,8 @@ HEAD: Check = shape(
         ),
     },
     {
+        "division_name": text,
+        "division_level": one_of(*DIVISION_LEVELS),
         "recovery": RECOVERY,
         "login": LOGIN,
         "quotas": QUOTAS,

@@ -105,8 +105,9 @@ def register(visitor: Client, mailbox: Path, *, kind: str, name: str, code: str,
 
 def _seed(administrator: Client, pack: Path) -> None:
     loaded = load_folder(pack)
-    divisions = [{"code": loaded.division, "name": cast.CITY_NAME, "level": "city"}] + [
-        {"code": each.code, "name": each.name, "level": each.level, "parent": each.parent} for each in loaded.divisions
+    divisions = [
+        {"code": each.code, "name": each.name, "level": each.level, "parent": each.parent}
+        for each in (loaded.top, *loaded.divisions)
     ]
     exceptions = {day.isoformat(): is_worked for day, is_worked in loaded.calendar_exceptions.items()}
     settings = settings_of(loaded)

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from chassis.config import Settings
-from console.demo.cast import CITY_NAME
 from policy.login import login_of
 from policy.pack import Pack
 from policy.packs import load_folder
@@ -16,15 +15,14 @@ from services.registry.domain.errors import LoginTaken
 def found_city(settings: Settings, pack: Path, *, login: str, password: str) -> None:
     """Seed the divisions, calendar exceptions and settings of a pack and make the administrator. Repeat it freely."""
     loaded = load_folder(pack)
-    top = DivisionSpec(code=loaded.division, name=CITY_NAME, level=Level.CITY)
-    below = [
+    divisions = [
         DivisionSpec(code=each.code, name=each.name, level=Level(each.level), parent=each.parent)
-        for each in loaded.divisions
+        for each in (loaded.top, *loaded.divisions)
     ]
     with registry_of(settings) as registry:
         registry.seed_city(
             loaded.city,
-            divisions=[top, *below],
+            divisions=divisions,
             exceptions=loaded.calendar_exceptions,
             settings=settings_of(loaded),
         )
