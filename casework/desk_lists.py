@@ -21,9 +21,9 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     DateTime,
+    FromClause,
     Index,
     Select,
-    Table,
     Text,
     Uuid,
     bindparam,
@@ -72,22 +72,34 @@ def desk_columns(table: str) -> list[SchemaItem]:
 
 
 def desk_indexes(table: str) -> list[SchemaItem]:
-    """The indexes that the lists walk."""
-    filed, waiting = text("filed_at is not null"), text("waits_for is not null")
-    assigned = text("assignee_id is not null")
-    anywhere = text("waits_for is not null and not is_with_institution")
+    """The indexes that both lists walk."""
+    filed = text("filed_at is not null")
+    by_state = Index(f"{table}_filed_state", "city", "state", "filed_at", "id", postgresql_where=filed)
+    return [*listing_indexes(table), by_state, *waiting_indexes(table)]
+
+
+def listing_indexes(table: str) -> list[SchemaItem]:
+    """The indexes that the list of one's own, or of those that one serves, walks."""
+    filed, assigned = text("filed_at is not null"), text("assignee_id is not null")
     nested = text(f"filed_at is not null and jsonb_array_length({PATH_COLUMN}) > 1")
     return [
         Index(f"{table}_of_applicant", "city", "applicant_id", "started_at", "id"),
         Index(f"{table}_filed", "city", "filed_at", "id", postgresql_where=filed),
-        Index(f"{table}_filed_state", "city", "state", "filed_at", "id", postgresql_where=filed),
         Index(f"{table}_filed_division", "city", "division", "filed_at", "id", postgresql_where=filed),
         Index(f"{table}_nested", "city", "filed_at", "id", postgresql_where=nested),
         Index(f"{table}_assigned", "city", "assignee_id", "filed_at", "id", postgresql_where=assigned),
-        Index(f"{table}_waiting_at", "city", "waits_for", "waits_at", "waits_since", "id", postgresql_where=waiting),
-        Index(f"{table}_waiting_anywhere", "city", "waits_for", "waits_since", "id", postgresql_where=anywhere),
         Index(f"{table}_name", "city", text('applicant_name collate "C"'), "id"),
         Index(f"{table}_credit_code", "city", text('credit_code collate "C"'), "id"),
+    ]
+
+
+def waiting_indexes(table: str) -> list[SchemaItem]:
+    """The indexes that the list of what waits for somebody walks, and the calendar."""
+    waiting = text("waits_for is not null")
+    anywhere = text("waits_for is not null and not is_with_institution")
+    return [
+        Index(f"{table}_waiting_at", "city", "waits_for", "waits_at", "waits_since", "id", postgresql_where=waiting),
+        Index(f"{table}_waiting_anywhere", "city", "waits_for", "waits_since", "id", postgresql_where=anywhere),
         Index(f"{table}_due", "city", "due_on", postgresql_where=text("due_on is not null")),
     ]
 
@@ -112,7 +124,7 @@ class DeskLists:
 
     def __init__(
         self,
-        table: Table,
+        table: FromClause,
         *,
         service: str,
         summary: Sequence[str],
@@ -128,7 +140,6 @@ class DeskLists:
             "assigned": table.c.assignee_id == bindparam("assigned"),
             **filters,
         }
-        self._with_applicant = or_(*(table.c.state == state for state in State if is_allowed(state, Action.SAVE)))
         self._listing = cache(self._listing_statement)
         self._waiting = cache(self._waiting_statement)
 
@@ -196,7 +207,8 @@ class DeskLists:
 
     def _of_applicant(self, is_continued: bool) -> Select[Any]:
         key = (self._table.c.started_at, self._table.c.id)
-        statement = select(*self._summary).where(self._filters["own"], self._with_applicant)
+        with_applicant = (self._table.c.state == state for state in State if is_allowed(state, Action.SAVE))
+        statement = select(*self._summary).where(self._filters["own"], or_(*with_applicant))
         if is_continued:
             statement = statement.where(tuple_(*key) > _begin())
         return statement.order_by(*key).limit(bindparam("limit"))

@@ -44,13 +44,15 @@ def _form(pack: Pack, given: Given) -> dict[str, Any]:
 def _stage(pack: Pack, given: Given) -> dict[str, Any]:
     at = datetime.fromisoformat(given["at"]).replace(tzinfo=ZONE)
     call = pack.call(given["call"]) if "call" in given else None
-    problems = stage_problems(
-        pack, given["stage"], given.get("milestones", []), at, call=call, actor=given.get("actor")
-    )
+    stage = pack.stage(given["stage"])
+    problems = stage_problems(pack, stage.name, given.get("milestones", []), at, call=call, actor=given.get("actor"))
     return {
         "problems": codes_of(problems),
         "articles": {problem.code: problem.article for problem in problems},
-        "yields": sorted(pack.stage(given["stage"]).yields),
+        "yields": sorted(stage.yields),
+        "is_published": stage.is_published,
+        "amendment_route": stage.amendment_route,
+        "projects_per_case": stage.projects_per_case,
     }
 
 

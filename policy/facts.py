@@ -143,6 +143,7 @@ FACTS: Catalogue = {
     "contract.down_payment": FactType(Kind.MONEY, "合同首付款"),
     "contract.list_price": FactType(Kind.MONEY, "服务商报价"),
     "contract.concession": FactType(Kind.MONEY, "服务商让利"),
+    "contract.is_group_purchase": FactType(Kind.FLAG, "由牵引单位组织的集中采购"),
     "contract.lines": FactType(Kind.ROWS, "合同产品明细", columns=CONTRACT_LINE),
     "project.is_enrolled": FactType(Kind.FLAG, "项目已通过立项审核"),
     "acceptance.level": FactType(Kind.WHOLE, "改造后数字化水平等级"),

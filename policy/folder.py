@@ -21,6 +21,7 @@ from policy.schema import Check, Place
 from policy.shapes_assessment import assessment_edition
 from policy.shapes_budget import BUDGET
 from policy.shapes_forms import FORM
+from policy.shapes_lifecycle import LIFECYCLE
 from policy.shapes_providers import PROVIDERS
 from policy.yaml_source import Document, read_document
 
@@ -28,7 +29,7 @@ FORMAT = 1
 
 SECTIONS: dict[str, tuple[str, Check]] = {
     "pack": ("pack.yaml", shapes.HEAD),
-    "lifecycle": ("lifecycle.yaml", shapes.LIFECYCLE),
+    "lifecycle": ("lifecycle.yaml", LIFECYCLE),
     "conditions": ("conditions.yaml", shapes.CONDITIONS),
     "routes": ("routes.yaml", shapes.ROUTES),
     "attachments": ("attachments.yaml", shapes.ATTACHMENTS),

@@ -13,6 +13,9 @@
       has_window: true                      # every call then sets a window for it
       applicants: [enterprise]              # of which kinds; left out: of any
       yields: [filing_number, enrolment, contract]   # what follows from its approval
+      is_published: true                    # its approval puts the project on the public list of filed projects
+      amendment: {route: change, source: …} # what was approved may be amended, and who reviews that
+      projects_per_case: {at_most: 1, assumed: …}    # of the stage that begins a project; null: as many as one likes
       delegable: true                       # the enterprise may let a provider act for it here; else it may not
 
 Milestones are names of events that hold now, in whatever order they were heard; beside them
@@ -21,7 +24,7 @@ Milestones are names of events that hold now, in whatever order they were heard;
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -45,7 +48,8 @@ the work."""
 class Stage:
     """One stage: what it asks (form, attachments, gate), who reviews it (route), when it is open, what it yields.
 
-    `is_delegable`: the enterprise may let a provider save and hand in for it (协助/代为提交).
+    `is_delegable`: the enterprise may let a provider save and hand in for it (协助/代为提交). `amendment_route` None:
+    what was approved stays. `projects_per_case` None: without a limit.
     """
 
     name: str
@@ -63,6 +67,9 @@ class Stage:
     yields: frozenset[str] = frozenset()
     is_delegable: bool = False
     applicants: frozenset[str] = frozenset(APPLICANT_KINDS)
+    is_published: bool = False
+    amendment_route: str | None = None
+    projects_per_case: int | None = None
 
     def applicant_problem(self, kind: str) -> Problem | None:
         """`applicant_not_admitted`, with the article of the stage, for an applicant of a kind that it is not for."""
@@ -140,4 +147,12 @@ def read_stage(spec: Mapping[str, Any], sources: Mapping[str, str]) -> Stage:
         yields=frozenset(spec.get("yields", ())),
         is_delegable=spec.get("delegable", False),
         applicants=frozenset(spec.get("applicants", APPLICANT_KINDS)),
+        is_published=spec.get("is_published", False),
+        amendment_route=spec.get("amendment", {}).get("route"),
+        projects_per_case=spec.get("projects_per_case", {}).get("at_most"),
     )
+
+
+def begins_with(stages: Sequence[Stage]) -> Stage | None:
+    """The stage by which a case begins under a call: a declaration, or where the programme has none a project."""
+    return next((stage for stage in stages if stage.service in ("declaration", "project")), None)

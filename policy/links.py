@@ -119,6 +119,9 @@ class _Linking:
                 self.expect(stage.get(kind), known, kind, self.place("lifecycle", number, kind))
             if stage.get("has_window"):
                 self._check_has_window(stage["name"], self.place("lifecycle", number, "has_window"))
+            if "amendment" in stage:
+                place = self.place("lifecycle", number, "amendment", "route")
+                self.expect(stage["amendment"]["route"], compiled["routes"], "route", place)
         self._check_yields()
 
     def _check_yields(self) -> None:

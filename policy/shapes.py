@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from contracts.roles import Role
+<<<<<<< HEAD
 from policy.lifecycle import APPLICANT_KINDS, SERVICES, YIELDS
 from policy.login import LOGIN
+=======
+>>>>>>> b7dcfd9 (WIP: stages of a project as data)
 from policy.numbers import GIVEN, SCOPES, is_format
 from policy.routes import DIVISION_LEVELS, FIRST_STEP, OUTCOMES, SAME_STEP
 from policy.schema import (
@@ -37,7 +40,6 @@ from policy.texts import placeholders
 slug = matching(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "words-with-hyphens")
 division_code = matching(r"[0-9]{6}", "six digits, quoted")
 media_type = matching(r"[a-z]+/[a-z0-9.+-]+", "a media type")
-event_name = matching(r"[a-z]+(_[a-z]+)*", "an_event_in_the_past_tense")
 
 # pack.yaml -----------------------------------------------------------------------------------------
 
@@ -117,27 +119,6 @@ HEAD: Check = shape(
 
 
 # The other files -----------------------------------------------------------------------------------
-
-LIFECYCLE: Check = list_of(
-    shape(
-        {"name": key, "title": text, "service": one_of(*SERVICES), "actor": key},
-        {
-            "form": key,
-            "attachments": key,
-            "route": key,
-            "gate": key,
-            "opens_when": list_of(event_name, unique=""),
-            "closes_when": list_of(event_name, unique=""),
-            "has_window": flag,
-            "applicants": list_of(one_of(*APPLICANT_KINDS), at_least=1, unique=""),
-            "yields": list_of(one_of(*YIELDS), at_least=1, unique=""),
-            "delegable": flag,
-        },
-        basis=REQUIRED,
-    ),
-    at_least=1,
-    unique="name",
-)
 
 _VALUES = map_of(dated())
 

@@ -69,15 +69,19 @@ class Desk:
         return found
 
     def start(self) -> Shown:
-        shown: Shown = self.act(ENTERPRISE, lambda uow: start_project(uow, self.packs, self.clock, ENTERPRISE, CASE))
+        shown: Shown = self.act(
+            ENTERPRISE, lambda uow: start_project(uow, self.packs, self.clock, ENTERPRISE, case_id=CASE)
+        )
         return shown
 
     def save(self, shown: Shown, page: str, **answers: Any) -> Shown:
         who = asked(ENTERPRISE, shown["id"])
-        return self._act(who, lambda uow: save_answers(uow, self.packs, SEALER, who, page=page, answers=answers))
+        return self._act(
+            who, lambda uow: save_answers(uow, self.packs, self.clock, SEALER, who, page=page, answers=answers)
+        )
 
     def confirm(self, shown: Shown) -> Shown:
-        version = Rulebook.of(dalian()).commitment_version or ""
+        version = Rulebook(dalian()).first.commitment_version or ""
         who = asked(ENTERPRISE, shown["id"])
         return self._act(who, lambda uow: confirm_undertaking(uow, self.packs, self.clock, who, text_version=version))
 
@@ -106,7 +110,7 @@ class Desk:
 
     def assign(self, shown: Shown, actor: Actor = OFFICER, institution_id: UUID | None = None) -> Shown:
         who, chosen = asked(actor, shown["id"]), institution_id or an_institution().id
-        return self._act(who, lambda uow: assign_institution(uow, self.packs, who, institution_id=chosen))
+        return self._act(who, lambda uow: assign_institution(uow, self.packs, self.clock, who, institution_id=chosen))
 
     def enrolled(self, shown: Shown | None = None) -> Shown:
         """Submitted, passed by the district, rechecked by the institution."""

@@ -13,8 +13,9 @@ from casework.divisions import DivisionPath
 from chassis.db.errors import LostUpdate
 from chassis.testing import FakeAudit, FakeOutbox
 from contracts.events.declaration import CaseMovedToPack
+from contracts.refusal import NotFound
 from contracts.working_days import WorkingDays
-from services.project.domain.known import Known, KnownPilot
+from services.project.domain.known import Known, KnownCall, KnownPilot
 from services.project.domain.progress import ProgressReport
 from services.project.domain.project import Project, ProjectState
 from tests.builders_project import (
@@ -60,7 +61,11 @@ class FakeProjects:
         return [each for each in self._active() if (each.case_id, each.pilot_id) == (case_id, pilot_id)]
 
     def due_from(self, first_day: date) -> Sequence[Project]:
-        return [each for each in self.kept.values() if each.dossier.due_on and each.dossier.due_on >= first_day]
+        due = ((each, stage.dossier.due_on) for each in self.kept.values() for stage in each.stages.values())
+        return list({each.id: each for each, due_on in due if due_on and due_on >= first_day}.values())
+
+    def standing_in_case(self, case_id: UUID) -> int:
+        return sum(each.case_id == case_id for each in self._active())
 
     def add(self, project: Project) -> None:
         assert project.id not in self.kept
@@ -75,8 +80,8 @@ class FakeProjects:
         self.reports.append(report)
 
     def _active(self) -> list[Project]:
-        states = {ProjectState.DRAFT, ProjectState.IN_REVIEW, ProjectState.RETURNED, ProjectState.ENROLLED}
-        return [each for each in self.kept.values() if each.state in states]
+        ended = {ProjectState.REJECTED, ProjectState.WITHDRAWN, ProjectState.VOIDED, ProjectState.TERMINATED}
+        return [each for each in self.kept.values() if each.state not in ended]
 
 
 class FakeNumbers:
@@ -96,6 +101,8 @@ class FakeKnown:
     def __init__(self, projects: FakeProjects) -> None:
         self._projects = projects
         self.pilots = {CASE: a_pilot()}
+        self.calls: dict[UUID, KnownCall] = {}
+        self.heard: dict[UUID, set[str]] = {}
         self.applicant: Organisation | None = an_organisation()
         self.providers = {PROVIDER: a_provider()}
         self.payees = {PAYEE: a_payee()}
@@ -106,19 +113,23 @@ class FakeKnown:
     def pilot_of_case(self, case_id: UUID) -> KnownPilot | None:
         return self.pilots.get(case_id)
 
+    def call(self, call_id: UUID | None) -> KnownCall:
+        found = self.calls.get(call_id) if call_id else None
+        if found is None:
+            raise NotFound(kind="call", id=str(call_id))
+        return found
+
     def around(self, project: Project) -> Known:
-        others = (
-            each.contract
-            for each in self._projects.kept.values()
-            if each.id != project.id and each.contract and each.dossier.is_live
-        )
+        others = (each.contract for each in self._projects._active() if each.id != project.id and each.contract)
         return Known(
             calendar=self.calendar,
             applicant=self.applicant,
             pilot=self.pilots.get(project.case_id),
-            provider=self.providers.get(project.provider_id) if project.provider_id else None,
-            payee=self.payees.get(project.payee_account_id) if project.payee_account_id else None,
-            products={each: self.products[each] for each in project.product_ids if each in self.products},
+            call=self.calls.get(project.call_id) if project.call_id else None,
+            providers={each: self.providers[each] for each in project.named.provider_ids if each in self.providers},
+            payees={each: self.payees[each] for each in project.named.payee_ids if each in self.payees},
+            products={each: self.products[each] for each in project.named.product_ids if each in self.products},
+            heard=frozenset(self.heard.get(project.id, set()) | self.heard.get(project.case_id, set())),
             contracts=frozenset((each.provider_id, each.number) for each in others),
         )
 

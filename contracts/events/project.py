@@ -41,9 +41,11 @@ class ProjectChanged(ProjectServiceEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class ProjectFiled(ProjectChanged):
-    """Handed in for filing (立项/备案), or passed on to the next step."""
+    """A stage was handed in, the filing (立项/备案) or a later one, or passed on to the next step."""
 
     NAME: ClassVar[str] = "project_filed"
+
+    stage: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,20 +55,22 @@ class ProjectReturned(ProjectChanged):
     NAME: ClassVar[str] = "project_returned"
 
     items_to_correct: tuple[str, ...] = ()
+    stage: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class ProjectRejected(ProjectChanged):
-    """This filing is refused for good."""
+    """This stage is refused for good."""
 
     NAME: ClassVar[str] = "project_rejected"
 
     reason: str = ""
+    stage: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class ProjectEnrolled(ProjectChanged):
-    """Filed with its number: work, progress and acceptance can begin."""
+    """Under pilot management, and filed with its number: work, progress and acceptance can begin."""
 
     NAME: ClassVar[str] = "project_enrolled"
 
@@ -113,7 +117,11 @@ class ContractLine:
 
 @dataclass(frozen=True, kw_only=True)
 class ContractFiled(ProjectServiceEvent):
-    """The contract of an enrolled project; the aggregate is the project."""
+    """The contract in force of a project, told anew when it was amended; the aggregate is the project.
+
+    `list_price_fen` less the provider's `concession_fen` is the amount (XB11), where the pack's form asks for them.
+    `group_lead_id` is the organisation that led a group purchase (XB7).
+    """
 
     NAME: ClassVar[str] = "contract_filed"
 
@@ -125,6 +133,9 @@ class ContractFiled(ProjectServiceEvent):
     down_payment_fen: int
     payee_account_id: UUID
     lines: tuple[ContractLine, ...]
+    list_price_fen: int | None = None
+    concession_fen: int | None = None
+    group_lead_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -51,6 +51,8 @@ CONSUMES: Final[dict[str, tuple[type[Event], ...]]] = {
     "project": (
         *_COMMON,
         *_PACKS,
+        declaration.CallOpened,
+        declaration.CallClosed,
         declaration.PilotListed,
         declaration.PilotDelisted,
         registry.ProviderEnrolled,
@@ -87,8 +89,6 @@ CONSUMES: Final[dict[str, tuple[type[Event], ...]]] = {
 }
 
 UNCONSUMED: Final[dict[type[Event], str]] = {
-    declaration.CallOpened: "the timeline and `changed since` show it; no service decides by it",
-    declaration.CallClosed: "the timeline and `changed since` show it; no service decides by it",
     declaration.PlatformRecognised: "public lists read it from its owner; funding takes it up with platforms' awards",
     declaration.NoticeOpened: "public lists read it from its owner",
     declaration.NoticeClosed: "public lists read it from its owner",

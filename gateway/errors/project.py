@@ -11,6 +11,16 @@ SENTENCES: Final[dict[str, tuple[int, str, str]]] = {
         "Only an enterprise on the pilot list files projects",
     ),
     "stage_not_open": (409, "当前不能办理这一环节，详见 problems", "This stage is not open now; `problems` say why"),
+    "amendment_not_allowed": (
+        409,
+        "“{stage}”阶段审核通过后不能变更",
+        "What the stage {stage} approved cannot be amended",
+    ),
+    "case_is_full": (
+        409,
+        "本轮每家企业最多办理 {at_most} 个项目",
+        "An enterprise may have at most {at_most} projects in this round",
+    ),
     "contract_already_filed": (
         409,
         "与同一服务商的这份合同已用于本企业的另一个项目",
@@ -27,6 +37,11 @@ PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "payee_account_not_yours": ("不是本企业登记的对公银行账号", "not a registered account of this enterprise"),
     "product_of_another_provider": ("产品 {product} 不属于所选服务商", "{product} is of another provider"),
     "down_payment_above_contract": ("首付款高于合同金额", "the down payment is above the contract's amount"),
+    "shares_do_not_add_up": (
+        "目录价应等于合同金额加服务商让利",
+        "the list price is not the contract's amount and the provider's concession together",
+    ),
+    "one_of_both": ("案件与申报通知应二选一", "name either the case or the call"),
     "lines_above_contract": ("产品明细合计高于合同金额", "the lines add up to more than the contract's amount"),
     "contract_number_differs": (
         "承诺书中的合同编号（{undertaking}）与合同（{contract}）不一致",

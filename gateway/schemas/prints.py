@@ -11,8 +11,9 @@ class PrintCheck(Schema):
     """What anybody may know who has the code."""
 
     kind = one_of(
-        "declaration_form 申报表 / declaration form; undertaking 承诺书 / commitment letter",
-        ("declaration_form", "undertaking"),
+        "declaration_form 申报表 / declaration form; undertaking 承诺书 / commitment letter;"
+        " project_stage 项目阶段表单 / form of a stage of a project",
+        ("declaration_form", "undertaking", "project_stage"),
     )
     title = told("标题 / title")
     number = told("编号，与打印件上的相同 / the number that is printed")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import orjson
 import psycopg2
 from alembic import command
+from psycopg2.extras import Json
 
 from chassis.migrations import config_of
 from console.backing.databases import ensure_databases
@@ -17,13 +19,18 @@ class OldDatabase:
 
     def __init__(self, server: PostgresServer, service: str, version: str) -> None:
         suffix = f"_from_{version}"
+        self._server, self._name = server, service + suffix
         ensure_databases(server, [service], suffix=suffix)
-        self._config = config_of(service, server.url(f"{service}_owner", service + suffix))
-        self._url = server.url(SUPERUSER, service + suffix)
+        self._config = config_of(service, self.url(f"{service}_owner"))
         command.upgrade(self._config, version)
 
+    def url(self, role: str) -> str:
+        """Its address for another role."""
+        return self._server.url(role, self._name)
+
     def write(self, table: str, **values: Any) -> None:
-        """One row."""
+        """One row; dicts and lists of them as JSON."""
+        values = {name: Json(value, dumps=_json) if _is_json(value) else value for name, value in values.items()}
         places = ", ".join(f"%({name})s" for name in values)
         self._run(f"insert into {table} ({', '.join(values)}) values ({places})", values)
 
@@ -34,6 +41,14 @@ class OldDatabase:
         command.upgrade(self._config, version)
 
     def _run(self, statement: str, values: Any = None) -> list[Any]:
-        with psycopg2.connect(self._url) as connection, connection.cursor() as cursor:
+        with psycopg2.connect(self.url(SUPERUSER)) as connection, connection.cursor() as cursor:
             cursor.execute(statement, values)
             return list(cursor.fetchall()) if cursor.description else []
+
+
+def _is_json(value: Any) -> bool:
+    return isinstance(value, dict) or (isinstance(value, list) and (not value or isinstance(value[0], dict)))
+
+
+def _json(value: Any) -> str:
+    return orjson.dumps(value).decode()

@@ -5,6 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from gateway.operations import Operation
-from gateway.routes.project import acting, prints, reading
+from gateway.routes.project import acting, prints, reading, stages
 
-OPERATIONS: Final[tuple[Operation, ...]] = (*reading.OPERATIONS, *prints.OPERATIONS, *acting.OPERATIONS)
+OPERATIONS: Final[tuple[Operation, ...]] = (
+    *reading.OPERATIONS,
+    *prints.OPERATIONS,
+    *acting.OPERATIONS,
+    *stages.OPERATIONS,
+)

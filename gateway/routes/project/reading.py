@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from contracts.permissions import SIGNED_IN
+from contracts.permissions import PUBLIC, SIGNED_IN
 from gateway.operations import Operation
 from gateway.schemas.base import Empty, PageQuery, page_of
 from gateway.schemas.declaration import declarations as dossier
@@ -37,6 +37,17 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         summary="What waits for you, longest first",
         query=requests.WaitingProjectsFilter,
         answer=_SUMMARIES,
+    ),
+    Operation(
+        name="list_filed_projects",
+        method="GET",
+        path="/cities/{city}/filed-projects",
+        rpc="project.list_filed",
+        permission=PUBLIC,
+        title="备案项目公开名单",
+        summary="Filed projects, for everybody",
+        query=requests.FiledProjectFilter,
+        answer=page_of(projects.FiledProject),
     ),
     Operation(
         name="get_project",

@@ -18,11 +18,22 @@ from gateway.schemas.declaration.kinds import (
     one,
     one_of,
     sha256,
-    texts,
     told,
 )
+from gateway.schemas.project.stages import ProjectStageForms, ProjectStageSummary, StageDossier
 
-STATES = ("draft", "in_review", "returned", "enrolled", "rejected", "withdrawn", "voided", "terminated")
+STATES = (
+    "draft",
+    "in_review",
+    "returned",
+    "filed",
+    "enrolled",
+    "completed",
+    "rejected",
+    "withdrawn",
+    "voided",
+    "terminated",
+)
 CONCERNED = ("applicant", "provider")
 PROVIDER_STATES = ("enrolled", "suspended", "removed")
 
@@ -51,40 +62,13 @@ class ProjectSummary(ProjectHead):
     provider_id = identity("所选服务商 / provider", null=True)
     contract_amount_fen = count("合同金额（分）/ contract in fen", null=True)
     percent = count("完成比例（%）/ percent done")
+    stage = told("所处阶段 / stage")
     step = told("环节 / step", null=True)
     waits_for = told("等待的角色 / the role it waits for", null=True)
     waits_since = instant("自何时起 / since", null=True)
     due_on = day("截止日 / due", null=True)
     is_provisional = flag("截止日是否暂定 / provisional")
     assignee_id = identity("受托机构 / institution", null=True)
-
-
-class ProjectContractLine(Schema):
-    """One product of the contract; prices per unit."""
-
-    line = count("行号，从 1 起 / line")
-    product_id = identity("产品 / product")
-    product_name = told("产品名称 / name")
-    category = told("清单类别 / class in the catalogue")
-    cost_category = told("费用类别 / cost category")
-    link = told("应用环节 / link")
-    quantity = told("数量（十进制文本）/ quantity, decimal as text")
-    price_fen = count("单价（分）/ price in fen")
-    amount_fen = count("金额（分）/ amount in fen")
-    ceiling_fen = count("清单限价（分），备案时固定 / ceiling in fen, as of the filing", null=True)
-    is_listed = flag("是否在“N+X”产品清单内 / in the catalogue")
-    is_above_ceiling = flag("是否超过限价 / above its ceiling")
-
-
-class ProjectContract(Schema):
-    """The contract: as it was filed, or as the draft says it."""
-
-    is_filed = flag("是否为提交时的快照 / a snapshot of the filing")
-    number = told("合同编号 / number", null=True)
-    signed_on = day("签订日期 / signed on", null=True)
-    amount_fen = count("合同金额（分）/ amount in fen", null=True)
-    down_payment_fen = count("首付款（分）/ down payment in fen", null=True)
-    lines = many(ProjectContractLine, "产品明细 / lines")
 
 
 class ProjectProvider(Schema):
@@ -136,35 +120,17 @@ class ProjectTermination(Schema):
     reason = told("原因 / reason")
 
 
-class Project(ProjectHead):
-    """A project, as far as the reader may know it."""
+class Project(ProjectHead, StageDossier):
+    """A project, as far as the reader may know it. At the top what its first stage says; `stages` are all of them."""
 
     pack_sha256 = sha256("政策包摘要 / hash of the pack")
-    step = one(dossier.DeclarationStep, "当前环节 / step", null=True)
-    next = one(dossier.DeclarationNextActor, "下一步由谁处理 / who acts next")
-    actions = texts("您现在可以做的 / what you may do now")
-    answers = anything("备案表内容 / answers of the filing form")
-    undertaking = anything("承诺书内容；加密字段只给末四位 / the undertaking; sealed answers by `last4`")
-    contract = one(ProjectContract, "合同 / contract")
+    stages = many(ProjectStageSummary, "各阶段，按先后 / stages in their order")
     provider = one(ProjectProvider, "所选服务商 / provider", null=True)
     payee_account = one(ProjectPayeeAccount, "对公银行账号 / account for payment", null=True)
-    problems = many(dossier.DraftProblem, "草稿中的问题 / problems of the draft")
-    attachments = fields.Dict(
-        keys=fields.String(),
-        values=fields.List(fields.Nested(dossier.DeclarationAttachment)),
-        required=True,
-        metadata=described("附件项 → 文件 / slot → files"),
-    )
-    stale_pages = texts("须重新打印盖章的页 / pages to stamp again")
-    undertaking_confirmation = one(dossier.ConfirmedStatement, "承诺书确认 / confirmation", null=True)
-    items_to_correct = many(dossier.DeclarationCorrection, "须补正的内容 / items to correct")
-    filings = many(dossier.DeclarationFiling, "历次提交 / filings")
-    reviews = many(dossier.DeclarationReview, "审核记录 / reviews")
-    ending = one(dossier.DeclarationEnding, "审核结束 / how the filing ended", null=True)
-    assignee_id = identity("受托机构 / institution", null=True)
     progress = one(ProjectProgress, "进度 / progress")
     findings = many(ProjectFinding, "核查记录 / findings")
     rectification = one(ProjectRectification, "整改要求（未整改完）/ open order to rectify", null=True)
+    completed_on = day("完工日期 / completed on", null=True)
     termination = one(ProjectTermination, "终止 / termination", null=True)
 
 
@@ -192,25 +158,30 @@ class ReportedProject(Project):
     report = one(ProjectProgressReport, "本次填报 / the report")
 
 
-class ProjectForms(Schema):
-    """What is asked for in this pack version, and who will review it."""
+class ProjectForms(ProjectStageForms):
+    """What is asked for in this pack version, and who will review it: of the first stage, and for progress."""
 
-    pack = told("政策包 / pack")
-    pack_sha256 = sha256("政策包摘要 / its hash")
-    form = one(forms.FormDescription, "备案表 / filing form")
-    undertaking = one(forms.FormDescription, "承诺书 / undertaking", null=True)
-    commitment = one(forms.StatementText, "承诺书文本 / its wording", null=True)
-    slots = many(forms.SlotDescription, "附件项 / slots")
-    steps = many(forms.StepDescription, "审核环节 / steps")
-    conditions = many(forms.RuleDescription, "立项条件 / conditions")
-    progress_form = one(forms.FormDescription, "进度表 / progress form")
+    progress_form = one(forms.FormDescription, "进度表 / progress form", null=True)
     progress_slots = many(forms.SlotDescription, "进度附件项 / slots of progress")
+
+
+class FiledProject(Schema):
+    """A filed project (备案项目) on the public list."""
+
+    title = told("项目名称 / title")
+    filing_number = told("备案号 / filing number", null=True)
+    programme_year = told("项目年度 / programme year")
+    batch = told("批次 / batch")
+    applicant_name = told("企业名称 / enterprise")
+    division = told("区划代码 / division")
+    published_on = day("公布日期 / on the list since")
 
 
 class SubmissionResult(Schema):
     """What became of one of them."""
 
     id = identity("项目 / project")
+    stage = told("阶段 / stage", null=True)
     is_submitted = flag("是否已提交 / handed in")
     version = count("版本 / version", null=True)
     state = one_of("状态 / state", STATES, allow_none=True)

@@ -19,9 +19,16 @@ MOST_AT_ONCE, MOST_FILES = 50, 50
 
 
 class ProjectStart(Schema):
-    """In which case: the one whose declaration led to the pilot list."""
+    """In the case whose declaration led to the pilot list; or under a call, where a programme begins with projects."""
 
-    case_id = identity("案件 / case")
+    case_id = identity("案件 / case", required=False)
+    call_id = identity("申报通知 / call", required=False)
+
+
+class ProjectStageStart(Schema):
+    """Nothing for a further stage; for an amendment of what was approved, why."""
+
+    reason = said("变更理由 / why it is amended", longest=1000, shortest=0, required=False)
 
 
 class ProjectPageAnswers(Schema):
@@ -45,6 +52,7 @@ class ProjectsToSubmit(Schema):
         validate=validate.Length(1, MOST_AT_ONCE, error="out_of_range"),
         metadata=described("项目 / projects"),
     )
+    stage = said("阶段；缺省为首个阶段 / stage, the first one by default", longest=100, required=False)
 
 
 class ProgressFile(Schema):
@@ -93,6 +101,7 @@ class ProjectFilter(PageQuery):
     batch = said("批次 / batch", longest=100, required=False)
     case_id = identity("案件 / case", required=False)
     provider_id = identity("服务商 / provider", required=False)
+    stage = said("所处阶段 / stage", longest=100, required=False)
     step = said("环节 / step", longest=100, required=False)
     text = said("名称或信用代码开头 / beginning of name or credit code", longest=100, required=False)
 
@@ -101,3 +110,11 @@ class WaitingProjectsFilter(PageQuery):
     """What the to-do list is narrowed to."""
 
     step = said("环节 / step", longest=100, required=False)
+
+
+class FiledProjectFilter(PageQuery):
+    """What the public list is narrowed to."""
+
+    programme_year = said("项目年度 / programme year", longest=100, required=False)
+    batch = said("批次 / batch", longest=100, required=False)
+    division = said("区划代码 / division", longest=6, shortest=6, required=False)

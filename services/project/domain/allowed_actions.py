@@ -3,53 +3,69 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from casework.desks import may_take
 from casework.reviews import took_part_in_filing
 from casework.states import Action, State, is_allowed
 from contracts.actor import Actor
+from contracts.refusal import Refusal
+from services.project.domain.known import Known
 from services.project.domain.project import PROJECT_TRANSITIONS, Project, ProjectAction
-from services.project.domain.rulebook import Rulebook
+from services.project.domain.rulebook import SERVICE, StageRules
+from services.project.domain.stage import StageDossier
+from services.project.domain.starting import start_stage
 
-_DRAFTING = ("save_answers", "save_undertaking", "confirm_undertaking", "attach", "remove_attachment")
+_UNDERTAKING = ("save_undertaking", "confirm_undertaking")
 
 
-def allowed_actions(project: Project, rules: Rulebook, actor: Actor) -> list[str]:
+def actions_in_stage(project: Project, stage: StageDossier, rules: StageRules, actor: Actor) -> list[str]:
     """In the order in which they are usually done."""
-    return [*_of_applicant(project, actor), *_of_office(project, rules, actor)]
+    if actor.organisation_id == project.applicant.id:
+        return [*_of_applicant(stage, rules, actor)]
+    return [*_of_office(project, stage, rules, actor)]
 
 
-def _of_applicant(project: Project, actor: Actor) -> Iterator[str]:
-    if actor.organisation_id != project.applicant.id:
-        return
-    state = project.dossier.state
-    if project.dossier.is_open_for_changes and actor.may("project.save"):
-        yield from _DRAFTING
+def actions_on_project(project: Project, actor: Actor) -> list[str]:
+    """What is done beside the stages."""
+    is_own = actor.organisation_id == project.applicant.id
+    is_apart = not any(took_part_in_filing(time.dossier, actor) for time in project.times)
+    allowed = {
+        ProjectAction.REPORT_PROGRESS: is_own,
+        ProjectAction.RECORD_FINDING: not is_own and is_apart,
+        ProjectAction.TERMINATE: True,
+    }
+    return [
+        action.value
+        for action, fits in allowed.items()
+        if fits and (project.state, action) in PROJECT_TRANSITIONS and actor.may(f"{SERVICE}.{action.value}")
+    ]
+
+
+def may_start(project: Project, rules: StageRules, known: Known, *, at: datetime) -> bool:
+    """Whether the stage may be begun now, or what was approved be amended."""
+    try:
+        start_stage(project, rules, known, at=at, reason="?")
+    except Refusal:
+        return False
+    return True
+
+
+def _of_applicant(stage: StageDossier, rules: StageRules, actor: Actor) -> Iterator[str]:
+    state = stage.dossier.state
+    if stage.dossier.is_open_for_changes and actor.may("project.save"):
+        undertaking = _UNDERTAKING if rules.forms.undertaking else ()
+        yield from ("save_answers", *undertaking, "attach", "remove_attachment")
     if is_allowed(state, Action.SUBMIT) and actor.may("project.submit"):
         yield "submit"
     if is_allowed(state, Action.WITHDRAW) and actor.may("project.withdraw"):
         yield "withdraw"
-    if _knows(project, ProjectAction.REPORT_PROGRESS) and actor.may("project.report_progress"):
-        yield "report_progress"
-    if _knows(project, ProjectAction.TERMINATE) and actor.may("project.terminate"):
-        yield "terminate"
 
 
-def _of_office(project: Project, rules: Rulebook, actor: Actor) -> Iterator[str]:
-    if actor.organisation_id == project.applicant.id:
-        return
-    step = rules.step(project.dossier)
-    takes_step = step is not None and may_take(actor, project, step, service="project")
-    if takes_step and project.dossier.state is State.IN_REVIEW and actor.may("project.review"):
+def _of_office(project: Project, stage: StageDossier, rules: StageRules, actor: Actor) -> Iterator[str]:
+    on_desk, step = project.on_desk(stage), rules.step(stage.dossier)
+    takes_step = step is not None and may_take(actor, on_desk, step, service=SERVICE)
+    if takes_step and stage.dossier.state is State.IN_REVIEW and actor.may("project.review"):
         yield "review"
-    if project.assigner is not None and actor.may("project.assign") and project.assigner in actor.roles:
+    if stage.assigner is not None and actor.may("project.assign") and stage.assigner in actor.roles:
         yield "assign"
-    is_apart = not took_part_in_filing(project.dossier, actor)
-    if _knows(project, ProjectAction.RECORD_FINDING) and is_apart and actor.may("project.record_finding"):
-        yield "record_finding"
-    if _knows(project, ProjectAction.TERMINATE) and actor.may("project.terminate"):
-        yield "terminate"
-
-
-def _knows(project: Project, action: ProjectAction) -> bool:
-    return (project.state, action) in PROJECT_TRANSITIONS

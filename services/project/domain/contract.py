@@ -1,7 +1,9 @@
 """The contract of a project (改造合同): who sold what at which price, with the ceilings of the day it was filed.
 
 Later changes of the catalogue do not move it: what was listed and at which ceiling is a snapshot that
-is taken when the project is submitted for the first time, and kept for the same product ever after.
+is taken when the contract is submitted for the first time, and kept for the same product ever after.
+The three shares (XB11): the provider concedes a part of the list price, the enterprise pays the contract's
+amount, and of that the government subsidises what the award comes to.
 """
 
 from __future__ import annotations
@@ -10,14 +12,36 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from contracts.events.project import ContractLine
 from contracts.money import ZERO, Money
 from contracts.refusal import Problem
-from services.project.domain.filing_forms import LINES, ContractAnswers, FilingForms
 from services.project.domain.known import Known, KnownProduct
+from services.project.domain.stage_forms import (
+    AMOUNT,
+    CONCESSION,
+    DOWN_PAYMENT,
+    GROUP_LEAD,
+    LINES,
+    LIST_PRICE,
+    NUMBER,
+    PAYEE,
+    PROVIDER,
+    SIGNED_ON,
+    Said,
+)
+
+NEEDED: Final = {
+    PAYEE: "payee_account_id",
+    PROVIDER: "provider_id",
+    NUMBER: "number",
+    SIGNED_ON: "signed_on",
+    AMOUNT: "amount",
+    LINES: "lines",
+}
+"""What a contract cannot be told without, whatever a pack's form calls compulsory: path -> member."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +69,7 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Contract:
-    """As it was filed."""
+    """As it was filed. `list_price` None: no form asks for it; `group_lead_id` leads a group purchase (XB7)."""
 
     number: str
     signed_on: date
@@ -55,6 +79,9 @@ class Contract:
     provider_name: str
     payee_account_id: UUID
     lines: tuple[Line, ...]
+    list_price: Money | None = None
+    concession: Money | None = None
+    group_lead_id: UUID | None = None
 
     def product(self, product_id: UUID) -> Line | None:
         """The line of this product, if it was filed."""
@@ -72,30 +99,32 @@ class DraftContract:
     provider_id: UUID | None
     payee_account_id: UUID | None
     lines: tuple[Line, ...]
+    list_price: Money | None
+    concession: Money | None
+    group_lead_id: UUID | None
 
     @property
     def lines_amount(self) -> Money:
         return sum((line.amount for line in self.lines), ZERO)
 
 
-def draft_contract(forms: FilingForms, answers: Any, known: Known, filed: Contract | None) -> DraftContract:
+def draft_contract(said: Said, known: Known, filed: Contract | None) -> DraftContract:
     """From the answers, with what the catalogue says now, or said when the same product was `filed`."""
-    said = forms.contract_answers(answers)
+    amount, list_price, concession = said.value(AMOUNT), said.value(LIST_PRICE), said.value(CONCESSION)
+    if concession is None and amount is not None and list_price is not None and list_price >= amount:
+        concession = list_price - amount
     return DraftContract(
-        number=said.number,
-        signed_on=said.signed_on,
-        amount=said.amount,
-        down_payment=said.down_payment,
-        provider_id=said.provider_id,
-        payee_account_id=said.payee_account_id,
-        lines=tuple(_lines(said.rows, known, filed)),
+        number=(said.value(NUMBER) or "").strip() or None,
+        signed_on=said.value(SIGNED_ON),
+        amount=amount,
+        down_payment=said.value(DOWN_PAYMENT),
+        provider_id=_id(said.value(PROVIDER)),
+        payee_account_id=_id(said.value(PAYEE)),
+        lines=tuple(_lines(said.value(LINES) or (), known, filed)),
+        list_price=list_price,
+        concession=concession,
+        group_lead_id=_id(said.value(GROUP_LEAD)),
     )
-
-
-def product_ids(answers: ContractAnswers) -> tuple[UUID, ...]:
-    """The products that the answers name, each once."""
-    ids = (_id(row.get("product")) for row in answers.rows)
-    return tuple(dict.fromkeys(each for each in ids if each is not None))
 
 
 def contract_of(draft: DraftContract, known: Known) -> Contract:
@@ -110,9 +139,12 @@ def contract_of(draft: DraftContract, known: Known) -> Contract:
         amount=amount,
         down_payment=draft.down_payment or ZERO,
         provider_id=provider_id,
-        provider_name=known.provider.name if known.provider else "",
+        provider_name=known.name_of(provider_id) or "",
         payee_account_id=payee_account_id,
         lines=draft.lines,
+        list_price=draft.list_price,
+        concession=draft.concession,
+        group_lead_id=draft.group_lead_id,
     )
 
 
@@ -121,6 +153,10 @@ def contract_facts(draft: DraftContract) -> dict[str, Any]:
     return {
         "contract_on": draft.signed_on,
         "contract.amount": draft.amount,
+        "contract.down_payment": draft.down_payment,
+        "contract.list_price": draft.list_price,
+        "contract.concession": draft.concession,
+        "contract.is_group_purchase": draft.group_lead_id is not None,
         "contract.lines": tuple(
             {
                 "product": str(line.product_id),
@@ -137,20 +173,40 @@ def contract_facts(draft: DraftContract) -> dict[str, Any]:
     }
 
 
+def missing_of(draft: DraftContract, found: Iterable[Problem]) -> Iterator[Problem]:
+    """What the contract lacks, as far as the form did not complain of it already (`found`)."""
+    wrong = {problem.field or "" for problem in found}
+    for path, member in NEEDED.items():
+        is_told = getattr(draft, member) not in (None, ())
+        if not is_told and not any(field.startswith(f"answers.{path}") for field in wrong):
+            yield Problem(code="required", field=f"answers.{path}")
+
+
 def contract_problems(draft: DraftContract, known: Known) -> Iterator[Problem]:
     """What does not fit together inside the contract; eligibility is the gate's."""
-    amount, down_payment = draft.amount, draft.down_payment
-    if amount is not None and down_payment is not None and down_payment > amount:
-        inputs = {"down_payment_fen": down_payment.fen, "amount_fen": amount.fen}
-        yield Problem(code="down_payment_above_contract", field="answers.contract.down_payment", inputs=inputs)
-    if amount is not None and draft.lines_amount > amount:
-        inputs = {"lines_fen": draft.lines_amount.fen, "amount_fen": amount.fen}
-        yield Problem(code="lines_above_contract", field=f"answers.{LINES}", inputs=inputs)
+    yield from _amount_problems(draft)
     for line in draft.lines:
         product = known.product(line.product_id)
         if product is not None and draft.provider_id is not None and product.provider_id != draft.provider_id:
             field = f"answers.{LINES}.{line.line - 1}.product"
             yield Problem(code="product_of_another_provider", field=field, inputs={"product": product.name})
+
+
+def _amount_problems(draft: DraftContract) -> Iterator[Problem]:
+    amount, down_payment = draft.amount, draft.down_payment
+    if amount is not None and down_payment is not None and down_payment > amount:
+        inputs = {"down_payment_fen": down_payment.fen, "amount_fen": amount.fen}
+        yield Problem(code="down_payment_above_contract", field=f"answers.{DOWN_PAYMENT}", inputs=inputs)
+    if amount is not None and draft.lines_amount > amount:
+        inputs = {"lines_fen": draft.lines_amount.fen, "amount_fen": amount.fen}
+        yield Problem(code="lines_above_contract", field=f"answers.{LINES}", inputs=inputs)
+    if amount is not None and draft.list_price is not None and draft.list_price != amount + (draft.concession or ZERO):
+        inputs = {
+            "list_price_fen": draft.list_price.fen,
+            "concession_fen": (draft.concession or ZERO).fen,
+            "amount_fen": amount.fen,
+        }
+        yield Problem(code="shares_do_not_add_up", field=f"answers.{LIST_PRICE}", inputs=inputs)
 
 
 def event_lines(contract: Contract) -> tuple[ContractLine, ...]:
@@ -206,4 +262,4 @@ def _snapshot(product_id: UUID, filed: Contract | None) -> KnownProduct | None:
 
 
 def _id(text: Any) -> UUID | None:
-    return UUID(text) if type(text) is str else None
+    return UUID(text) if text and type(text) is str else None

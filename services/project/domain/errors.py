@@ -33,3 +33,15 @@ class NumberTaken(Refusal):
     """A filing number was given twice: a pack counts in a scope that its format does not show."""
 
     code = "filing_number_taken"
+
+
+class AmendmentNotAllowed(Refusal):
+    """The pack lets nobody amend what this stage approved: fact `stage`."""
+
+    code = "amendment_not_allowed"
+
+
+class CaseIsFull(Refusal):
+    """The pack allows no further project in the case: fact `at_most`."""
+
+    code = "case_is_full"

@@ -22,7 +22,7 @@ def record_finding(
 ) -> Project:
     """It decides nothing by itself. `Invalid` for an empty text or a day to come; SelfReview for the applicant."""
     project.must_allow(ProjectAction.RECORD_FINDING)
-    if took_part_in_filing(project.dossier, by):
+    if any(took_part_in_filing(time.dossier, by) for time in project.times):
         raise SelfReview(step=None)
     problems = list(_problems(at=at, found_on=found_on, text=text, concerns=concerns))
     if problems:

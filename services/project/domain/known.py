@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -45,6 +45,23 @@ class KnownPilot:
     @property
     def ref(self) -> PackRef:
         return PackRef.parse(self.pack, self.pack_sha256)
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownCall:
+    """A call (申报通知) as it is now; `pack` is the version that it named last. Both ends are within its window."""
+
+    id: UUID
+    pack: str
+    batch: str
+    is_open: bool
+    opens_at: datetime
+    closes_at: datetime | None = None
+
+    def covers(self, at: datetime) -> bool:
+        """Whether something may be begun under it, by the clock: its closing may be told late."""
+        is_over = self.closes_at is not None and at >= self.closes_at + timedelta(seconds=1)
+        return self.is_open and self.opens_at <= at and not is_over
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,17 +110,32 @@ class Rectification:
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
-    """Everything around one project. `contracts` are the (provider, number) of the applicant's other projects."""
+    """Everything around one project. `contracts` are the (provider, number) of the applicant's other projects.
+
+    `heard` are the milestones that other services told of the project or its case.
+    """
 
     calendar: WorkingDays
     applicant: Organisation | None = None
     division_path: DivisionPath = ()
     pilot: KnownPilot | None = None
-    provider: KnownProvider | None = None
-    payee: KnownPayee | None = None
+    providers: Mapping[UUID, KnownProvider] = field(default_factory=dict)
+    payees: Mapping[UUID, KnownPayee] = field(default_factory=dict)
     products: Mapping[UUID, KnownProduct] = field(default_factory=dict)
     contracts: frozenset[tuple[UUID, str]] = frozenset()
     rectification: Rectification | None = None
+    call: KnownCall | None = None
+    heard: frozenset[str] = frozenset()
+
+    def provider(self, provider_id: UUID | None) -> KnownProvider | None:
+        return self.providers.get(provider_id) if provider_id else None
+
+    def payee(self, payee_id: UUID | None) -> KnownPayee | None:
+        return self.payees.get(payee_id) if payee_id else None
+
+    def name_of(self, provider_id: UUID | None) -> str | None:
+        provider = self.provider(provider_id)
+        return provider.name if provider else None
 
     def product(self, product_id: UUID) -> KnownProduct | None:
         return self.products.get(product_id)
@@ -117,7 +149,7 @@ class Known:
 
     @property
     def milestones(self) -> frozenset[str]:
-        return milestones_of(self.pilot)
+        return self.heard | milestones_of(self.pilot)
 
 
 def milestones_of(pilot: KnownPilot | None) -> frozenset[str]:

@@ -12,15 +12,17 @@ from casework.days import local_date
 from casework.dossier import Attachment, Attachments
 from casework.sealed_answers import sealed_page
 from contracts.actor import Actor
-from contracts.events.project import ProgressReported, ProjectEnrolled, ProjectTerminated
+from contracts.events.project import ProgressReported
 from contracts.refusal import Invalid, Problem
 from contracts.sealed import Sealer
 from policy.attachments import Attached
 from policy.forms import Form
+from policy.lifecycle import stage_problems
 from services.project.domain.errors import StageNotOpen
 from services.project.domain.known import Known
-from services.project.domain.project import Decision, Progress, Project, ProjectAction, ProjectState, event_head
+from services.project.domain.project import Decision, Progress, Project, ProjectAction, event_head
 from services.project.domain.rulebook import PROGRESS, Rulebook
+from services.project.domain.starting import milestones_of
 
 PERCENT, REPORTED_UNTIL = "percent", "reported_until"
 
@@ -57,13 +59,13 @@ class Told:
 
 
 def report_progress(
-    project: Project, rules: Rulebook, known: Known, told: Told, sealer: Sealer, *, by: Actor, at: datetime
+    project: Project, book: Rulebook, known: Known, told: Told, sealer: Sealer, *, by: Actor, at: datetime
 ) -> tuple[Decision, ProgressReport]:
     """StageNotOpen before the enrolment and after the end, `Invalid` with everything that the report lacks."""
-    _must_be_open(project, rules, known, at=at)
+    _must_be_open(project, book, known, at=at)
     project.must_allow(ProjectAction.REPORT_PROGRESS)
-    form = rules.progress_form
-    problems = [*_form_problems(rules, told), *_own_problems(project, form, told, at=at)]
+    form = book.form_of(PROGRESS)
+    problems = [*_form_problems(book, form, told), *_own_problems(project, form, told, at=at)]
     if problems:
         raise Invalid(problems=problems)
     percent, until = _answer(form, told, PERCENT), _answer(form, told, REPORTED_UNTIL)
@@ -87,26 +89,17 @@ def report_progress(
     return Decision(project=reported, events=(event,)), report
 
 
-def milestones_of(project: Project, known: Known) -> frozenset[str]:
-    """What holds now, in the words of the pack's lifecycle."""
-    own = {
-        ProjectState.ENROLLED: {ProjectEnrolled.NAME},
-        ProjectState.TERMINATED: {ProjectEnrolled.NAME, ProjectTerminated.NAME},
-    }
-    return known.milestones | own.get(project.state, set())
-
-
-def _must_be_open(project: Project, rules: Rulebook, known: Known, *, at: datetime) -> None:
-    problems = rules.stage_problems(PROGRESS, milestones_of(project, known), at)
+def _must_be_open(project: Project, book: Rulebook, known: Known, *, at: datetime) -> None:
+    problems = stage_problems(book.pack, PROGRESS, milestones_of(project, known), at)
     if problems:
         raise StageNotOpen(problems=problems, stage=PROGRESS)
 
 
-def _form_problems(rules: Rulebook, told: Told) -> Iterator[Problem]:
+def _form_problems(book: Rulebook, form: Form, told: Told) -> Iterator[Problem]:
     answers = dict(told.answers)
-    yield from rules.progress_form.problems(answers, complete=True)
+    yield from form.problems(answers, complete=True)
     present = [Attached(slot, file.name, file.media_type, file.size) for slot, file in told.files]
-    yield from rules.progress_slots.problems(present, True, rules.progress_form.facts(answers))
+    yield from book.slots_of(PROGRESS).problems(present, True, form.facts(answers))
 
 
 def _own_problems(project: Project, form: Form, told: Told, *, at: datetime) -> Iterator[Problem]:

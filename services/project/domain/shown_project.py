@@ -1,68 +1,70 @@
-"""A project as the API shows it: the same for the answer of a command and for a reading."""
+"""A project as the API shows it: the same for the answer of a command and for a reading.
+
+What the first stage says stands at the top, as it does for a programme that has no other; all stages follow in short.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from casework import shown
-from casework.desks import next_actor
 from casework.masking import masked
 from contracts.actor import Actor
 from contracts.wire import to_json
-from services.project.domain.allowed_actions import allowed_actions
-from services.project.domain.contract import DraftContract, Line, draft_contract
-from services.project.domain.drafting import problems_of_draft
-from services.project.domain.filing_forms import FilingForms
+from services.project.domain.allowed_actions import actions_on_project
 from services.project.domain.known import Known
 from services.project.domain.progress import ProgressReport
 from services.project.domain.project import CheckFinding, Project
-from services.project.domain.rulebook import Rulebook
+from services.project.domain.rulebook import PROGRESS, Rulebook
+from services.project.domain.shown_stage import shown_dossier, shown_stage_in_short, visible
 
 Shown = dict[str, Any]
 
 
-def shown_project(project: Project, rules: Rulebook, known: Known, actor: Actor) -> Shown:
+def shown_project(project: Project, book: Rulebook, known: Known, actor: Actor, *, at: datetime) -> Shown:
     """Everything that this actor may know. Sealed answers by their last four."""
-    dossier = project.dossier
+    stage = visible(project, project.first.name, actor) or project.first
+    first = shown_dossier(project, stage, book.of(stage), known, actor)
     return {
         **_head(project),
-        "step": shown.shown_step(dossier, rules.step(dossier)),
-        "next": shown.shown_next(next_actor(project)),
-        "actions": allowed_actions(project, rules, actor),
-        **_answers(project, rules.forms),
-        "contract": _contract(project, rules, known),
+        **first,
+        "actions": [*first["actions"], *actions_on_project(project, actor)],
+        "stages": list(_stages(project, book, known, actor, at=at)),
         "provider": _provider(project, known),
         "payee_account": _payee(project, known),
-        "problems": [problem.as_wire() for problem in problems_of_draft(project, rules)],
-        "attachments": shown.shown_attachments(dossier.attachments),
-        "stale_pages": list(rules.stale_pages(dossier)),
-        "undertaking_confirmation": shown.shown_statement(dossier.statement, rules.commitment_version),
-        "items_to_correct": [shown.shown_item(item) for item in dossier.items_to_correct],
-        "filings": shown.shown_filings(dossier),
-        "reviews": [shown.shown_review(each) for each in dossier.reviews],
-        "ending": shown.shown_ending(dossier.ending),
-        "assignee_id": to_json(project.assignee_id),
         "progress": to_json(project.progress),
         "findings": [_finding(each) for each in project.findings],
         "rectification": to_json(known.rectification),
+        "completed_on": to_json(project.completed_on),
         "termination": _termination(project),
     }
 
 
-def shown_form(rules: Rulebook) -> Shown:
+def shown_form(book: Rulebook) -> Shown:
     """What is asked for in this pack version, and who will review it: all that a client needs to render it."""
+    rules, has_progress = book.first, book.has(PROGRESS)
+    return {
+        **shown_stage_form(book, rules.name),
+        "progress_form": dict(book.form_of(PROGRESS).describe()) if has_progress else None,
+        "progress_slots": [shown.shown_slot(slot) for slot in book.slots_of(PROGRESS)] if has_progress else [],
+    }
+
+
+def shown_stage_form(book: Rulebook, name: str, *, is_amendment: bool = False) -> Shown:
+    """What one stage asks for."""
+    rules = book.at(name, is_amendment=is_amendment)
     undertaking = rules.forms.undertaking
     return {
-        "pack": rules.pack.ref.text,
-        "pack_sha256": rules.pack.ref.sha256,
-        "form": dict(rules.forms.filing.describe()),
+        "pack": book.pack.ref.text,
+        "pack_sha256": book.pack.ref.sha256,
+        "form": dict(rules.forms.own.describe()),
         "undertaking": dict(undertaking.describe()) if undertaking else None,
         "commitment": shown.shown_text(rules.commitment),
         "slots": [shown.shown_slot(slot) for slot in rules.slots],
         "steps": shown.shown_route(rules.route.steps),
         "conditions": shown.shown_conditions(*rules.gates),
-        "progress_form": dict(rules.progress_form.describe()),
-        "progress_slots": [shown.shown_slot(slot) for slot in rules.progress_slots],
     }
 
 
@@ -81,7 +83,7 @@ def shown_report(report: ProgressReport) -> Shown:
 
 
 def _head(project: Project) -> Shown:
-    dossier = project.dossier
+    dossier = project.first.dossier
     return {
         "id": str(project.id),
         "version": project.version,
@@ -96,54 +98,19 @@ def _head(project: Project) -> Shown:
         "applicant": to_json(project.applicant),
         "division": project.division,
         "started_at": to_json(dossier.started_at),
-        "submitted_at": to_json(dossier.submitted_at),
     }
 
 
-def _answers(project: Project, forms: FilingForms) -> Shown:
-    answers = masked(to_json(project.dossier.answers))
-    return {"answers": forms.own_pages(answers), "undertaking": forms.undertaken_pages(answers)}
-
-
-def _contract(project: Project, rules: Rulebook, known: Known) -> Shown:
-    """As it was filed; while the applicant has it, as the answers are now, with the ceilings they would get."""
-    filed = project.contract
-    if filed is not None and not project.dossier.is_open_for_changes:
-        told: Any = filed
-    else:
-        told = draft_contract(rules.forms, project.dossier.answers, known, filed)
-    return {
-        "is_filed": not isinstance(told, DraftContract),
-        "number": told.number,
-        "signed_on": to_json(told.signed_on),
-        "amount_fen": to_json(told.amount),
-        "down_payment_fen": to_json(told.down_payment),
-        "lines": [_line(line) for line in told.lines],
-    }
-
-
-def _line(line: Line) -> Shown:
-    is_above = line.ceiling is not None and line.price > line.ceiling
-    return {
-        "line": line.line,
-        "product_id": str(line.product_id),
-        "product_name": line.product_name,
-        "category": line.category,
-        "cost_category": line.cost_category,
-        "link": line.link,
-        "quantity": str(line.quantity),
-        "price_fen": line.price.fen,
-        "amount_fen": line.amount.fen,
-        "ceiling_fen": to_json(line.ceiling),
-        "is_listed": line.is_listed,
-        "is_above_ceiling": is_above,
-    }
+def _stages(project: Project, book: Rulebook, known: Known, actor: Actor, *, at: datetime) -> Iterator[Shown]:
+    """Those of the pack in its order, begun or not; a draft of somebody else looks as if it were not begun."""
+    for stage in book.stages:
+        yield shown_stage_in_short(project, book.at(stage.name), known, actor, at=at)
 
 
 def _provider(project: Project, known: Known) -> Shown | None:
     if project.provider_id is None:
         return None
-    provider = known.provider
+    provider = known.provider(project.provider_id)
     return {
         "id": str(project.provider_id),
         "name": provider.name if provider else None,
@@ -154,7 +121,7 @@ def _provider(project: Project, known: Known) -> Shown | None:
 def _payee(project: Project, known: Known) -> Shown | None:
     if project.payee_account_id is None:
         return None
-    payee = known.payee
+    payee = known.payee(project.payee_account_id)
     is_own = payee is not None and payee.organisation_id == project.applicant.id
     return {"id": str(project.payee_account_id), "last4": payee.last4 if payee is not None and is_own else None}
 

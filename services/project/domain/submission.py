@@ -1,8 +1,9 @@
-"""Handing in a filing (提交), for the first time and after a return; everything that is wrong is said at once."""
+"""Handing in a stage (提交), for the first time and after a return; everything that is wrong is said at once."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,106 +16,146 @@ from casework.states import Action, next_state
 from contracts.actor import Actor
 from contracts.events.project import ProjectFiled
 from contracts.refusal import Problem
+from policy.lifecycle import COMPLETION
 from services.project.domain.contract import (
     DraftContract,
     contract_facts,
     contract_of,
     contract_problems,
     draft_contract,
+    missing_of,
 )
-from services.project.domain.filing_forms import NUMBER, PAYEE
 from services.project.domain.known import Known, ProviderState
 from services.project.domain.project import Decision, Project, announced
-from services.project.domain.rulebook import COMMITMENT, STAGE, Rulebook
+from services.project.domain.rulebook import StageRules
+from services.project.domain.stage import StageDossier
+from services.project.domain.stage_forms import NUMBER, PAYEE
+from services.project.domain.starting import opening_problems
+
+COMMITMENT = "commitment_letter"
 
 
-def submit(project: Project, rules: Rulebook, known: Known, *, by: Actor, at: datetime) -> Decision:
+@dataclass(frozen=True, kw_only=True)
+class Situation:
+    """A stage that is to be handed in, and what it is judged by. `draft` is the contract as all answers say it now."""
+
+    project: Project
+    stage: StageDossier
+    rules: StageRules
+    known: Known
+    at: datetime
+
+    @property
+    def draft(self) -> DraftContract:
+        said = self.rules.book.said(self.project, self.stage)
+        return draft_contract(said, self.known, self.stage.contract or self.project.contract)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The facts of the gates, by the names of `policy.facts`; the answers of the other stages are among them."""
+        dossier, applicant, draft = self.stage.dossier, self.known.organisation, self.draft
+        statement, version = dossier.statement, self.rules.commitment_version
+        is_confirmed = statement is not None and statement.text_version == version
+        return {
+            **self.rules.book.said(self.project, self.stage).facts,
+            **contract_facts(draft),
+            "provider.is_enrolled": is_provider_accepted(self.project, draft, self.known),
+            "applicant.kind": applicant.kind,
+            "applicant.credit_code": applicant.credit_code,
+            "applicant.division": applicant.division,
+            "applicant.size_class": applicant.size_class,
+            "standing.lists": frozenset(applicant.lists),
+            "statements.confirmed": frozenset({COMMITMENT} if is_confirmed else ()),
+            "attachments.filled": self.rules.slots.filled(attached(dossier)),
+            "filed_on": local_date(self.at),
+        }
+
+
+def submit(situation: Situation, *, by: Actor) -> Decision:
     """In review at a step of the pack's route, or DossierIncomplete with everything at once.
 
     Products, prices and ceilings are snapshotted here; a correction keeps those of the first filing.
     """
-    next_state(project.dossier.state, Action.SUBMIT)
-    draft = draft_contract(rules.forms, project.dossier.answers, known, project.contract)
+    project, stage, rules, known = situation.project, situation.stage, situation.rules, situation.known
+    next_state(stage.dossier.state, Action.SUBMIT)
     dossier = filing.submit(
-        project.dossier,
+        stage.dossier,
         rules.route,
         known.calendar,
         by=by,
-        at=at,
-        problems=list(_problems(project, rules, known, draft, at=at)),
+        at=situation.at,
+        problems=list(_problems(situation)),
         statement_version=rules.commitment_version,
-        seal=rules.seal(project.dossier),
+        seal=rules.seal(stage.dossier),
     )
-    filed = project.changed(
-        dossier=dossier,
-        division_path=known.division_path,
-        assigner=rules.assigner(dossier),
-        contract=contract_of(draft, known),
-    )
-    return Decision(project=filed, events=(announced(ProjectFiled, filed, at=at, by=by),))
+    contract = contract_of(situation.draft, known) if rules.has_contract else None
+    filed = stage.but(dossier=dossier, assigner=rules.assigner(dossier), contract=contract)
+    changed = project.changed(filed, division_path=known.division_path)
+    event = announced(ProjectFiled, changed, filed, at=situation.at, by=by, stage=stage.name)
+    return Decision(project=changed, events=(event,))
 
 
-def check(project: Project, rules: Rulebook, known: Known, *, by: Actor, at: datetime) -> Check:
+def check(situation: Situation, *, by: Actor) -> Check:
     """A trial: what would be refused now, and what is needed. Nothing is changed."""
-    draft = draft_contract(rules.forms, project.dossier.answers, known, project.contract)
-    facts = facts_of(project, rules, known, draft, at=at)
+    facts, gates = situation.facts, situation.rules.gates
     return Check(
-        problems=_refused(project, rules, known, by=by, at=at),
-        warnings=tuple(problem for gate in rules.gates for problem in gate.warnings(facts)),
-        needs=tuple(need for gate in rules.gates for need in gate.needs(facts)),
+        problems=_refused(situation, by=by),
+        warnings=tuple(problem for gate in gates for problem in gate.warnings(facts)),
+        needs=tuple(need for gate in gates for need in gate.needs(facts)),
     )
 
 
-def facts_of(project: Project, rules: Rulebook, known: Known, draft: DraftContract, *, at: datetime) -> dict[str, Any]:
-    """The facts of the gates, by the names of `policy.facts`."""
-    dossier, applicant = project.dossier, known.organisation
-    is_confirmed = dossier.statement is not None and dossier.statement.text_version == rules.commitment_version
-    return {
-        **rules.forms.facts(dossier.answers),
-        **contract_facts(draft),
-        "provider.is_enrolled": is_provider_accepted(project, known),
-        "applicant.kind": applicant.kind,
-        "applicant.credit_code": applicant.credit_code,
-        "applicant.division": applicant.division,
-        "applicant.size_class": applicant.size_class,
-        "standing.lists": frozenset(applicant.lists),
-        "statements.confirmed": frozenset({COMMITMENT} if is_confirmed else ()),
-        "attachments.filled": rules.slots.filled(attached(dossier)),
-        "filed_on": local_date(at),
-    }
-
-
-def is_provider_accepted(project: Project, known: Known) -> bool:
+def is_provider_accepted(project: Project, draft: DraftContract, known: Known) -> bool:
     """Whether the provider is in the pool. One that was suspended after the filing still is for its correction."""
-    provider = known.provider
+    provider = known.provider(draft.provider_id)
     if provider is None:
         return False
-    was_filed = project.contract is not None and project.contract.provider_id == provider.id
+    was_filed = any(stage.contract and stage.contract.provider_id == provider.id for stage in project.times)
     return provider.state is ProviderState.ENROLLED or (provider.state is ProviderState.SUSPENDED and was_filed)
 
 
-def _refused(project: Project, rules: Rulebook, known: Known, *, by: Actor, at: datetime) -> tuple[Problem, ...]:
+def _refused(situation: Situation, *, by: Actor) -> tuple[Problem, ...]:
     try:
-        submit(project, rules, known, by=by, at=at)
+        submit(situation, by=by)
     except DossierIncomplete as refusal:
         return refusal.problems
     return ()
 
 
-def _problems(
-    project: Project, rules: Rulebook, known: Known, draft: DraftContract, *, at: datetime
-) -> Iterator[Problem]:
-    dossier = project.dossier
-    facts = facts_of(project, rules, known, draft, at=at)
-    yield from rules.stage_problems(STAGE, known.milestones, at)
-    yield from rules.forms.problems(dossier.answers, complete=True)
-    yield from rules.slots.problems(attached(dossier), True, facts)
-    yield from contract_problems(draft, known)
+def _problems(situation: Situation) -> Iterator[Problem]:
+    stage, rules = situation.stage, situation.rules
+    facts = situation.facts
+    yield from opening_problems(situation.project, rules, situation.known, at=situation.at, stage=stage)
+    answers = rules.forms.problems(stage.dossier.answers, complete=True)
+    yield from answers
+    yield from rules.slots.problems(attached(stage.dossier), True, facts)
+    if rules.has_contract:
+        yield from missing_of(situation.draft, answers)
+        yield from contract_problems(situation.draft, situation.known)
+        yield from _held_elsewhere(situation)
     for gate in rules.gates:
         yield from gate.failed(facts)
-    if draft.payee_account_id is not None and (
-        known.payee is None or known.payee.organisation_id != project.applicant.id
-    ):
+    yield from _payee_problems(situation)
+    if COMPLETION in rules.yields:
+        yield from _completion_problems(situation)
+
+
+def _payee_problems(situation: Situation) -> Iterator[Problem]:
+    payee_id = situation.draft.payee_account_id
+    if payee_id is None or not situation.rules.forms.asks_for(PAYEE):
+        return
+    payee = situation.known.payee(payee_id)
+    if payee is None or payee.organisation_id != situation.project.applicant.id:
         yield Problem(code="payee_account_not_yours", field=f"answers.{PAYEE}")
-    if (draft.provider_id, draft.number) in known.contracts:
+
+
+def _completion_problems(situation: Situation) -> Iterator[Problem]:
+    day, today = situation.rules.forms.completed_on(situation.stage.dossier.answers), local_date(situation.at)
+    if day is not None and day > today:
+        yield Problem(code="in_the_future", field="answers", inputs={"found_on": day.isoformat()})
+
+
+def _held_elsewhere(situation: Situation) -> Iterator[Problem]:
+    draft = situation.draft
+    if (draft.provider_id, draft.number) in situation.known.contracts:
         yield Problem(code="contract_already_filed", field=f"answers.{NUMBER}", inputs={"number": draft.number})

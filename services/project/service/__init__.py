@@ -10,10 +10,13 @@ from services.project.service.printing import PrintMethods
 from services.project.service.reading import ReadingMethods
 from services.project.service.review import ReviewMethods
 from services.project.service.running import RunningMethods
+from services.project.service.stages import StageMethods
 from services.project.storage.unit import ProjectUnit
 
 
-class ProjectService(DraftMethods, ReviewMethods, RunningMethods, ReadingMethods, PrintMethods, HearingMethods):
+class ProjectService(
+    DraftMethods, ReviewMethods, StageMethods, RunningMethods, ReadingMethods, PrintMethods, HearingMethods
+):
     """Filings, their review, progress and end of enrolled projects, reading, and what it hears."""
 
     name = "project"

@@ -1,4 +1,4 @@
-"""What an applicant does with a filing: start, save, confirm, attach, submit, withdraw."""
+"""What an applicant does with a project: start it and its stages, save, confirm, attach, submit, withdraw."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from chassis.runtime import Runtime
 from chassis.service import command
 from contracts.actor import Actor
 from policy.packs import Packs
-from services.project.domain.filing_forms import PREFIX
+from services.project.domain.stage_forms import PREFIX
 from services.project.storage.unit import ProjectUnit
 from services.project.use_cases.attach_file import attach_file
 from services.project.use_cases.confirm_undertaking import confirm_undertaking
@@ -26,15 +26,15 @@ Seen = int | None
 
 
 class DraftMethods:
-    """DL6 and DL12, the side of the enterprise."""
+    """DL6, DL12, ZS1, the side of the enterprise, on the stage that begins a project; the others are in `stages`."""
 
     runtime: Runtime[ProjectUnit]
     packs: Packs
 
     @command("project.start")
-    def start(self, uow: ProjectUnit, actor: Actor, case_id: UUID) -> Shown:
-        """Start the filing of a project; only for a pilot enterprise."""
-        return start_project(uow, self.packs, self.runtime.clock, actor, case_id)
+    def start(self, uow: ProjectUnit, actor: Actor, case_id: UUID | None = None, call_id: UUID | None = None) -> Shown:
+        """Start a project: in the case of a pilot enterprise, or under a call where no list comes before."""
+        return start_project(uow, self.packs, self.runtime.clock, actor, case_id=case_id, call_id=call_id)
 
     @command("project.save")
     def save_answers(
@@ -49,7 +49,8 @@ class DraftMethods:
     ) -> Shown:
         """Save one page of the filing form."""
         asked = Asked(actor=actor, project_id=project_id, expected_version=expected_version)
-        return save_answers(uow, self.packs, self.runtime.sealer, asked, page=page, answers=answers)
+        clock, sealer = self.runtime.clock, self.runtime.sealer
+        return save_answers(uow, self.packs, clock, sealer, asked, page=page, answers=answers)
 
     @command("project.save")
     def save_undertaking(
@@ -64,11 +65,18 @@ class DraftMethods:
     ) -> Shown:
         """Save one page of the undertaking."""
         asked = Asked(actor=actor, project_id=project_id, expected_version=expected_version)
-        return save_answers(uow, self.packs, self.runtime.sealer, asked, page=f"{PREFIX}{page}", answers=answers)
+        name, clock = f"{PREFIX}{page}", self.runtime.clock
+        return save_answers(uow, self.packs, clock, self.runtime.sealer, asked, page=name, answers=answers)
 
     @command("project.save")
     def confirm_undertaking(
-        self, uow: ProjectUnit, actor: Actor, project_id: UUID, text_version: str, expected_version: Seen = None
+        self,
+        uow: ProjectUnit,
+        actor: Actor,
+        project_id: UUID,
+        *,
+        text_version: str,
+        expected_version: Seen = None,
     ) -> Shown:
         """Confirm the undertaking."""
         asked = Asked(actor=actor, project_id=project_id, expected_version=expected_version)
@@ -103,26 +111,47 @@ class DraftMethods:
 
     @command("project.save")
     def remove_attachment(
-        self, uow: ProjectUnit, actor: Actor, project_id: UUID, attachment_id: UUID, expected_version: Seen = None
+        self,
+        uow: ProjectUnit,
+        actor: Actor,
+        project_id: UUID,
+        *,
+        attachment_id: UUID,
+        expected_version: Seen = None,
     ) -> Shown:
         """Take a file out."""
         asked = Asked(actor=actor, project_id=project_id, expected_version=expected_version)
-        return remove_attachment(uow, self.packs, asked, attachment_id=attachment_id)
+        return remove_attachment(uow, self.packs, self.runtime.clock, asked, attachment_id=attachment_id)
 
     @command("project.submit")
-    def submit(self, uow: ProjectUnit, actor: Actor, project_id: UUID, expected_version: Seen = None) -> Shown:
+    def submit(
+        self,
+        uow: ProjectUnit,
+        actor: Actor,
+        project_id: UUID,
+        *,
+        expected_version: Seen = None,
+    ) -> Shown:
         """Hand it in; all problems at once."""
         asked = Asked(actor=actor, project_id=project_id, expected_version=expected_version)
         return submit_project(uow, self.packs, self.runtime.clock, asked)
 
     @command("project.submit")
-    def submit_several(self, uow: ProjectUnit, actor: Actor, project_ids: tuple[UUID, ...]) -> Shown:
-        """Hand in those that were ticked; the result of each."""
-        return submit_projects(uow, self.packs, self.runtime.clock, actor, project_ids)
+    def submit_several(
+        self, uow: ProjectUnit, actor: Actor, project_ids: tuple[UUID, ...], stage: str | None = None
+    ) -> Shown:
+        """Hand in a stage of those that were ticked; the result of each."""
+        return submit_projects(uow, self.packs, self.runtime.clock, actor, project_ids, stage=stage)
 
     @command("project.withdraw")
     def withdraw(
-        self, uow: ProjectUnit, actor: Actor, project_id: UUID, text: str = "", expected_version: Seen = None
+        self,
+        uow: ProjectUnit,
+        actor: Actor,
+        project_id: UUID,
+        *,
+        text: str = "",
+        expected_version: Seen = None,
     ) -> Shown:
         """Take it back before it is decided."""
         asked = Asked(actor=actor, project_id=project_id, expected_version=expected_version)

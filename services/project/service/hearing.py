@@ -5,7 +5,14 @@ from __future__ import annotations
 from chassis.runtime import Runtime
 from chassis.subscriptions import subscribe
 from contracts.events.acceptance import AcceptanceFailed, AcceptancePassed, AcceptanceRequested, RectificationOrdered
-from contracts.events.declaration import CaseMovedToPack, PackReleased, PilotDelisted, PilotListed
+from contracts.events.declaration import (
+    CallClosed,
+    CallOpened,
+    CaseMovedToPack,
+    PackReleased,
+    PilotDelisted,
+    PilotListed,
+)
 from contracts.events.registry import (
     CalendarChanged,
     DivisionChanged,
@@ -64,6 +71,16 @@ class HearingMethods:
         """Keep it; projects of the case that have not ended follow."""
         follow_pack(uow, self.packs, event)
 
+    @subscribe(CallOpened)
+    def on_call_opened(self, uow: ProjectUnit, event: CallOpened) -> None:
+        """Keep it: where a programme begins with projects, they are started under it."""
+        uow.known.keep_call(event)
+
+    @subscribe(CallClosed)
+    def on_call_closed(self, uow: ProjectUnit, event: CallClosed) -> None:
+        """Keep it: nothing more is started under it."""
+        uow.known.keep_call(event)
+
     @subscribe(PilotListed)
     def on_pilot_listed(self, uow: ProjectUnit, event: PilotListed) -> None:
         """Keep it: the enterprise may file projects."""
@@ -116,8 +133,9 @@ class HearingMethods:
 
     @subscribe(AcceptancePassed)
     def on_acceptance_passed(self, uow: ProjectUnit, event: AcceptancePassed) -> None:
-        """Keep it: nothing is left to rectify."""
+        """Keep it: nothing is left to rectify, and nothing can be amended any more."""
         uow.known.keep_acceptance(event)
+        uow.known.keep_milestone(event, event.project_id)
 
     @subscribe(AcceptanceFailed)
     def on_acceptance_failed(self, uow: ProjectUnit, event: AcceptanceFailed) -> None:

@@ -9,10 +9,11 @@ from chassis.db.transaction import Reading
 from chassis.runtime import Runtime
 from chassis.service import query
 from contracts.actor import Actor
-from contracts.permissions import SIGNED_IN
+from contracts.permissions import PUBLIC, SIGNED_IN
 from policy.packs import Packs
 from services.project.storage import list_projects as lists
 from services.project.storage import read_project as one
+from services.project.storage.list_filed import list_filed
 from services.project.storage.list_projects import Wanted
 from services.project.storage.read_changes import changes_since
 from services.project.storage.unit import ProjectUnit
@@ -29,7 +30,23 @@ class ReadingMethods:
     @query("project.read")
     def get(self, reading: Reading, actor: Actor, project_id: UUID) -> Shown:
         """One project, with who acts next and what may be done now."""
-        return one.get_project(reading, self.packs, actor, project_id)
+        return one.get_project(reading, self.packs, actor, project_id, at=self.runtime.clock.now())
+
+    @query(PUBLIC)
+    def list_filed(
+        self,
+        reading: Reading,
+        actor: Actor,
+        *,
+        programme_year: str | None = None,
+        batch: str | None = None,
+        division: str | None = None,
+        limit: int = 50,
+        after: str | None = None,
+    ) -> Shown:
+        """Filed projects, for everybody."""
+        wanted = {"programme_year": programme_year, "batch": batch, "division": division}
+        return list_filed(reading, wanted, limit=limit, after=after)
 
     @query("project.read")
     def list(
@@ -43,6 +60,7 @@ class ReadingMethods:
         batch: str | None = None,
         case_id: UUID | None = None,
         provider_id: UUID | None = None,
+        stage: str | None = None,
         step: str | None = None,
         text: str | None = None,
         limit: int = 50,
@@ -56,6 +74,7 @@ class ReadingMethods:
             batch=batch,
             case_id=case_id,
             provider_id=provider_id,
+            stage=stage,
             step=step,
             text=text,
         )

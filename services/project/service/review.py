@@ -1,4 +1,4 @@
-"""What the authorities and their institutions do with a filing."""
+"""What the authorities and their institutions do with the stages of a project."""
 
 from __future__ import annotations
 
@@ -40,15 +40,21 @@ class ReviewMethods:
         step: str | None = None,
         expected_version: Seen = None,
     ) -> Shown:
-        """Decide the step that it is in; the last approval enrols it under its filing number."""
+        """Decide the step that a stage is in; its last approval yields what the pack says."""
         asked = Asked(actor=actor, project_id=project_id, expected_version=expected_version)
         judgement = Judgement(verdict=verdict, opinion=opinion, items=items, reason_code=reason_code, step=step)
         return review_project(uow, self.packs, self.runtime.clock, asked, judgement=judgement)
 
     @command("project.assign")
     def assign(
-        self, uow: ProjectUnit, actor: Actor, project_id: UUID, institution_id: UUID, expected_version: Seen = None
+        self,
+        uow: ProjectUnit,
+        actor: Actor,
+        project_id: UUID,
+        *,
+        institution_id: UUID,
+        expected_version: Seen = None,
     ) -> Shown:
         """Assign an institution to the step that asks for one."""
         asked = Asked(actor=actor, project_id=project_id, expected_version=expected_version)
-        return assign_institution(uow, self.packs, asked, institution_id=institution_id)
+        return assign_institution(uow, self.packs, self.runtime.clock, asked, institution_id=institution_id)

@@ -10,24 +10,34 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Table, Text, Uuid, bindparam, case, cast, func, or_, select
+from sqlalchemy import ARRAY, ColumnElement, Table, Text, Uuid, and_, bindparam, case, cast, func, or_, select
 
 from casework.calendars import calendar_column, working_days_of
 from casework.common_facts import Organisation, known_organisation, known_standing
 from casework.division_paths import path_column, path_of
 from chassis.db.transaction import Row
 from contracts.wire import from_json
-from services.project.domain.known import Known, KnownPayee, KnownPilot, KnownProduct, KnownProvider, Rectification
+from services.project.domain.known import (
+    Known,
+    KnownCall,
+    KnownPayee,
+    KnownPilot,
+    KnownProduct,
+    KnownProvider,
+    Rectification,
+)
 from services.project.domain.project import ProjectState
-from services.project.storage.tables import (
+from services.project.storage.known_tables import (
+    known_calls,
+    known_milestones,
     known_moves,
     known_payees,
     known_pilots,
     known_products,
     known_providers,
     known_rectifications,
-    projects,
 )
+from services.project.storage.tables import projects
 
 _is_moved = known_moves.c.sequence > known_pilots.c.sequence
 pilots = select(
@@ -36,6 +46,8 @@ pilots = select(
     case((_is_moved, known_moves.c.pack_sha256), else_=known_pilots.c.pack_sha256).label("pack_sha256"),
 ).outerjoin(known_moves, (known_moves.c.city == known_pilots.c.city) & (known_moves.c.id == known_pilots.c.id))
 """Places on the pilot list, each with the pack version that its case is judged by now."""
+newest_first = (known_pilots.c.is_listed.desc(), known_pilots.c.sequence.desc(), known_pilots.c.id)
+"""The place that counts for a case: the one that is listed, if any is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,11 +56,13 @@ class Of:
 
     project_id: Any
     division: Any
+    case_id: Any
     applicant_id: Any
     credit_code: Any
     pilot_id: Any
-    provider_id: Any
-    payee_id: Any
+    call_id: Any
+    provider_ids: Any
+    payee_ids: Any
     product_ids: Any
     since: Any = None
 
@@ -56,25 +70,35 @@ class Of:
 OF_ROW: Final = Of(
     project_id=projects.c.id,
     division=projects.c.division,
+    case_id=projects.c.case_id,
     applicant_id=projects.c.applicant_id,
     credit_code=projects.c.credit_code,
     pilot_id=projects.c.pilot_id,
-    provider_id=projects.c.provider_id,
-    payee_id=projects.c.payee_account_id,
+    call_id=projects.c.call_id,
+    provider_ids=projects.c.provider_ids,
+    payee_ids=projects.c.payee_ids,
     product_ids=projects.c.product_ids,
     since=projects.c.started_at,
 )
 OF_PARAMETERS: Final = Of(
     project_id=bindparam("project_id", type_=Uuid()),
     division=bindparam("division", type_=Text()),
+    case_id=bindparam("case_id", type_=Uuid()),
     applicant_id=bindparam("applicant_id", type_=Uuid()),
     credit_code=bindparam("credit_code", type_=Text()),
-    pilot_id=bindparam("pilot_id", type_=Uuid()),
-    provider_id=bindparam("provider_id", type_=Uuid()),
-    payee_id=bindparam("payee_id", type_=Uuid()),
+    pilot_id=cast(bindparam("pilot_id"), Uuid()),
+    call_id=cast(bindparam("call_id"), Uuid()),
+    provider_ids=cast(bindparam("provider_ids"), ARRAY(Uuid())),
+    payee_ids=cast(bindparam("payee_ids"), ARRAY(Uuid())),
     product_ids=cast(bindparam("product_ids"), ARRAY(Uuid())),
 )
-_HELD: Final = (ProjectState.IN_REVIEW, ProjectState.RETURNED, ProjectState.ENROLLED)
+_HELD: Final = (
+    ProjectState.IN_REVIEW,
+    ProjectState.RETURNED,
+    ProjectState.FILED,
+    ProjectState.ENROLLED,
+    ProjectState.COMPLETED,
+)
 
 
 def around_columns(of: Of) -> list[ColumnElement[Any]]:
@@ -82,15 +106,25 @@ def around_columns(of: Of) -> list[ColumnElement[Any]]:
     others = projects.alias("other")
     is_held = or_(*(others.c.status == state.value for state in _HELD))
     contracts = func.jsonb_agg(func.jsonb_build_array(others.c.contract_provider_id, others.c.contract_number))
-    this_pilot = pilots.where(known_pilots.c.id == of.pilot_id).correlate(projects).lateral("this_pilot")
+    heard = known_milestones.c
     columns = {
         "applicant": _one(known_organisation, known_organisation.c.id == of.applicant_id),
         "lists": _only(known_standing.c.lists, known_standing.c.credit_code == of.credit_code),
-        "pilot": select(func.to_jsonb(this_pilot.table_valued())).select_from(this_pilot).scalar_subquery(),
-        "provider": _one(known_providers, known_providers.c.id == of.provider_id),
-        "payee": _one(known_payees, known_payees.c.id == of.payee_id),
-        "products": _only(func.jsonb_agg(_json(known_products)), known_products.c.id == func.any(of.product_ids)),
-        "contracts": _only(contracts, others.c.applicant_id == of.applicant_id, others.c.id != of.project_id, is_held),
+        "pilot": _pilot(of),
+        "call": _one(known_calls, known_calls.c.id == of.call_id),
+        "providers": _all(known_providers, known_providers.c.id == func.any(of.provider_ids)),
+        "payees": _all(known_payees, known_payees.c.id == func.any(of.payee_ids)),
+        "products": _all(known_products, known_products.c.id == func.any(of.product_ids)),
+        "contracts": _only(
+            contracts,
+            others.c.applicant_id == of.applicant_id,
+            others.c.id != of.project_id,
+            others.c.contract_number.is_not(None),
+            is_held,
+        ),
+        "heard": _only(
+            func.array_agg(heard.name), or_(heard.subject_id == of.project_id, heard.subject_id == of.case_id)
+        ),
         "rectification": _open_rectification(of),
     }
     calendar, path = calendar_column("known_calendar", since=of.since), path_column("known_path", of.division)
@@ -99,19 +133,33 @@ def around_columns(of: Of) -> list[ColumnElement[Any]]:
 
 def known_from_row(row: Row) -> Known:
     """What the columns of `around_columns` say."""
-    products = [from_json(KnownProduct, each) for each in row.known_products or ()]
     applicant = {**row.known_applicant, "lists": list(row.known_lists or ())} if row.known_applicant else None
     return Known(
         calendar=working_days_of(row.known_calendar),
         division_path=path_of(row.known_path),
         applicant=from_json(Organisation | None, applicant),
         pilot=from_json(KnownPilot | None, row.known_pilot),
-        provider=from_json(KnownProvider | None, row.known_provider),
-        payee=from_json(KnownPayee | None, row.known_payee),
-        products={product.id: product for product in products},
+        call=from_json(KnownCall | None, row.known_call),
+        providers=_by_id(KnownProvider, row.known_providers),
+        payees=_by_id(KnownPayee, row.known_payees),
+        products=_by_id(KnownProduct, row.known_products),
         contracts=frozenset((UUID(provider), number) for provider, number in row.known_contracts or ()),
         rectification=from_json(Rectification | None, row.known_rectification),
+        heard=frozenset(row.known_heard or ()),
     )
+
+
+def _by_id(kind: Any, found: Any) -> dict[UUID, Any]:
+    known = [from_json(kind, each) for each in found or ()]
+    return {each.id: each for each in known}
+
+
+def _pilot(of: Of) -> Any:
+    """The place on the list that the project came from; where a call started it, the one that counts in its case."""
+    is_of_case = and_(of.pilot_id.is_(None), known_pilots.c.case_id == of.case_id)
+    found = pilots.where(or_(known_pilots.c.id == of.pilot_id, is_of_case)).order_by(*newest_first).limit(1)
+    this_pilot = found.correlate(projects).lateral("this_pilot")
+    return select(func.to_jsonb(this_pilot.table_valued())).select_from(this_pilot).scalar_subquery()
 
 
 def _open_rectification(of: Of) -> Any:
@@ -127,6 +175,10 @@ def _json(table: Table) -> Any:
 
 def _one(table: Table, condition: ColumnElement[bool]) -> Any:
     return _only(_json(table), condition)
+
+
+def _all(table: Table, condition: ColumnElement[bool]) -> Any:
+    return _only(func.jsonb_agg(_json(table)), condition)
 
 
 def _only(column: Any, *conditions: ColumnElement[bool]) -> Any:

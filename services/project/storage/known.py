@@ -6,17 +6,29 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
+from sqlalchemy.dialects.postgresql import insert
 
 from chassis.db.latest import keep_latest
 from chassis.db.transaction import Reading, Row, Transaction
 from contracts.events.acceptance import AcceptanceChanged, RectificationOrdered
-from contracts.events.declaration import CaseMovedToPack, PilotChanged, PilotDelisted, PilotListed
+from contracts.events.base import Event
+from contracts.events.declaration import (
+    CallChanged,
+    CallOpened,
+    CaseMovedToPack,
+    PilotChanged,
+    PilotDelisted,
+    PilotListed,
+)
 from contracts.events.registry import PayeeAccountChanged, ProductChanged, ProductListed, ProviderChanged
-from contracts.wire import from_json
-from services.project.domain.known import Known, KnownPilot, ProviderState
+from contracts.refusal import NotFound
+from contracts.wire import from_json, to_json
+from services.project.domain.known import Known, KnownCall, KnownPilot, ProviderState
 from services.project.domain.project import Project
-from services.project.storage.around import OF_PARAMETERS, around_columns, known_from_row, pilots
-from services.project.storage.tables import (
+from services.project.storage.around import OF_PARAMETERS, around_columns, known_from_row, newest_first, pilots
+from services.project.storage.known_tables import (
+    known_calls,
+    known_milestones,
     known_moves,
     known_payees,
     known_pilots,
@@ -27,6 +39,12 @@ from services.project.storage.tables import (
 
 _BY_ID = ["city", "id"]
 _keep_pilot = keep_latest(known_pilots, _BY_ID)
+_keep_call = keep_latest(known_calls, _BY_ID)
+_keep_milestone = (
+    insert(known_milestones)
+    .values({column.name: bindparam(column.name) for column in known_milestones.columns})
+    .on_conflict_do_nothing()
+)
 _keep_move = keep_latest(known_moves, _BY_ID)
 _keep_provider = keep_latest(known_providers, _BY_ID)
 _keep_product = keep_latest(known_products, _BY_ID)
@@ -34,8 +52,8 @@ _keep_payee = keep_latest(known_payees, _BY_ID)
 _keep_rectification = keep_latest(known_rectifications, ["city", "acceptance_id"])
 
 _around = select(*around_columns(OF_PARAMETERS))
-_newest_first = (known_pilots.c.is_listed.desc(), known_pilots.c.sequence.desc(), known_pilots.c.id)
-_pilot_of_case = pilots.where(known_pilots.c.case_id == bindparam("case_id")).order_by(*_newest_first).limit(1)
+_pilot_of_case = pilots.where(known_pilots.c.case_id == bindparam("case_id")).order_by(*newest_first).limit(1)
+_call = select(known_calls).where(known_calls.c.id == bindparam("id"))
 
 
 class KnownFacts:
@@ -49,6 +67,13 @@ class KnownFacts:
         row = self._transaction.first(_pilot_of_case, case_id=case_id)
         return None if row is None else from_json(KnownPilot, _plain(row))
 
+    def call(self, call_id: UUID | None) -> KnownCall:
+        """NotFound where no such call was ever opened."""
+        row = self._transaction.first(_call, id=call_id)
+        if row is None:
+            raise NotFound(kind="call", id=str(call_id))
+        return from_json(KnownCall, to_json(_plain(row)))
+
     def around(self, project: Project) -> Known:
         """Everything that this project is decided by and shown with, as its answers are now."""
         row = self._transaction.first(
@@ -56,9 +81,11 @@ class KnownFacts:
             applicant_id=project.applicant.id,
             credit_code=project.applicant.credit_code,
             pilot_id=project.pilot_id,
-            provider_id=project.provider_id,
-            payee_id=project.payee_account_id,
-            product_ids=list(project.product_ids),
+            call_id=project.call_id,
+            case_id=project.case_id,
+            provider_ids=list(project.named.provider_ids),
+            payee_ids=list(project.named.payee_ids),
+            product_ids=list(project.named.product_ids),
             project_id=project.id,
             division=project.division,
         )
@@ -84,6 +111,24 @@ class KnownFacts:
             batch=event.batch,
             reason=event.reason if isinstance(event, PilotDelisted) else "",
         )
+
+    def keep_call(self, event: CallChanged) -> None:
+        """Remember a call as it is now."""
+        self._write(
+            _keep_call,
+            id=event.aggregate_id,
+            city=event.city,
+            sequence=event.sequence,
+            pack=event.pack,
+            batch=event.batch,
+            is_open=isinstance(event, CallOpened),
+            opens_at=event.opens_at,
+            closes_at=event.closes_at,
+        )
+
+    def keep_milestone(self, event: Event, subject_id: UUID) -> None:
+        """Remember what a project, or a case, has reached."""
+        self._write(_keep_milestone, subject_id=subject_id, name=event.NAME, city=event.city)
 
     def keep_move(self, event: CaseMovedToPack) -> None:
         """Remember the pack version that a case is judged by from now on."""

@@ -10,21 +10,17 @@ from uuid import UUID
 from sqlalchemy import ARRAY, Uuid, bindparam, cast, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql
 
-from casework.desk_lists import desk_to_columns
 from casework.desks import absent
-from casework.divisions import DivisionPath
 from casework.dossier import Attachments
 from casework.states import State
-from casework.tables import dossier_from_columns, dossier_to_columns
 from chassis.db.transaction import Row, Transaction
-from contracts.events.declaration import Applicant
 from contracts.wire import from_json, to_json
-from services.project.domain.contract import Contract
 from services.project.domain.known import Known
 from services.project.domain.progress import ProgressReport
-from services.project.domain.project import CheckFinding, Progress, Project, ProjectState, Termination
+from services.project.domain.project import Project, ProjectState
 from services.project.storage.around import OF_ROW, around_columns, known_from_row
-from services.project.storage.tables import number_sequences, progress_reports, projects
+from services.project.storage.rows import from_row, stage_to_row, stages_column, to_row
+from services.project.storage.tables import number_sequences, progress_reports, projects, stages
 
 _columns: dict[str, Any] = {column.name: bindparam(column.name) for column in projects.columns}
 _insert = insert(projects).values(_columns)
@@ -33,36 +29,40 @@ _update = (
     .where((projects.c.id == bindparam("at_id")) & (projects.c.version == bindparam("at_version")))
     .values({name: place for name, place in _columns.items() if name not in ("id", "city")})
 )
-by_id = select(projects).where(projects.c.id == bindparam("id"))
-_locked = by_id.with_for_update()
-by_id_with_known = select(projects, *around_columns(OF_ROW)).where(projects.c.id == bindparam("id"))
+_stage_columns: dict[str, Any] = {column.name: bindparam(column.name) for column in stages.columns}
+_insert_stage = postgresql.insert(stages).values(_stage_columns)
+_save_stage = _insert_stage.on_conflict_do_update(
+    index_elements=["city", "id"],
+    set_={name: _insert_stage.excluded[name] for name in _stage_columns if name not in ("id", "city")},
+)
+whole = select(projects, stages_column())
+"""Projects with all that their stages say, for `from_row`."""
+by_id = whole.where(projects.c.id == bindparam("id"))
+_locked = by_id.with_for_update(of=projects)
+by_id_with_known = whole.add_columns(*around_columns(OF_ROW)).where(projects.c.id == bindparam("id"))
 _locked_with_known = by_id_with_known.with_for_update(of=projects)
 _locked_several = (
-    select(projects)
-    .where(projects.c.id == func.any(cast(bindparam("ids"), ARRAY(Uuid()))))
+    whole.where(projects.c.id == func.any(cast(bindparam("ids"), ARRAY(Uuid()))))
     .order_by(projects.c.id)
-    .with_for_update()
+    .with_for_update(of=projects)
 )
-_ACTIVE = (ProjectState.DRAFT, ProjectState.IN_REVIEW, ProjectState.RETURNED, ProjectState.ENROLLED)
-_is_active = or_(*(projects.c.status == state.value for state in _ACTIVE))
+_ENDED = (ProjectState.REJECTED, ProjectState.WITHDRAWN, ProjectState.VOIDED, ProjectState.TERMINATED)
+_is_active = or_(*(projects.c.status == state.value for state in ProjectState if state not in _ENDED))
+_standing_in_case = select(func.count()).where(projects.c.case_id == bindparam("case_id"), _is_active)
 _active_of_applicant = (
-    select(projects)
-    .where(projects.c.applicant_id == bindparam("applicant_id"), _is_active)
+    whole.where(projects.c.applicant_id == bindparam("applicant_id"), _is_active)
     .order_by(projects.c.id)
-    .with_for_update()
+    .with_for_update(of=projects)
 )
 _active_of_pilot = (
-    select(projects)
-    .where(projects.c.case_id == bindparam("case_id"), projects.c.pilot_id == bindparam("pilot_id"), _is_active)
+    whole.where(projects.c.case_id == bindparam("case_id"), projects.c.pilot_id == bindparam("pilot_id"), _is_active)
     .order_by(projects.c.id)
-    .with_for_update()
+    .with_for_update(of=projects)
 )
-_due_from = (
-    select(projects)
-    .where(projects.c.due_on >= bindparam("first_day"), projects.c.state == State.IN_REVIEW.value)
-    .order_by(projects.c.id)
-    .with_for_update()
+_is_due = select(stages.c.project_id).where(
+    stages.c.due_on >= bindparam("first_day"), stages.c.state == State.IN_REVIEW.value
 )
+_due_from = whole.where(projects.c.id.in_(_is_due)).order_by(projects.c.id).with_for_update(of=projects)
 _insert_report = insert(progress_reports).values(
     {column.name: bindparam(column.name) for column in progress_reports.columns}
 )
@@ -110,14 +110,21 @@ class ProjectRepository:
         """Those in review with a deadline on that day or later."""
         return self._all(_due_from, first_day=first_day)
 
+    def standing_in_case(self, case_id: UUID) -> int:
+        """How many projects of a case have not ended."""
+        row = self._transaction.first(_standing_in_case, case_id=case_id)
+        return int(row[0]) if row is not None else 0
+
     def add(self, project: Project) -> None:
         self._transaction.write(_insert, **to_row(project))
+        self._save_stages(project)
 
     def save(self, project: Project) -> None:
-        """The next version; the command runs again when another one came first."""
+        """The next version, with the stages that changed in it; the command runs again when another one came first."""
         values = to_row(project)
         at_id, _ = values.pop("id"), values.pop("city")
         self._transaction.change_one(_update, at_id=at_id, at_version=project.version - 1, **values)
+        self._save_stages(project)
 
     def add_report(self, report: ProgressReport) -> None:
         """Reports are only added."""
@@ -136,6 +143,11 @@ class ProjectRepository:
             by=report.by,
         )
 
+    def _save_stages(self, project: Project) -> None:
+        for stage in project.stages.values():
+            if stage.version == project.version:
+                self._transaction.write(_save_stage, **stage_to_row(project, stage))
+
     def _all(self, statement: Any, **parameters: Any) -> Sequence[Project]:
         return [from_row(row) for row in self._transaction.read(statement, **parameters)]
 
@@ -150,72 +162,6 @@ class NumberSequences:
         """The next number of this counter, from 1. A rolled back transaction gives it back."""
         row = self._transaction.first(_draw, city=self._city, name=name, scope=scope)
         return int(row.last) if row is not None else 1
-
-
-def to_row(project: Project) -> dict[str, Any]:
-    """All columns. Some repeat what the rest says, for the indexes and lists that ask by them."""
-    contract = project.contract
-    return {
-        "id": project.id,
-        "city": project.city,
-        "version": project.version,
-        "case_id": project.case_id,
-        "pilot_id": project.pilot_id,
-        "programme_year": project.programme_year,
-        "batch": project.batch,
-        "applicant_kind": project.applicant.kind,
-        "credit_code": project.applicant.credit_code,
-        "applicant_name": project.applicant.name,
-        "division": project.division,
-        "status": project.state.value,
-        "title": project.title,
-        "provider_id": project.provider_id,
-        "payee_account_id": project.payee_account_id,
-        "product_ids": list(project.product_ids),
-        "filing_number": project.filing_number,
-        "contract_number": contract.number if contract else None,
-        "contract_provider_id": contract.provider_id if contract else None,
-        "contract_amount_fen": contract.amount.fen if contract else None,
-        "down_payment_fen": contract.down_payment.fen if contract else None,
-        "contract": to_json(contract),
-        "percent": project.progress.percent,
-        "reports": project.progress.reports,
-        "reported_until": project.progress.reported_until,
-        "check_findings": to_json(project.findings),
-        "termination": to_json(project.termination),
-        **desk_to_columns(project),
-        **dossier_to_columns(project.dossier),
-    }
-
-
-def from_row(row: Row) -> Project:
-    """The opposite of `to_row`."""
-    return Project(
-        id=row.id,
-        city=row.city,
-        version=row.version,
-        case_id=row.case_id,
-        pilot_id=row.pilot_id,
-        programme_year=row.programme_year,
-        batch=row.batch,
-        applicant=Applicant(
-            kind=row.applicant_kind, id=row.applicant_id, credit_code=row.credit_code, name=row.applicant_name
-        ),
-        division=row.division,
-        dossier=dossier_from_columns(row),
-        division_path=from_json(DivisionPath, row.division_path),
-        title=row.title,
-        provider_id=row.provider_id,
-        payee_account_id=row.payee_account_id,
-        product_ids=tuple(row.product_ids),
-        assigner=row.assigner,
-        assignee_id=row.assignee_id,
-        contract=from_json(Contract | None, row.contract),
-        filing_number=row.filing_number,
-        progress=Progress(percent=row.percent, reports=row.reports, reported_until=row.reported_until),
-        findings=from_json(tuple[CheckFinding, ...], row.check_findings),
-        termination=from_json(Termination | None, row.termination),
-    )
 
 
 def report_from_row(row: Row) -> ProgressReport:

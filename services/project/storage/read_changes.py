@@ -12,7 +12,7 @@ from casework.desks import scope_of
 from casework.division_paths import served_by_division
 from chassis.db.transaction import Reading
 from contracts.actor import Actor
-from services.project.storage.tables import projects
+from services.project.storage.tables import projects, stages
 
 
 def _projects(condition: ColumnElement[bool]) -> Any:
@@ -24,11 +24,12 @@ def _projects(condition: ColumnElement[bool]) -> Any:
     return visible
 
 
+_assigned = select(stages.c.project_id).where(stages.c.assignee_id == bindparam("assigned"))
 _EVERYTHING = changes_statement()
 _BY_SCOPE = {
     "own": changes_statement(_projects(projects.c.applicant_id == bindparam("own"))),
     "served": changes_statement(_projects(served_by_division(projects))),
-    "assigned": changes_statement(_projects(projects.c.assignee_id == bindparam("assigned"))),
+    "assigned": changes_statement(_projects(projects.c.id.in_(_assigned))),
 }
 
 

@@ -1,11 +1,11 @@
-"""Printing the undertaking of a project, and checking a print by its code."""
+"""Printing what is stamped of a stage, the undertaking first of all, and checking a print by its code."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam
 
 from casework.print_codes import PrintCode
 from chassis.db.transaction import Reading
@@ -13,21 +13,26 @@ from contracts.actor import Actor
 from contracts.refusal import NotFound
 from contracts.sealed import Sealer
 from policy.packs import Packs
-from services.project.domain.prints import checked_print, shown_undertaking_print
+from services.project.domain.prints import checked_print, shown_stage_print
 from services.project.domain.rulebook import Rulebook
-from services.project.storage.projects import from_row
-from services.project.storage.read_project import seen
+from services.project.storage.projects import whole
+from services.project.storage.read_project import seen, stage_of
+from services.project.storage.rows import from_row
 from services.project.storage.tables import projects
 
 Shown = dict[str, Any]
 
-_between = select(projects).where(projects.c.id.between(bindparam("first"), bindparam("last")))
+_between = whole.where(projects.c.id.between(bindparam("first"), bindparam("last")))
 
 
-def print_of(reading: Reading, packs: Packs, sealer: Sealer, actor: Actor, project_id: UUID) -> Shown:
-    """The document, for who may read the project."""
+def print_of(
+    reading: Reading, packs: Packs, sealer: Sealer, actor: Actor, project_id: UUID, *, stage: str | None = None
+) -> Shown:
+    """The document, for who may read the project; without a stage the undertaking that goes with its contract."""
     project = seen(reading, actor, project_id)
-    return shown_undertaking_print(project, Rulebook.of(packs.get(project.dossier.pack)), sealer)
+    book = Rulebook(packs.get(project.pack))
+    found = stage_of(project, actor, stage or book.contract_stage)
+    return shown_stage_print(project, found, book.of(found), sealer)
 
 
 def check_print(reading: Reading, packs: Packs, sealer: Sealer, text: str) -> Shown:
@@ -38,7 +43,7 @@ def check_print(reading: Reading, packs: Packs, sealer: Sealer, text: str) -> Sh
     first, last = code.ids
     for row in reading.read(_between, first=first, last=last):
         project = from_row(row)
-        told = checked_print(project, Rulebook.of(packs.get(project.dossier.pack)), sealer, code)
+        told = checked_print(project, Rulebook(packs.get(project.pack)), sealer, code)
         if told is not None:
             return told
     raise NotFound(kind="print")

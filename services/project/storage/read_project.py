@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, select, tuple_
 
 from casework.cursors import page, page_size, position
-from casework.desks import absent, must_see
+from casework.desks import absent
 from casework.dossier import Attachment
 from casework.filing import changes_since_filed
 from casework.history import read_history
@@ -17,15 +17,20 @@ from casework.shown import shown_changes, shown_check
 from casework.uploads import download_of
 from chassis.db.transaction import Reading
 from contracts.actor import Actor
+from contracts.refusal import NotFound
 from contracts.wire import to_json
 from policy.packs import Packs
 from services.project.domain.known import Known
 from services.project.domain.project import Project
+from services.project.domain.rights import must_see
 from services.project.domain.rulebook import Rulebook
-from services.project.domain.shown_project import shown_form, shown_project, shown_report
-from services.project.domain.submission import check
+from services.project.domain.shown_project import shown_form, shown_project, shown_report, shown_stage_form
+from services.project.domain.shown_stage import shown_stage, visible
+from services.project.domain.stage import StageDossier
+from services.project.domain.submission import Situation, check
 from services.project.storage.around import known_from_row
-from services.project.storage.projects import by_id, by_id_with_known, from_row, report_from_row
+from services.project.storage.projects import by_id, by_id_with_known, report_from_row
+from services.project.storage.rows import from_row
 from services.project.storage.tables import progress_reports
 
 Shown = dict[str, Any]
@@ -42,26 +47,43 @@ _reports_after = _reports.where(
 _all_reports = select(progress_reports).where(progress_reports.c.project_id == bindparam("project_id"))
 
 
-def get_project(reading: Reading, packs: Packs, actor: Actor, project_id: UUID) -> Shown:
+def get_project(reading: Reading, packs: Packs, actor: Actor, project_id: UUID, *, at: datetime) -> Shown:
     """What this actor may know of it."""
     project, known = _seen_with_known(reading, actor, project_id)
-    return shown_project(project, _rules(packs, project), known, actor)
+    return shown_project(project, _book(packs, project), known, actor, at=at)
 
 
-def check_project(reading: Reading, packs: Packs, actor: Actor, project_id: UUID, *, at: datetime) -> Shown:
-    """A trial: what submitting would refuse now, and what is needed."""
+def get_stage(reading: Reading, packs: Packs, actor: Actor, project_id: UUID, stage: str, *, at: datetime) -> Shown:
+    """What this actor may know of one stage; NotFound where it was not begun."""
     project, known = _seen_with_known(reading, actor, project_id)
-    return shown_check(check(project, _rules(packs, project), known, by=actor, at=at))
+    found, book = stage_of(project, actor, stage), _book(packs, project)
+    return shown_stage(project, found, book.of(found), known, actor, at=at)
 
 
-def changes_of(reading: Reading, actor: Actor, project_id: UUID) -> Shown:
+def check_project(
+    reading: Reading, packs: Packs, actor: Actor, project_id: UUID, *, at: datetime, stage: str | None = None
+) -> Shown:
+    """A trial: what submitting a stage would refuse now, and what is needed."""
+    project, known = _seen_with_known(reading, actor, project_id)
+    found, book = stage_of(project, actor, stage), _book(packs, project)
+    situation = Situation(project=project, stage=found, rules=book.of(found), known=known, at=at)
+    return shown_check(check(situation, by=actor))
+
+
+def changes_of(reading: Reading, actor: Actor, project_id: UUID, *, stage: str | None = None) -> Shown:
     """What differs from the version that was judged last, so that a reviewer reads only that."""
-    return {"items": shown_changes(changes_since_filed(seen(reading, actor, project_id).dossier))}
+    found = stage_of(seen(reading, actor, project_id), actor, stage)
+    return {"items": shown_changes(changes_since_filed(found.dossier))}
 
 
-def form_of(reading: Reading, packs: Packs, actor: Actor, project_id: UUID) -> Shown:
-    """The forms, slots and texts of the pinned pack, so that a client can render them."""
-    return shown_form(_rules(packs, seen(reading, actor, project_id)))
+def form_of(reading: Reading, packs: Packs, actor: Actor, project_id: UUID, *, stage: str | None = None) -> Shown:
+    """The forms, slots and texts of the pinned pack, so that a client can render them; also of a stage to come."""
+    project = seen(reading, actor, project_id)
+    book = _book(packs, project)
+    if stage is None:
+        return shown_form(book)
+    begun = project.stages.get(stage)
+    return shown_stage_form(book, stage, is_amendment=begun is not None and begun.is_amendment)
 
 
 def list_progress(reading: Reading, actor: Actor, project_id: UUID, *, limit: int, after: str | None) -> Shown:
@@ -94,7 +116,7 @@ def seen(reading: Reading, actor: Actor, project_id: UUID) -> Project:
     if row is None:
         raise absent("project", project_id)
     project = from_row(row)
-    must_see(actor, project, service="project")
+    must_see(actor, project)
     return project
 
 
@@ -103,14 +125,24 @@ def _seen_with_known(reading: Reading, actor: Actor, project_id: UUID) -> tuple[
     if row is None:
         raise absent("project", project_id)
     project = from_row(row)
-    must_see(actor, project, service="project")
+    must_see(actor, project)
     return project, known_from_row(row)
 
 
-def _rules(packs: Packs, project: Project) -> Rulebook:
-    return Rulebook.of(packs.get(project.dossier.pack))
+def stage_of(project: Project, actor: Actor, name: str | None) -> StageDossier:
+    """A stage that was begun, as this actor may see it; the first one where none is named. NotFound otherwise."""
+    name = name or project.first.name
+    found = visible(project, name, actor)
+    if found is None:
+        raise NotFound(kind="stage", id=name)
+    return found
+
+
+def _book(packs: Packs, project: Project) -> Rulebook:
+    return Rulebook(packs.get(project.pack))
 
 
 def _files(project: Project) -> list[Attachment]:
-    slots = [project.dossier.attachments, *(filing.attachments for filing in project.dossier.filings)]
+    dossiers = [time.dossier for time in project.times]
+    slots = [each for dossier in dossiers for each in (dossier.attachments, *(f.attachments for f in dossier.filings))]
     return [file for attachments in slots for files in attachments.values() for file in files]

@@ -12,7 +12,6 @@ from sqlalchemy import (
     DateTime,
     Index,
     Integer,
-    MetaData,
     PrimaryKeyConstraint,
     Table,
     Text,
@@ -22,12 +21,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from casework.desk_lists import desk_columns, desk_indexes
+from casework.desk_lists import desk_columns, listing_indexes, waiting_indexes
+from casework.division_paths import PATH_COLUMN
+from casework.states import LIVE, State
 from casework.tables import dossier_columns
-from services.project.domain.known import ProviderState
 from services.project.domain.project import ProjectState
-
-metadata = MetaData()
+from services.project.storage.known_tables import metadata
 
 CONTRACT_INDEX = "project_one_per_contract"
 """A contract stands in one project, from its filing on, unless that was refused, withdrawn or ended."""
@@ -37,7 +36,10 @@ def _one_of(*values: str) -> str:
     return "(" + ", ".join(f"'{value}'" for value in values) + ")"
 
 
-CONTRACT_HELD = _one_of(ProjectState.IN_REVIEW, ProjectState.RETURNED, ProjectState.ENROLLED)
+CONTRACT_HELD = _one_of(
+    ProjectState.IN_REVIEW, ProjectState.RETURNED, ProjectState.FILED, ProjectState.ENROLLED, ProjectState.COMPLETED
+)
+_LIVE = _one_of(*(state for state in State if state in LIVE))
 
 projects = Table(
     "project",
@@ -46,52 +48,73 @@ projects = Table(
     Column("city", Text, nullable=False),
     Column("version", Integer, nullable=False),
     Column("case_id", Uuid, nullable=False),
-    Column("pilot_id", Uuid, nullable=False),
+    Column("pilot_id", Uuid),
+    Column("call_id", Uuid),
     Column("programme_year", Text, nullable=False),
     Column("batch", Text, nullable=False),
     Column("applicant_kind", Text, nullable=False),
+    Column("applicant_id", Uuid, nullable=False),
     Column("credit_code", Text, nullable=False),
     Column("applicant_name", Text, nullable=False),
     Column("division", Text, nullable=False),
+    Column(PATH_COLUMN, JSONB, nullable=False, server_default=text("'[]'::jsonb")),
+    Column("pack", Text, nullable=False),
+    Column("pack_hash", Text, nullable=False),
     Column("status", Text, nullable=False),
     Column("title", Text, nullable=False),
+    Column("started_at", DateTime(timezone=True), nullable=False),
+    Column("filed_at", DateTime(timezone=True)),
+    Column("submitted_at", DateTime(timezone=True)),
     Column("provider_id", Uuid),
     Column("payee_account_id", Uuid),
+    Column("provider_ids", ARRAY(Uuid), nullable=False),
+    Column("payee_ids", ARRAY(Uuid), nullable=False),
     Column("product_ids", ARRAY(Uuid), nullable=False),
+    Column("yielded", ARRAY(Text), nullable=False),
     Column("filing_number", Text),
+    Column("published_on", Date),
+    Column("completed_on", Date),
     Column("contract_number", Text),
     Column("contract_provider_id", Uuid),
     Column("contract_amount_fen", BigInteger),
     Column("down_payment_fen", BigInteger),
-    Column("contract", JSONB(none_as_null=True)),
     Column("percent", Integer, nullable=False),
     Column("reports", Integer, nullable=False),
     Column("reported_until", Date),
     Column("check_findings", JSONB, nullable=False),
     Column("termination", JSONB(none_as_null=True)),
-    *desk_columns("project"),
-    *dossier_columns("project"),
+    Column("stage", Text, nullable=False),
+    Column("step_name", Text),
+    Column("waits_for", Text),
+    Column("waits_since", DateTime(timezone=True)),
+    Column("due_on", Date),
+    Column("is_provisional", Boolean, nullable=False),
+    Column("assignee_id", Uuid),
     PrimaryKeyConstraint("city", "id", name="project_pkey"),
     UniqueConstraint("city", "programme_year", "filing_number", name="project_filing_number_key"),
     CheckConstraint("version > 0", name="project_version_positive"),
     CheckConstraint(f"status in {_one_of(*ProjectState)}", name="project_status_known"),
+    CheckConstraint("num_nonnulls(pilot_id, call_id) = 1", name="project_started_by_list_or_call"),
+    CheckConstraint("pack_hash ~ '^[0-9a-f]{64}$'", name="project_pack_hash_is_sha256"),
     CheckConstraint(
-        "status = case when state <> 'approved' then state when termination is null then 'enrolled'"
-        " else 'terminated' end",
-        name="project_status_of_state",
+        "('filing_number' = any(yielded)) = (filing_number is not null)", name="project_number_when_yielded"
     ),
-    CheckConstraint("(state in ('approved', 'voided')) or filing_number is null", name="project_number_when_enrolled"),
-    CheckConstraint("state <> 'approved' or filing_number is not null", name="project_enrolled_with_number"),
+    CheckConstraint("('completion' = any(yielded)) = (completed_on is not null)", name="project_completed_with_day"),
     CheckConstraint(
-        "num_nonnulls(contract, contract_number, contract_provider_id, contract_amount_fen, down_payment_fen)"
-        " in (0, 5)",
+        "status = 'terminated' or (status in ('enrolled', 'completed')) = ('enrolment' = any(yielded))",
+        name="project_status_of_yielded",
+    ),
+    CheckConstraint("not ('contract' = any(yielded)) or contract_number is not null", name="project_contract_yielded"),
+    CheckConstraint(
+        "num_nonnulls(contract_number, contract_provider_id, contract_amount_fen, down_payment_fen) in (0, 4)",
         name="project_contract_whole",
     ),
-    CheckConstraint("filed_at is null or contract is not null", name="project_filed_with_contract"),
     CheckConstraint("contract_amount_fen >= 0", name="project_amount_not_negative"),
     CheckConstraint("down_payment_fen between 0 and contract_amount_fen", name="project_down_payment_within"),
     CheckConstraint("percent between 0 and 100", name="project_percent_within"),
     CheckConstraint("reports >= 0", name="project_reports_not_negative"),
+    CheckConstraint("(waits_for is null) = (waits_since is null)", name="project_waits_since"),
+    CheckConstraint("due_on is not null or not is_provisional", name="project_provisional_when_due"),
     Index(
         CONTRACT_INDEX,
         "city",
@@ -106,8 +129,47 @@ projects = Table(
     Index(
         "project_with_provider", "city", "provider_id", "filed_at", "id", postgresql_where=text("filed_at is not null")
     ),
-    *desk_indexes("project"),
+    Index("project_published", "city", "published_on", "id", postgresql_where=text("published_on is not null")),
+    *listing_indexes("project"),
 )
+"""A project. What its stages say stands in their rows; what repeats it here is for the lists, by the stage that
+
+somebody has to act on (`stage` to `assignee_id`), and for the index over contracts.
+"""
+
+stages = Table(
+    "project_stage",
+    metadata,
+    Column("id", Uuid, nullable=False),
+    Column("city", Text, nullable=False),
+    Column("project_id", Uuid, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("begun_in", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("contract", JSONB(none_as_null=True)),
+    *desk_columns("project_stage"),
+    *dossier_columns("project_stage"),
+    PrimaryKeyConstraint("city", "id", name="project_stage_pkey"),
+    UniqueConstraint("city", "project_id", "name", "number", name="project_stage_number_key"),
+    CheckConstraint("number > 0 and begun_in > 0 and version >= begun_in", name="project_stage_counts_positive"),
+    CheckConstraint("number > 1 or reason = ''", name="project_stage_amends_something"),
+    Index(
+        "project_stage_one_live",
+        "city",
+        "project_id",
+        "name",
+        unique=True,
+        postgresql_where=text(f"state in {_LIVE}"),
+    ),
+    Index("project_stage_of_applicant", "city", "applicant_id", "started_at", "id"),
+    Index(
+        "project_stage_assigned", "city", "assignee_id", "project_id", postgresql_where=text("assignee_id is not null")
+    ),
+    *waiting_indexes("project_stage"),
+)
+"""Every time that a stage of a project was gone through; `number` counts the times, from 1."""
 
 progress_reports = Table(
     "progress_report",
@@ -140,90 +202,3 @@ number_sequences = Table(
     PrimaryKeyConstraint("city", "name", "scope", name="number_sequence_pkey"),
     CheckConstraint("last > 0", name="number_sequence_positive"),
 )
-
-known_pilots = Table(
-    "known_pilot",
-    metadata,
-    Column("id", Uuid, nullable=False),
-    Column("city", Text, nullable=False),
-    Column("sequence", BigInteger, nullable=False),
-    Column("case_id", Uuid, nullable=False),
-    Column("is_listed", Boolean, nullable=False),
-    Column("applicant_kind", Text, nullable=False),
-    Column("applicant_id", Uuid, nullable=False),
-    Column("credit_code", Text, nullable=False),
-    Column("applicant_name", Text, nullable=False),
-    Column("division", Text, nullable=False),
-    Column("pack", Text, nullable=False),
-    Column("pack_sha256", Text, nullable=False),
-    Column("batch", Text, nullable=False),
-    Column("reason", Text, nullable=False),
-    PrimaryKeyConstraint("city", "id", name="known_pilot_pkey"),
-    Index("known_pilot_of_case", "city", "case_id"),
-    Index("known_pilot_of_applicant", "city", "applicant_id"),
-)
-
-known_moves = Table(
-    "known_move",
-    metadata,
-    Column("id", Uuid, nullable=False),
-    Column("city", Text, nullable=False),
-    Column("sequence", BigInteger, nullable=False),
-    Column("pack", Text, nullable=False),
-    Column("pack_sha256", Text, nullable=False),
-    PrimaryKeyConstraint("city", "id", name="known_move_pkey"),
-)
-
-known_providers = Table(
-    "known_provider",
-    metadata,
-    Column("id", Uuid, nullable=False),
-    Column("city", Text, nullable=False),
-    Column("sequence", BigInteger, nullable=False),
-    Column("state", Text, nullable=False),
-    Column("credit_code", Text, nullable=False),
-    Column("name", Text, nullable=False),
-    PrimaryKeyConstraint("city", "id", name="known_provider_pkey"),
-    CheckConstraint(f"state in {_one_of(*ProviderState)}", name="known_provider_state_known"),
-)
-
-known_products = Table(
-    "known_product",
-    metadata,
-    Column("id", Uuid, nullable=False),
-    Column("city", Text, nullable=False),
-    Column("sequence", BigInteger, nullable=False),
-    Column("provider_id", Uuid, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("category", Text, nullable=False),
-    Column("ceiling_fen", BigInteger, nullable=False),
-    Column("is_listed", Boolean, nullable=False),
-    PrimaryKeyConstraint("city", "id", name="known_product_pkey"),
-    CheckConstraint("ceiling_fen >= 0", name="known_product_ceiling_not_negative"),
-)
-
-known_payees = Table(
-    "known_payee",
-    metadata,
-    Column("id", Uuid, nullable=False),
-    Column("city", Text, nullable=False),
-    Column("sequence", BigInteger, nullable=False),
-    Column("organisation_id", Uuid, nullable=False),
-    Column("last4", Text, nullable=False),
-    PrimaryKeyConstraint("city", "id", name="known_payee_pkey"),
-)
-
-known_rectifications = Table(
-    "known_rectification",
-    metadata,
-    Column("project_id", Uuid, nullable=False),
-    Column("city", Text, nullable=False),
-    Column("sequence", BigInteger, nullable=False),
-    Column("acceptance_id", Uuid, nullable=False),
-    Column("at", DateTime(timezone=True), nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("is_open", Boolean, nullable=False, server_default=text("true")),
-    PrimaryKeyConstraint("city", "acceptance_id", name="known_rectification_pkey"),
-    Index("known_rectification_by_project", "city", "project_id", "at"),
-)
-"""The newest news of each acceptance: an order to rectify, or (`is_open` false) what followed or preceded it."""

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from casework.common_facts import Organisation
 from casework.desks import must_be_impartial, step_to_assign
+from chassis.clock import Clock
 from policy.packs import Packs
 from services.project.domain.known import Known
 from services.project.domain.project import Project
@@ -16,22 +17,23 @@ from services.project.use_cases.ports import Unit
 SOLD_TO_APPLICANT = "sold_to_applicant"
 
 
-def assign_institution(uow: Unit, packs: Packs, asked: Asked, *, institution_id: UUID) -> Shown:
+def assign_institution(uow: Unit, packs: Packs, clock: Clock, asked: Asked, *, institution_id: UUID) -> Shown:
     """ConflictOfInterest for the applicant itself, and for whoever sells to it in this project."""
     loaded = seen(uow, packs, asked)
-    project = loaded.project
-    step = loaded.rules.step(project.dossier)
-    asked.actor.must_hold(step_to_assign(project, step))
+    project, stage = loaded.project, loaded.stage
+    step = loaded.rules.step(stage.dossier)
+    asked.actor.must_hold(step_to_assign(project.on_desk(stage), step))
     institution = uow.facts.organisation(institution_id)
     stakes = [SOLD_TO_APPLICANT] if _sells(project, loaded.known, institution) else []
     must_be_impartial(institution_id, institution, applicant_code=project.applicant.credit_code, stakes=stakes)
-    assigned = project.changed(assignee_id=institution_id)
+    assigned = project.changed(stage.but(assignee_id=institution_id))
     uow.projects.save(assigned)
-    uow.audit.record(asked.actor, "assign", assigned, step=step.step if step else None, institution_id=institution_id)
-    return loaded.shown(assigned, asked.actor)
+    name = step.step if step else None
+    uow.audit.record(asked.actor, "assign", assigned, stage=stage.name, step=name, institution_id=institution_id)
+    return loaded.shown(assigned, at=clock.now())
 
 
 def _sells(project: Project, known: Known, institution: Organisation) -> bool:
-    provider = known.provider
+    provider = known.provider(project.provider_id)
     is_same_code = provider is not None and provider.credit_code == institution.credit_code
     return is_same_code or institution.id == project.provider_id

@@ -1,4 +1,4 @@
-"""The applicant puts an uploaded file into a slot of the filing."""
+"""The applicant puts an uploaded file into a slot of a stage."""
 
 from __future__ import annotations
 
@@ -28,14 +28,16 @@ def attach_file(
     replaces: Collection[UUID],
     print_code: str | None,
 ) -> Shown:
-    """The scan of the stamped undertaking remembers what the undertaking says now, page by page.
+    """The scan of a stamped form remembers what the form says now, page by page.
 
     With the code that is printed on it, it is known to say that: `Invalid` where it is of an older print.
     """
     loaded = own(uow, packs, asked)
-    must_be_print_of_now(loaded.project, loaded.rules, sealer, print_code)
+    project, stage, rules = loaded.project, loaded.stage, loaded.rules
+    must_be_print_of_now(project, stage, rules, sealer, print_code)
     attachment = file.attached(by=asked.actor, at=clock.now())
-    attached = drafting.attach(loaded.project, loaded.rules, slot, attachment, replaces=replaces)
+    attached = drafting.attach(project, stage, rules, slot, attachment, replaces=replaces)
     uow.projects.save(attached)
-    uow.audit.record(asked.actor, "attach", attached, slot=slot, attachment_id=attachment.id, sha256=file.sha256)
-    return loaded.shown(attached, asked.actor)
+    about = {"stage": stage.name, "slot": slot, "attachment_id": attachment.id, "sha256": file.sha256}
+    uow.audit.record(asked.actor, "attach", attached, **about)
+    return loaded.shown(attached, at=clock.now())

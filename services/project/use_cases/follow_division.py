@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from casework.states import State
 from chassis.clock import Clock
 from contracts.actor import Actor
 from contracts.events.project import ProjectFiled
-from services.project.domain.project import ProjectState, announced
+from services.project.domain.project import announced
 from services.project.use_cases.ports import Unit
 
 
@@ -19,8 +20,10 @@ def follow_division(uow: Unit, clock: Clock, organisation_id: UUID) -> None:
     for project in uow.projects.active_of_applicant(organisation_id):
         if project.division == division:
             continue
-        moved = project.changed(division=division, division_path=path)
+        live = [stage for stage in project.stages.values() if stage.dossier.is_live]
+        moved = project.changed(*live, division=division, division_path=path)
         uow.projects.save(moved)
-        if moved.state is ProjectState.IN_REVIEW:
-            uow.outbox.add([announced(ProjectFiled, moved, at=clock.now(), by=actor)])
+        in_review = [stage for stage in moved.stages.values() if stage.dossier.state is State.IN_REVIEW]
+        events = [announced(ProjectFiled, moved, each, at=clock.now(), by=actor, stage=each.name) for each in in_review]
+        uow.outbox.add(events)
         uow.audit.record(actor, "move_to_division", moved, before=project.division, after=division)

@@ -19,12 +19,12 @@ def follow_pack(uow: Unit, packs: Packs, event: CaseMovedToPack) -> None:
     pilot = uow.known.pilot_of_case(event.case_id)
     if pilot is None or pilot.pack_sha256 != event.pack_sha256:
         return
-    rules = Rulebook.of(packs.get(PackRef.parse(event.pack, event.pack_sha256)))
+    book = Rulebook(packs.get(PackRef.parse(event.pack, event.pack_sha256)))
     actor, calendar = Actor.system(uow.city), uow.facts.calendar()
     for project in uow.projects.active_of_pilot(event.case_id, event.aggregate_id):
-        moved = moved_to_pack(project, rules, calendar)
+        moved = moved_to_pack(project, book, calendar)
         if moved is not None:
             uow.projects.save(moved)
             uow.audit.record(
-                actor, "move_to_pack", moved, before=project.dossier.pack.text, after=event.pack, reason=event.reason
+                actor, "move_to_pack", moved, before=project.pack.text, after=event.pack, reason=event.reason
             )

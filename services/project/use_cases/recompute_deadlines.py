@@ -16,4 +16,5 @@ def recompute_deadlines(uow: Unit, *, year: int) -> None:
         changed = recomputed(project, calendar)
         if changed is not None:
             uow.projects.save(changed)
-            uow.audit.record(actor, "recompute_deadline", changed, due_on=changed.dossier.due_on)
+            due_on = {name: stage.dossier.due_on for name, stage in changed.stages.items() if stage.dossier.due_on}
+            uow.audit.record(actor, "recompute_deadline", changed, due_on=due_on)

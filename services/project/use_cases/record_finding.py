@@ -28,4 +28,4 @@ def record_finding(
     )
     uow.projects.save(recorded)
     uow.audit.record(asked.actor, "record_finding", recorded, found_on=found_on, concerns=concerns)
-    return loaded.shown(recorded, asked.actor)
+    return loaded.shown(recorded, at=clock.now())

@@ -41,10 +41,10 @@ def report_progress(uow: Unit, packs: Packs, clock: Clock, sealer: Sealer, asked
     files = [(each.slot, each.file.attached(by=asked.actor, at=at)) for each in report.files]
     told = Told(answers=report.answers, files=files, explanation=report.explanation)
     decision, kept = progress.report_progress(
-        loaded.project, loaded.rules, loaded.known, told, sealer, by=asked.actor, at=at
+        loaded.project, loaded.book, loaded.known, told, sealer, by=asked.actor, at=at
     )
     uow.projects.save(decision.project)
     uow.projects.add_report(kept)
     uow.outbox.add(decision.events)
     uow.audit.record(asked.actor, "report_progress", decision.project, number=kept.number, percent=kept.percent)
-    return {**loaded.shown(decision.project, asked.actor), "report": shown_report(kept)}
+    return {**loaded.shown(decision.project, at=at), "report": shown_report(kept)}

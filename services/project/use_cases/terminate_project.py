@@ -13,8 +13,9 @@ from services.project.use_cases.ports import Unit
 def terminate_project(uow: Unit, packs: Packs, clock: Clock, asked: Asked, *, reason: str) -> Shown:
     """`Invalid` without a reason; no award follows."""
     loaded = seen(uow, packs, asked)
-    decision = terminate(loaded.project, by=asked.actor, at=clock.now(), reason=reason)
+    at = clock.now()
+    decision = terminate(loaded.project, by=asked.actor, at=at, reason=reason)
     uow.projects.save(decision.project)
     uow.outbox.add(decision.events)
     uow.audit.record(asked.actor, "terminate", decision.project, reason=reason)
-    return loaded.shown(decision.project, asked.actor)
+    return loaded.shown(decision.project, at=at)

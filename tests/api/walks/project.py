@@ -28,6 +28,7 @@ def walk_projects(stage: Stage) -> None:
     enterprise, client, declaration = pilot(stage)
     project = filed(stage.city, client, declaration, enterprise)
     where = f"/projects/{project['id']}"
+    walk_amendment(stage, client, where, enterprise)
     finding = {"found_on": stage.clock.today().isoformat(), "place": "现场", "text": "进度正常"}
     stage.city.reviewer_of(enterprise.division).post(f"{where}/findings", finding)
     client.post(f"{where}/termination", {"reason": "主动放弃"})
@@ -36,7 +37,26 @@ def walk_projects(stage: Stage) -> None:
     files = stage.enterprise.get(f"/projects/{own['id']}")["attachments"]
     code = code_in(text_of(stage.enterprise.get(f"/projects/{own['id']}/undertaking/print")))
     stage.city.visitor.get(f"/undertaking-prints/{code}")
-    stage.know("project", project_id=own["id"], attachment_id=files["contract"][0]["id"], page="basic", code=code)
+    about = {"attachment_id": files["contract"][0]["id"], "page": "basic", "code": code, "stage": "filing"}
+    stage.know("project", project_id=own["id"], **about)
+
+
+def walk_amendment(stage: Stage, client: ExaminedClient, where: str, enterprise: cast.Enterprise) -> None:
+    """The contract of an enrolled project is amended: taken back once, then handed in and reviewed."""
+    filing = f"{where}/stages/filing"
+    client.post(filing, {"reason": "合同条款有误"})
+    client.post(f"{filing}/withdrawal", {"text": "暂不变更"})
+    begun = client.post(filing, {"reason": "增购一项服务"})
+    client.put(f"{filing}/answers/contract", {"answers": begun["answers"]["contract"]})
+    text_version = client.get(f"{filing}/form")["commitment"]["text_version"]
+    client.put(f"{filing}/undertaking-confirmation", {"text_version": text_version})
+    attached = attach(client, filing, "contract", "the amended contract")
+    client.delete(f"{filing}/attachments/{attached['attachments']['contract'][-1]['id']}")
+    client.get(f"{filing}/check")
+    client.post(f"{filing}/submission")
+    stage.city.reviewer_of(enterprise.division).post(f"{filing}/review", {"verdict": "approved", "opinion": "同意变更"})
+    stage.city.officer.put(f"{filing}/assignment", {"institution_id": stage.city.institution_id})
+    stage.city.assessor.post(f"{filing}/review", {"verdict": "approved", "opinion": "同意变更"})
 
 
 def pilot(stage: Stage) -> tuple[cast.Enterprise, ExaminedClient, dict[str, Any]]:

@@ -68,7 +68,7 @@ def several(desk: RealDesk, number: int) -> list[str]:
 
 
 def read(desk: RealDesk, actor: Actor, shown: dict[str, Any]) -> dict[str, Any]:
-    return as_answer(schemas.Project, one.get_project(desk.reading, desk.packs, actor, UUID(shown["id"])))
+    return as_answer(schemas.Project, one.get_project(desk.reading, desk.packs, actor, UUID(shown["id"]), at=NOON))
 
 
 def test_a_list_is_read_page_by_page_without_gap_or_repetition(desk: RealDesk) -> None:

@@ -92,7 +92,7 @@ def complete(platform: Platform, project_id: str) -> None:
         platform.call(method, ENTERPRISE, **one, page=page.removeprefix(PREFIX), answers=answers)
     for slot in SLOTS:
         platform.call("attach", ENTERPRISE, **one, slot=slot, file=platform.upload())
-    version = Rulebook.of(dalian()).commitment_version
+    version = Rulebook(dalian()).first.commitment_version
     platform.call("confirm_undertaking", ENTERPRISE, **one, text_version=version)
 
 
@@ -116,7 +116,7 @@ def test_a_project_goes_all_the_way_to_its_end(platform: Platform) -> None:
     assert [each["id"] for each in waiting["items"]] == [one["project_id"]]
     assert enrolled["filing_number"].startswith("DLBA")
     assert (ended["state"], ended["progress"]["percent"], len(ended["findings"])) == ("terminated", 50, 1)
-    expected = ["project_filed", "project_filed", "project_enrolled", "contract_filed"]
+    expected = ["project_filed", "project_filed", "project_stage_approved", "project_enrolled", "contract_filed"]
     eventually(lambda: platform.announced() == [*expected, "progress_reported", "project_terminated"])
 
 

@@ -69,7 +69,7 @@ def test_an_enterprise_that_is_on_no_list_is_told_the_article(desk: Desk) -> Non
 
 def test_somebody_elses_place_on_the_list_is_none(desk: Desk) -> None:
     with pytest.raises(PilotNotListed):
-        start_project(desk.uow, desk.packs, desk.clock, STRANGER, CASE)
+        start_project(desk.uow, desk.packs, desk.clock, STRANGER, case_id=CASE)
 
 
 def test_a_delisted_enterprise_starts_nothing_and_submits_nothing(desk: Desk) -> None:
@@ -122,7 +122,7 @@ def test_a_party_cannot_be_given_another_name(desk: Desk) -> None:
 def test_the_phones_of_both_liaison_persons_are_sealed(desk: Desk) -> None:
     shown = desk.draft()
 
-    kept = str(desk.project(shown).dossier.answers)
+    kept = str(desk.project(shown).first.dossier.answers)
     assert PHONE not in kept
     assert OTHER_PHONE not in kept
     assert shown["undertaking"]["enterprise"]["liaison_phone"] == {"last4": PHONE[-4:]}
@@ -131,11 +131,11 @@ def test_the_phones_of_both_liaison_persons_are_sealed(desk: Desk) -> None:
 
 def test_a_page_that_was_read_can_be_saved_again_as_it_was_shown(desk: Desk) -> None:
     shown = desk.draft()
-    before = desk.project(shown).dossier.answers
+    before = desk.project(shown).first.dossier.answers
 
     again = desk.save(shown, "undertaking.enterprise", **shown["undertaking"]["enterprise"])
 
-    assert desk.project(again).dossier.answers == before
+    assert desk.project(again).first.dossier.answers == before
 
 
 def test_a_wrong_phone_is_refused_with_the_page_that_it_is_on(desk: Desk) -> None:

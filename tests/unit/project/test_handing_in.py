@@ -122,7 +122,7 @@ def test_a_version_that_somebody_else_changed_is_refused(desk: Desk) -> None:
     who = asked(ENTERPRISE, shown["id"], version=7)
 
     with pytest.raises(StaleVersion):
-        save_answers(desk.uow, desk.packs, SEALER, who, page="basic", answers={})
+        save_answers(desk.uow, desk.packs, desk.clock, SEALER, who, page="basic", answers={})
 
 
 def test_what_is_in_review_is_not_changed(desk: Desk) -> None:
@@ -132,7 +132,7 @@ def test_what_is_in_review_is_not_changed(desk: Desk) -> None:
     with pytest.raises(ActionNotAllowed):
         desk.save(shown, "basic")
     with pytest.raises(ActionNotAllowed):
-        remove_attachment(desk.uow, desk.packs, asked(ENTERPRISE, shown["id"]), attachment_id=attachment)
+        remove_attachment(desk.uow, desk.packs, desk.clock, asked(ENTERPRISE, shown["id"]), attachment_id=attachment)
 
 
 def test_every_change_is_recorded_once_with_its_version(desk: Desk) -> None:

@@ -11,7 +11,7 @@ from casework.masking import masked
 from casework.print_codes import PrintCode
 from casework.reviews import Judgement
 from contracts.refusal import Invalid
-from services.project.domain.prints import checked_print, shown_undertaking_print
+from services.project.domain.prints import checked_print, shown_stage_print
 from services.project.domain.rulebook import Rulebook
 from tests.builders_project import DISTRICT, PHONE, SEALER, dalian
 from tests.desk_project import Desk, Shown
@@ -23,14 +23,15 @@ RETURN = Judgement(verdict=Verdict.RETURNED, opinion="请补正", items=(LIAISON
 
 
 def printed(desk: Desk, shown: Shown) -> dict[str, Any]:
-    return shown_undertaking_print(desk.project(shown), Rulebook.of(dalian()), SEALER)
+    project = desk.project(shown)
+    return shown_stage_print(project, project.first, Rulebook(dalian()).first, SEALER)
 
 
 def told(desk: Desk, shown: Shown, code: str) -> tuple[str, str] | None:
     """(status, number)."""
     read = PrintCode.read(code)
     assert read is not None
-    found = checked_print(desk.project(shown), Rulebook.of(dalian()), SEALER, read)
+    found = checked_print(desk.project(shown), Rulebook(dalian()), SEALER, read)
     return (found["status"], found["number"]) if found else None
 
 
@@ -64,7 +65,7 @@ def test_the_code_of_a_letter_is_good_once_submitted_and_says_when_it_was_correc
     desk.submit(shown)
     after = told(desk, shown, code)
     desk.review(shown, DISTRICT, RETURN)
-    page = masked(desk.project(shown).dossier.answers["undertaking.enterprise"]) | {"liaison_name": "乙某"}
+    page = masked(desk.project(shown).first.dossier.answers["undertaking.enterprise"]) | {"liaison_name": "乙某"}
 
     desk.save(shown, "undertaking.enterprise", **page)
     corrected = printed(desk, shown)["code"]
@@ -88,7 +89,7 @@ def test_what_is_not_in_the_letter_does_not_change_its_code() -> None:
 
 
 def test_every_blank_of_dalians_letter_is_a_field_of_its_undertaking() -> None:
-    rules = Rulebook.of(dalian())
+    rules = Rulebook(dalian()).first
     assert rules.commitment is not None
     assert rules.forms.undertaking is not None
 
@@ -102,7 +103,7 @@ def test_a_scan_with_the_code_of_an_older_letter_is_refused() -> None:
     desk = Desk()
     shown = desk.draft()
     outdated = printed(desk, shown)["code"]
-    page = masked(desk.project(shown).dossier.answers["undertaking.enterprise"]) | {"liaison_name": "乙某"}
+    page = masked(desk.project(shown).first.dossier.answers["undertaking.enterprise"]) | {"liaison_name": "乙某"}
     desk.save(shown, "undertaking.enterprise", **page)
 
     with pytest.raises(Invalid, match="print_outdated"):

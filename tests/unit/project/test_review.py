@@ -253,7 +253,7 @@ def test_a_changed_calendar_moves_the_deadline_and_is_recorded(desk: Desk) -> No
     recompute_deadlines(desk.uow, year=2026)
     recompute_deadlines(desk.uow, year=2026)
 
-    assert desk.project(shown).dossier.due_on == date(2026, 11, 26)
+    assert desk.project(shown).first.dossier.due_on == date(2026, 11, 26)
     assert desk.uow.audit.actions.count("recompute_deadline") == 1
 
 
@@ -280,7 +280,7 @@ def test_the_projects_of_a_case_follow_it_to_another_pack_version(desk: Desk) ->
 
     follow_pack(desk.uow, desk.packs, a_move(desk, newer.ref.sha256, newer.ref.text))
 
-    assert desk.project(enrolled).dossier.pack == newer.ref
+    assert desk.project(enrolled).first.dossier.pack == newer.ref
     assert desk.project(enrolled).filing_number == enrolled["filing_number"]
-    assert desk.project(rejected).dossier.pack == dalian().ref
+    assert desk.project(rejected).first.dossier.pack == dalian().ref
     assert desk.start()["pack"] == newer.ref.text

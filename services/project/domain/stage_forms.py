@@ -1,8 +1,8 @@
-"""The two forms of a filing as one: the filing itself, and the undertaking (承诺书) of both parties.
+"""The forms of a stage as one: its own, and with the contract the undertaking (承诺书) of both parties.
 
 A dossier has one set of answers. The pages of the undertaking stand in it as `undertaking.<page>`, so
-that filing, return, unlocking and comparing see them like all others. Where in the filing form the
-project's name, the parties and the contract are is the same in every pack; what else is asked is not.
+that filing, return, unlocking and comparing see them like all others. Where in a form the project's name,
+the parties and the contract are is the same in every pack; which stage asks for them, and for what else, is not.
 """
 
 from __future__ import annotations
@@ -12,11 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Final
-from uuid import UUID
 
 from casework.dossier import Dossier
 from casework.ports import Answers
-from contracts.money import Money
 from contracts.refusal import Invalid, Problem
 from policy.forms import Form
 
@@ -25,46 +23,55 @@ PREFIX: Final = f"{UNDERTAKING}."
 TITLE, PAYEE, PROVIDER = "basic.project_name", "basic.payee_account", "basic.provider"
 NUMBER, SIGNED_ON = "contract.number", "contract.signed_on"
 AMOUNT, DOWN_PAYMENT = "contract.amount", "contract.down_payment"
+LIST_PRICE, CONCESSION = "contract.list_price", "contract.concession"
+GROUP_LEAD: Final = "basic.group_purchase_lead"
 LINES: Final = "solutions.products"
 PROMISED_NUMBER: Final = "contract.contract_number"
-NEEDED: Final = (PAYEE, PROVIDER, NUMBER, SIGNED_ON, AMOUNT, LINES)
-"""What a contract cannot be told without, whatever a pack's form calls compulsory."""
+COMPLETED_ON: Final = "completed_on"
+"""The day that a stage which yields the completion names, on whichever page it stands."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """The answers of several forms as facts, by the form's key; the form that is asked first stands first."""
+
+    forms: tuple[tuple[str, Mapping[str, Any]], ...]
+
+    def value(self, path: str) -> Any:
+        """What the first form that answers `page.field` says; None where none does."""
+        found = (facts.get(f"{form}.{path}") for form, facts in self.forms)
+        return next((fact for fact in found if fact is not None), None)
+
+    def all(self, path: str) -> list[Any]:
+        """What each form says that answers it."""
+        found = (facts.get(f"{form}.{path}") for form, facts in self.forms)
+        return [fact for fact in found if fact is not None]
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {name: fact for _, facts in reversed(self.forms) for name, fact in facts.items()}
 
 
 @dataclass(frozen=True, kw_only=True)
-class ContractAnswers:
-    """What the filing form says of the contract, typed; None for what it does not say."""
-
-    number: str | None
-    signed_on: date | None
-    amount: Money | None
-    down_payment: Money | None
-    provider_id: UUID | None
-    payee_account_id: UUID | None
-    rows: tuple[dict[str, Any], ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class FilingForms:
+class StageForms:
     """`undertaking` is None where the pack asks for none. Itself a form, as `casework.drafting` knows forms."""
 
-    filing: Form
-    undertaking: Form | None
+    own: Form
+    undertaking: Form | None = None
 
     def problems(self, answers: Answers, complete: bool) -> list[Problem]:
         """Of both forms; with `complete` also where the two contradict each other."""
-        found = list(self.filing.problems(self.own_pages(answers), complete))
+        found = list(self.own.problems(self.own_pages(answers), complete))
         if self.undertaking is not None:
             undertaken = self.undertaking.problems(self.undertaken_pages(answers), complete)
             found += (as_undertaken(problem) for problem in undertaken)
         if complete:
-            found += self._missing(answers, found)
             found += self._contradictions(answers)
         return found
 
     def facts(self, answers: Answers) -> dict[str, Any]:
         """The facts of both forms."""
-        facts = self.filing.facts(self.own_pages(answers))
+        facts = self.own.facts(self.own_pages(answers))
         return facts | self.undertaking.facts(self.undertaken_pages(answers)) if self.undertaking else facts
 
     def own_pages(self, answers: Answers) -> dict[str, Any]:
@@ -74,14 +81,14 @@ class FilingForms:
         return {page.removeprefix(PREFIX): content for page, content in answers.items() if page.startswith(PREFIX)}
 
     def form_of(self, page: str) -> tuple[Form, str]:
-        """The form that a page belongs to, and the page's name in it; the filing form for an unknown page."""
+        """The form that a page belongs to, and the page's name in it; its own form for an unknown page."""
         if self.undertaking is not None and page.startswith(PREFIX):
             return self.undertaking, page.removeprefix(PREFIX)
-        return self.filing, page
+        return self.own, page
 
     def targets(self) -> Iterator[str]:
         """The paths of fields that a correction may name."""
-        for prefix, form in (("", self.filing), (PREFIX, self.undertaking)):
+        for prefix, form in (("", self.own), (PREFIX, self.undertaking)):
             for page in form.pages if form else ():
                 yield from (f"answers.{prefix}{page.key}.{field.key}" for field in page.fields)
 
@@ -90,25 +97,16 @@ class FilingForms:
         if self.undertaking is not None and form == self.undertaking.key:
             digests = self.undertaking.stamped_digest(self.undertaken_pages(answers))
             return {f"{PREFIX}{page}": digest for page, digest in digests.items()}
-        return self.filing.stamped_digest(self.own_pages(answers)) if form == self.filing.key else {}
+        return self.own.stamped_digest(self.own_pages(answers)) if form == self.own.key else {}
 
-    def contract_answers(self, answers: Answers) -> ContractAnswers:
-        """The contract, as far as it can be read."""
-        said = self.filing.facts(self.own_pages(answers))
+    def asks_for(self, path: str) -> bool:
+        """Whether its own form has the field `page.field`."""
+        return path in self._own_paths
 
-        def value(path: str) -> Any:
-            return said.get(f"{self.filing.key}.{path}")
-
-        provider, payee = value(PROVIDER), value(PAYEE)
-        return ContractAnswers(
-            number=(value(NUMBER) or "").strip() or None,
-            signed_on=value(SIGNED_ON),
-            amount=value(AMOUNT),
-            down_payment=value(DOWN_PAYMENT),
-            provider_id=UUID(provider) if provider else None,
-            payee_account_id=UUID(payee) if payee else None,
-            rows=tuple(value(LINES) or ()),
-        )
+    def completed_on(self, answers: Answers) -> date | None:
+        """The day that its form calls the day of completion, on whichever page."""
+        facts = self.own.facts(self.own_pages(answers))
+        return next((fact for name, fact in facts.items() if name.split(".")[-1] == COMPLETED_ON), None)
 
     def title_of(self, answers: Answers) -> str:
         """The project's name; empty while it has none."""
@@ -117,7 +115,7 @@ class FilingForms:
 
     def prefilled(self, names: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
         """The answers that the platform gives itself when a project is started."""
-        filled: dict[str, dict[str, Any]] = dict(self.filing.prefilled(names))
+        filled: dict[str, dict[str, Any]] = dict(self.own.prefilled(names))
         if self.undertaking is not None:
             filled |= {f"{PREFIX}{page}": content for page, content in self.undertaking.prefilled(names).items()}
         return filled
@@ -151,19 +149,15 @@ class FilingForms:
     def _locked(self) -> tuple[tuple[str, str, str], ...]:
         return tuple(
             (f"{prefix}{page['key']}", field["key"], field["prefill"])
-            for prefix, form in (("", self.filing), (PREFIX, self.undertaking))
+            for prefix, form in (("", self.own), (PREFIX, self.undertaking))
             for page in (form.spec["pages"] if form else ())
             for field in page["fields"]
             if field.get("locked") and field.get("prefill")
         )
 
-    def _missing(self, answers: Answers, found: list[Problem]) -> Iterator[Problem]:
-        said = self.filing.facts(self.own_pages(answers))
-        wrong = {problem.field for problem in found}
-        for path in NEEDED:
-            is_told = said.get(f"{self.filing.key}.{path}") not in (None, ())
-            if not is_told and not any((field or "").startswith(f"answers.{path}") for field in wrong):
-                yield Problem(code="required", field=f"answers.{path}")
+    @cached_property
+    def _own_paths(self) -> frozenset[str]:
+        return frozenset(f"{page.key}.{field.key}" for page in self.own.pages for field in page.fields)
 
     def _contradictions(self, answers: Answers) -> Iterator[Problem]:
         promised = answer_at(self.undertaken_pages(answers), PROMISED_NUMBER)
