@@ -5,11 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from contracts.roles import Role
-<<<<<<< HEAD
-from policy.lifecycle import APPLICANT_KINDS, SERVICES, YIELDS
 from policy.login import LOGIN
-=======
->>>>>>> b7dcfd9 (WIP: stages of a project as data)
 from policy.numbers import GIVEN, SCOPES, is_format
 from policy.routes import DIVISION_LEVELS, FIRST_STEP, OUTCOMES, SAME_STEP
 from policy.schema import (

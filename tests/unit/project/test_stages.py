@@ -8,10 +8,9 @@ from uuid import UUID
 
 import pytest
 
-from casework.common_facts import ReleasedPack
 from casework.refusals import DossierIncomplete
 from contracts.actor import Actor
-from contracts.events.project import ContractFiled, ProjectCompleted, ProjectEnrolled, ProjectStageApproved
+from contracts.events.project import ProjectCompleted, ProjectEnrolled, ProjectStageApproved
 from contracts.refusal import ActionNotAllowed, Invalid, NotFound
 from services.project.domain.errors import AmendmentNotAllowed, CaseIsFull, PilotNotListed, StageNotOpen
 from services.project.domain.known import ProviderState
@@ -21,53 +20,16 @@ from tests.builders_project import (
     DISTRICT,
     ENTERPRISE,
     OFFICER,
-    PAYEE,
     PROVIDER,
     REJECTION,
     SOFTWARE,
     a_product,
     a_provider,
     a_return,
-    packs_with,
 )
-from tests.builders_staged import CALL, CASE, PAGES, StagedActs, a_call, staged
-from tests.desk_project import Desk, Shown
-
-
-class StagedDesk(Desk, StagedActs):
-    """The fakes, with a call under which projects are started."""
-
-    def open(self) -> None:
-        super().open()
-        self.use(staged())
-        self.uow.known.calls[CALL] = a_call()
-
-    def use(self, pack: Any) -> None:
-        """The pack that is valid today."""
-        self.packs = packs_with(pack)
-        self.uow.facts.released = [ReleasedPack(pack=pack.ref.text, sha256=pack.ref.sha256)]
-
-    def diagnosed(self, shown: Shown) -> Shown:
-        """The acceptance service told of a confirmed diagnosis."""
-        self.uow.known.heard.setdefault(UUID(shown["id"]), set()).add("diagnosis_confirmed")
-        return shown
-
-    def under_contract(self) -> Shown:
-        """Filed, diagnosed, with a provider and a contract."""
-        started = self.start_under_call()
-        self.go_through(started, "filing")
-        self.go_through(self.diagnosed(started), "provider_choice", "contract")
-        return started
-
-
-@pytest.fixture
-def staged_desk() -> StagedDesk:
-    return StagedDesk()
-
-
-def told(desk: Desk, kind: type) -> Any:
-    """The newest event of a kind."""
-    return next(event for event in reversed(desk.uow.outbox.events) if isinstance(event, kind))
+from tests.builders_staged import CALL, CASE, a_call, staged
+from tests.desk_project import Desk
+from tests.unit.project.staged_desk import StagedDesk, told
 
 
 def test_an_enterprise_starts_a_project_under_an_open_call_without_any_list(staged_desk: StagedDesk) -> None:
@@ -194,50 +156,6 @@ def test_a_provider_or_product_outside_the_pool_is_not_chosen(staged_desk: Stage
     }
 
 
-def test_the_contract_takes_its_provider_from_the_stage_before_and_keeps_the_three_shares(
-    staged_desk: StagedDesk,
-) -> None:
-    started = staged_desk.under_contract()
-
-    event = told(staged_desk, ContractFiled)
-    assert (event.provider_id, event.payee_account_id, event.contract_number) == (PROVIDER, PAYEE, "QY-001")
-    assert (event.list_price_fen, event.concession_fen, event.amount_fen) == (10_000_000, 1_000_000, 9_000_000)
-    assert [line.ceiling_fen for line in event.lines] == [10_000_000]
-    assert event.group_lead_id is None
-    contract = staged_desk.project(started).contract
-    assert contract is not None
-    assert contract.down_payment.fen == 3_000_000
-
-
-def test_shares_that_do_not_add_up_are_refused(staged_desk: StagedDesk) -> None:
-    started = staged_desk.start_under_call()
-    staged_desk.go_through(started, "filing")
-    staged_desk.go_through(staged_desk.diagnosed(started), "provider_choice")
-    staged_desk.begin(started, "contract")
-    staged_desk.fill_in(started, "contract", contract=PAGES["contract"]["contract"] | {"concession": "9999.99"})
-
-    with pytest.raises(DossierIncomplete) as refusal:
-        staged_desk.hand_in(started, "contract")
-
-    assert [(each.code, each.field) for each in refusal.value.problems] == [
-        ("shares_do_not_add_up", "answers.contract.list_price")
-    ]
-
-
-def test_a_group_purchase_is_marked_by_who_leads_it(staged_desk: StagedDesk) -> None:
-    started = staged_desk.start_under_call()
-    staged_desk.go_through(started, "filing")
-    staged_desk.go_through(staged_desk.diagnosed(started), "provider_choice")
-    staged_desk.begin(started, "contract")
-    lead = {"payee_account": str(PAYEE), "group_purchase_lead": str(PROVIDER)}
-    staged_desk.fill_in(started, "contract", basic=lead)
-
-    staged_desk.hand_in(started, "contract")
-    staged_desk.judge(started, "contract", DISTRICT)
-
-    assert told(staged_desk, ContractFiled).group_lead_id == PROVIDER
-
-
 def test_the_internal_acceptance_completes_the_project_on_the_day_that_it_names(staged_desk: StagedDesk) -> None:
     started = staged_desk.under_contract()
 
@@ -292,100 +210,6 @@ def test_a_later_stage_that_was_taken_back_is_begun_again_and_one_rejected_is_ov
     assert staged_desk.project(started).contract is None
     with pytest.raises(ActionNotAllowed):
         staged_desk.begin(started, "contract")
-
-
-def amended(desk: StagedDesk, started: Shown, **contract: str) -> Shown:
-    desk.begin(started, "contract", reason="增购一项服务")
-    page = PAGES["contract"]["contract"] | contract
-    desk.fill_in(started, "contract", contract=page)
-    return desk.hand_in(started, "contract")
-
-
-def test_an_amended_contract_is_reviewed_and_told_anew_with_its_history(staged_desk: StagedDesk) -> None:
-    started = staged_desk.under_contract()
-    before = told(staged_desk, ContractFiled)
-
-    in_review = amended(staged_desk, started, amount="95000", list_price="105000")
-    in_force = staged_desk.project(started).contract
-    shown = staged_desk.judge(started, "contract", OFFICER)
-
-    after = told(staged_desk, ContractFiled)
-    assert in_force is not None
-    assert (in_review["is_amendment"], in_review["contract"]["amount_fen"]) == (True, 9_500_000)
-    assert in_force.amount.fen == before.amount_fen == 9_000_000  # until the amendment is approved
-    assert (after.amount_fen, after.sequence > before.sequence) == (9_500_000, True)
-    assert [(each["number"], each["contract"]["amount_fen"]) for each in shown["earlier"]] == [(1, 9_000_000)]
-    assert shown["reason"] == "增购一项服务"
-    assert staged_desk.uow.announced.count("project_enrolled") == 1
-
-
-def test_an_amendment_that_is_refused_leaves_the_contract_as_it_was(staged_desk: StagedDesk) -> None:
-    started = staged_desk.under_contract()
-    amended(staged_desk, started, amount="95000", list_price="105000")
-
-    staged_desk.judge(started, "contract", OFFICER, REJECTION)
-
-    contract = staged_desk.project(started).contract
-    assert contract is not None
-    assert contract.amount.fen == 9_000_000
-    assert amended(staged_desk, started, amount="96000", list_price="106000")["number"] == 3
-
-
-def test_an_amendment_keeps_the_ceilings_of_what_was_contracted(staged_desk: StagedDesk) -> None:
-    started = staged_desk.under_contract()
-    staged_desk.uow.known.products[SOFTWARE] = a_product("software", ceiling_fen=1)
-
-    amended(staged_desk, started, amount="95000", list_price="105000")
-    staged_desk.judge(started, "contract", OFFICER)
-
-    assert [line.ceiling_fen for line in told(staged_desk, ContractFiled).lines] == [10_000_000]
-
-
-def test_an_amendment_needs_a_reason(staged_desk: StagedDesk) -> None:
-    with pytest.raises(Invalid) as refusal:
-        staged_desk.begin(staged_desk.under_contract(), "contract", reason=" ")
-
-    assert [each.field for each in refusal.value.problems] == ["reason"]
-
-
-def test_once_the_acceptance_is_passed_nothing_is_amended(staged_desk: StagedDesk) -> None:
-    started = staged_desk.under_contract()
-    amended(staged_desk, started, amount="95000", list_price="105000")
-    staged_desk.uow.known.heard[UUID(started["id"])].add("acceptance_passed")
-
-    with pytest.raises(StageNotOpen):
-        staged_desk.judge(started, "contract", OFFICER)
-    staged_desk.judge(started, "contract", OFFICER, REJECTION)
-    with pytest.raises(StageNotOpen):
-        staged_desk.begin(started, "contract", reason="再次变更")
-
-
-def test_the_districts_see_nothing_of_a_draft_and_of_an_approved_stage_what_was_approved(
-    staged_desk: StagedDesk,
-) -> None:
-    started = staged_desk.under_contract()
-    staged_desk.begin(started, "contract", reason="增购")
-    staged_desk.fill_in(started, "contract", plan={"aims": "尚未提交的想法"})
-
-    seen = staged_desk.find(started, actor=DISTRICT)
-
-    by_name = {each["stage"]: each for each in seen["stages"]}
-    assert (by_name["contract"]["state"], by_name["contract"]["number"]) == ("approved", 1)
-    assert by_name["internal_acceptance"]["state"] is None
-    assert "尚未提交的想法" not in str(seen)
-
-
-def test_a_project_that_is_ended_takes_its_open_stages_with_it(staged_desk: StagedDesk) -> None:
-    started = staged_desk.under_contract()
-    amended(staged_desk, started, amount="95000", list_price="105000")
-
-    ended = staged_desk.terminate(started)
-
-    assert ended["state"] == "terminated"
-    assert next(each for each in ended["stages"] if each["stage"] == "contract")["state"] == "withdrawn"
-    contract = staged_desk.project(started).contract_in_force
-    assert contract is not None
-    assert contract.amount.fen == 9_000_000
 
 
 def test_several_are_handed_in_at_once_in_a_stage(staged_desk: StagedDesk) -> None:
