@@ -1,4 +1,4 @@
-"""The contract as a stage of its own (ZS4): three shares (XB11), group purchase (XB7), amendments with their history."""
+"""The contract as a stage of its own (ZS4): three shares (XB11), group purchase (XB7), amendments and history."""
 
 from __future__ import annotations
 
