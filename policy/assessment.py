@@ -27,6 +27,8 @@ KINDS: Final = ("single", "multi", "ratio", "trend")
 STAGES: Final = ("before", "mid", "after")
 """Before the transformation, on the way, and after it."""
 UNITS: Final = {"count": "", "wan_yuan": "万元", "tce": "吨标准煤", "percent": "%"}
+DIAGNOSIS_TERMS: Final = ("diagnosis_link", "diagnosis_aim", "workshop_benchmark")
+"""The national lists of options by which diagnoses are classified."""
 LOWEST: Final = 0
 """The level of whatever does not reach level 1; no edition names it."""
 PLACES: Final = 3
@@ -186,9 +188,20 @@ def score_text(score: Decimal) -> str:
     return f"{score:.{PLACES}f}"
 
 
+def level_text(level: int) -> str:
+    """A level as people write it: 二级."""
+    return f"{'〇一二三四五六七八九'[level]}级" if level else "未达到一级"
+
+
 def read_editions(compiled: Mapping[str, Any]) -> dict[str, Edition]:
     """The editions of a compiled pack; none for one that was compiled before there were any."""
     return {name: read_edition(spec) for name, spec in compiled["national"].get("assessments", {}).items()}
+
+
+def diagnosis_terms(compiled: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """The lists by which diagnoses are classified, of a compiled pack: name -> code -> title."""
+    lists = compiled["national"].get("diagnosis", {})
+    return {name: {each["code"]: each["title"] for each in lists.get(name, ())} for name in DIAGNOSIS_TERMS}
 
 
 def read_edition(spec: Mapping[str, Any]) -> Edition:

@@ -15,7 +15,7 @@ from policy.assessment_answers import Answers
 from policy.assessment_scores import LevelCheck, Scored
 
 _ZERO = Decimal(0)
-_CHANGES = {"worse": "变差", "same": "持平", "better": "变好"}
+CHANGES = {"worse": "变差", "same": "持平", "better": "变好"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,10 +117,10 @@ def _more_options(item: Item, chosen: tuple[str, ...], now: Decimal, missing: De
 def _steps(item: Item) -> list[tuple[Decimal, str]]:
     """Every score that the item can have, from the least, with what it takes."""
     if item.trend is not None:
-        return [(item.trend.scores[name], title) for name, title in _CHANGES.items()]
+        return [(item.trend.scores[name], title) for name, title in CHANGES.items()]
     if item.bands:
         lower = [_ZERO, *(band.up_to for band in item.bands if band.up_to is not None)]
-        return [(band.score, f"高于{_percent(lower[index])}") for index, band in enumerate(item.bands)]
+        return [(band.score, f"比率高于{_percent(lower[index])}") for index, band in enumerate(item.bands)]
     return [(option.score, option.title) for option in item.options]
 
 

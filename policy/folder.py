@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from policy import links, shapes, shapes_subsidy
+from policy.assessment import DIAGNOSIS_TERMS
 from policy.canonical import canonical_json
 from policy.pack_problems import PackInvalid, PackProblem
 from policy.schema import Check, Place
@@ -108,6 +109,7 @@ def compile_checked(folder: Folder) -> dict[str, Any]:
     compiled["national"] = {
         "size_classes": folder.national["size_classes.yaml"].content,
         ASSESSMENTS: {edition: document.content for edition, document in folder.assessments.items()},
+        "diagnosis": {name: folder.national["options.yaml"].content[name]["options"] for name in DIAGNOSIS_TERMS},
     }
     if "providers" in compiled:
         compiled["national"]["scenarios"] = folder.national["options.yaml"].content["scenario"]["options"]

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from casework.common_facts import NotKnownHere, Organisation
+from casework.common_facts import NotKnownHere, Organisation, ReleasedPack
 from casework.desks import absent
 from casework.divisions import DivisionPath
 from casework.dossier import CorrectionItem, ItemKind, Verdict
@@ -37,6 +37,7 @@ from tests.builders_declaration import (
     an_organisation,
     dalian,
 )
+from tests.fakes_assessment import FakeAssessmentFacts, FakeAssessmentRequests, FakeAssessments
 from tests.fakes_evidence import FakeDuplicates, FakeEvidence
 
 CASE = case_id_of(CITY, PROGRAMME, "2024-1", a_code())
@@ -260,6 +261,9 @@ class FakeFacts:
     def calendar(self) -> WorkingDays:
         return CALENDAR
 
+    def packs(self) -> list[ReleasedPack]:
+        return [ReleasedPack(pack=dalian().ref.text, sha256=dalian().ref.sha256)]
+
 
 class FakeUnit:
     """A unit of work without a database."""
@@ -271,5 +275,7 @@ class FakeUnit:
         self.projects = FakeProjects()
         self.evidence, self.duplicates = FakeEvidence(), FakeDuplicates()
         self.facts = FakeFacts()
+        self.assessments, self.assessment_requests = FakeAssessments(), FakeAssessmentRequests()
+        self.assessment_facts = FakeAssessmentFacts(self.facts.organisations)
         self.outbox = FakeOutbox()
         self.audit = FakeAudit()

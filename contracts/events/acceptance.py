@@ -77,7 +77,10 @@ class RectificationOrdered(AcceptanceChanged):
 
 @dataclass(frozen=True, kw_only=True)
 class LevelConfirmed(AcceptanceServiceEvent):
-    """The digital level found by the third party, under which edition of the indicators."""
+    """The digital level found by the third party, under which edition of the indicators.
+
+    `assessment_id` and `assessor_id` where it comes from an assessment that the enterprise confirmed (ZS6).
+    """
 
     NAME: ClassVar[str] = "level_confirmed"
 
@@ -85,6 +88,9 @@ class LevelConfirmed(AcceptanceServiceEvent):
     applicant: Applicant
     level: int
     edition: str
+    assessment_id: UUID | None = None
+    assessor_id: UUID | None = None
+    confirmed_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,8 +109,110 @@ class AcceptancePassed(AcceptanceChanged):
 
 @dataclass(frozen=True, kw_only=True)
 class AcceptanceFailed(AcceptanceChanged):
-    """Not accepted, and final."""
+    """Not accepted, and final. `level` and `edition` are what the assessor found, where it had found anything."""
 
     NAME: ClassVar[str] = "acceptance_failed"
 
     reason: str = ""
+    level: int | None = None
+    edition: str | None = None
+    final: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class SelfAssessmentCompleted(AcceptanceServiceEvent):
+    """The enterprise assessed itself (XA6, DL2). `project_id` is None before there is a project."""
+
+    NAME: ClassVar[str] = "self_assessment_completed"
+
+    applicant: Applicant
+    assessment_id: UUID
+    level: int
+    edition: str
+    completed_on: date
+    project_id: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DiagnosisChanged(AcceptanceServiceEvent):
+    """A diagnosis as it is now (ZS2); `aggregate_id` is the assessment. `method` is self or institution."""
+
+    applicant: Applicant
+    project_id: UUID | None
+    institution_id: UUID | None
+    method: str
+    level: int
+    edition: str
+    confirmed_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DiagnosisConfirmed(DiagnosisChanged):
+    """It counts: the enterprise made it itself, or confirmed the institution's report."""
+
+    NAME: ClassVar[str] = "diagnosis_confirmed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DiagnosisDisputed(DiagnosisChanged):
+    """The enterprise disputes the institution's report; the bureau decides."""
+
+    NAME: ClassVar[str] = "diagnosis_disputed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssessmentChanged(AcceptanceServiceEvent):
+    """An institution's report as it is now; `aggregate_id` is the assessment."""
+
+    applicant: Applicant
+    project_id: UUID | None
+    assessor_id: UUID
+    method: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssessmentSubmitted(AssessmentChanged):
+    """It waits for the enterprise's confirmation (ZS2, ZS6)."""
+
+    NAME: ClassVar[str] = "assessment_submitted"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssessmentReturned(AssessmentChanged):
+    """The enterprise's dispute was upheld: it is back with the assessor."""
+
+    NAME: ClassVar[str] = "assessment_returned"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LevelDisputed(AssessmentChanged):
+    """The enterprise disputes the level that was found; the bureau decides."""
+
+    NAME: ClassVar[str] = "level_disputed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssessmentRequestChanged(AcceptanceServiceEvent):
+    """A request for a diagnosis or an evaluation as it is now; `round` counts how often it was asked (ZS6)."""
+
+    applicant: Applicant
+    project_id: UUID
+    division: str
+    purpose: str
+    round: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssessmentRequested(AssessmentRequestChanged):
+    """The enterprise asks for an institution, for the first time or again."""
+
+    NAME: ClassVar[str] = "assessment_requested"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssessmentAssigned(AssessmentRequestChanged):
+    """The bureau assigned the institution."""
+
+    NAME: ClassVar[str] = "assessment_assigned"
+
+    institution_id: UUID

@@ -2,7 +2,8 @@
 
 A document is `{"programme", "title", "reference", "batch", "applicant", "submitted_at", "is_draft", "code",
 "check_at", "covers", "letter", "pages", "attachments", "statement", "sign_off", "dated_at"}`; `pages` are
-`{"title", "rows": [[title, text]], "tables": [{"title", "columns", "lines"}]}`. Times are ISO 8601 in UTC.
+`{"title", "rows": [[title, text]], "tables": [{"title", "columns", "lines"}]}`, where a report also has `notes` (texts)
+and `charts` (`radar`), and says by `mark` what holds of it. Times are ISO 8601 in UTC.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from itertools import groupby
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from gateway.prints.radar import radar
 from gateway.prints.style import STYLE
 
 CHINA: Final = ZoneInfo("Asia/Shanghai")
@@ -22,6 +24,7 @@ SHA256_SHOWN: Final = 16
 COVERS: Final = {
     "form": "验证码对应本表所填内容，不含附件",
     "filing": "验证码对应提交的全部内容，含附件清单",
+    "report": "验证码对应本次评测的内容和结果，不含与其他评测的对比",
 }
 _NUMBER_WIDTH: Final = 7
 _SHORTEST, _LONGEST = 7, 30
@@ -42,7 +45,7 @@ def page(document: Document) -> str:
         f'<meta name="author" content="{escape(document["applicant"])}">'
         f'<meta name="dcterms.created" content="{escape(document["dated_at"])}">'
         f'<meta name="dcterms.modified" content="{escape(document["dated_at"])}">'
-        f"<style>{STYLE}</style></head><body>{''.join(parts)}</body></html>"
+        f'<style>{STYLE}</style></head><body class="{escape(document["covers"])}">{"".join(parts)}</body></html>'
     )
 
 
@@ -72,6 +75,8 @@ def _head(document: Document) -> Iterator[str]:
     code = document["code"]
     if document["is_draft"]:
         yield '<div class="mark">草稿</div><div class="state">草稿，未提交，不得用于盖章</div>'
+    elif document.get("mark"):
+        yield f'<div class="state">{escape(document["mark"])}</div>'
     elif submitted_at is None:
         yield '<div class="state">提交前打印，供签字盖章</div>'
     if code is not None:
@@ -80,7 +85,8 @@ def _head(document: Document) -> Iterator[str]:
             f"<br>核验地址 {escape(document['check_at'])}</div>"
         )
     yield f'<p class="programme">{escape(document["programme"])}</p><h1>{escape(document["title"])}</h1>'
-    told = [f"编号：{document['reference']}", f"批次：{document['batch']}"]
+    told = [f"编号：{document['reference']}"]
+    told += [f"批次：{document['batch']}"] if document["batch"] is not None else []
     told.append(f"提交时间：{in_china(submitted_at)}" if submitted_at else "提交时间：未提交")
     yield f'<p class="head">{"".join(f"<span>{escape(each)}</span>" for each in told)}</p>'
 
@@ -98,8 +104,18 @@ def _pages(document: Document) -> Iterator[str]:
         if each["rows"]:
             lines = "".join(f"<tr><th>{escape(title)}</th><td>{escape(text)}</td></tr>" for title, text in each["rows"])
             yield f'<table class="form"><tbody>{lines}</tbody></table>'
+        yield from (f'<p class="note">{escape(note)}</p>' for note in each.get("notes", ()))
+        yield from _charts(each.get("charts", ()))
         for table in each["tables"]:
             yield f"<h3>{escape(table['title'])}</h3>{_table(table['columns'], table['lines'])}"
+
+
+def _charts(charts: Sequence[Document]) -> Iterator[str]:
+    if charts:
+        drawn = "".join(
+            f"<figure>{radar(chart)}<figcaption>{escape(chart['title'])}</figcaption></figure>" for chart in charts
+        )
+        yield f'<div class="charts">{drawn}</div>'
 
 
 def _attachments(document: Document) -> Iterator[str]:

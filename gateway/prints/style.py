@@ -38,6 +38,13 @@ th { font-weight: normal }
 .files tr { break-inside: avoid }
 .files { font-size: 9pt }
 .none { margin: 0 }
+.report table { font-size: 9.5pt }
+.report tr { break-inside: avoid }
+.note { margin: 0 0 1.5mm; font-size: 9.5pt }
+.charts { display: flex; justify-content: space-between; break-inside: avoid }
+.charts figure { margin: 0; width: 49%; text-align: center }
+.charts svg { width: 100%; height: auto }
+.charts figcaption { font-size: 9.5pt }
 .statement { break-inside: avoid }
 .statement h2 { text-align: center }
 p { margin: 0 }

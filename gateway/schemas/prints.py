@@ -12,8 +12,9 @@ class PrintCheck(Schema):
 
     kind = one_of(
         "declaration_form 申报表 / declaration form; undertaking 承诺书 / commitment letter;"
-        " project_stage 项目阶段表单 / form of a stage of a project",
-        ("declaration_form", "undertaking", "project_stage"),
+        " project_stage 项目阶段表单 / form of a stage of a project;"
+        " assessment_report 评测报告 / report of an assessment",
+        ("declaration_form", "undertaking", "project_stage", "assessment_report"),
     )
     title = told("标题 / title")
     number = told("编号，与打印件上的相同 / the number that is printed")
@@ -24,7 +25,8 @@ class PrintCheck(Schema):
         ("current", "corrected", "not_submitted", "ended"),
     )
     covers = one_of(
-        "form 表内所填内容 / what the form says; filing 提交的全部内容，含附件 / all that was submitted",
-        ("form", "filing"),
+        "form 表内所填内容 / what the form says; filing 提交的全部内容，含附件 / all that was submitted; "
+        "report 评测的内容和结果 / what was assessed and found",
+        ("form", "filing", "report"),
     )
     submitted_at = instant("这份内容的提交时间 / when this content was submitted", null=True)

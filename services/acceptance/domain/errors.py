@@ -63,3 +63,33 @@ class AuditBegun(Refusal):
     """The audit has lines already: they are replaced only on demand. Fact `lines`."""
 
     code = "audit_begun"
+
+
+class AssessmentIncomplete(Refusal):
+    """The answers cannot be handed in: `problems` name every item and every rule; the draft stays as it is."""
+
+    code = "assessment_incomplete"
+
+
+class NoAssessmentEdition(Refusal):
+    """The pack names no edition of the indicators for that day: facts `pack`, `on`."""
+
+    code = "no_assessment_edition"
+
+
+class NotRecognised(Refusal):
+    """The organisation may not diagnose or evaluate by the pack: facts `institution_id`, `purpose`."""
+
+    code = "not_recognised"
+
+
+class RequestUnderWay(Refusal):
+    """The project has a request for the same that is not over."""
+
+    code = "assessment_request_under_way"
+
+
+class AssessmentUnderWay(Refusal):
+    """The request has an assessment that is not over: it is gone on with, or discarded."""
+
+    code = "assessment_under_way"

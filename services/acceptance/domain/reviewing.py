@@ -30,10 +30,10 @@ from services.acceptance.domain.acceptance import Acceptance, Decision, Result, 
 from services.acceptance.domain.assessing import passing_problems
 from services.acceptance.domain.audit import audited_total, eligible_lines
 from services.acceptance.domain.errors import NotPassable
-from services.acceptance.domain.facts import completed_on, verdict_facts
+from services.acceptance.domain.facts import completed_on, paper_page, verdict_facts
 from services.acceptance.domain.findings import NOTHING_FOUND, Findings
 from services.acceptance.domain.known import KnownContract, Surroundings
-from services.acceptance.domain.rulebook import Rulebook
+from services.acceptance.domain.rulebook import EVALUATION, Rulebook
 
 
 def review(
@@ -71,13 +71,19 @@ def review(
     return Decision(acceptance=reviewed, events=(_announcement(reviewed, judgement, by=by, at=at),))
 
 
-def void(acceptance: Acceptance, *, by: Actor, at: datetime, reason_code: str, text: str) -> Decision:
-    """Ended by the authority: it failed for good. ActionNotAllowed once it passed: the award rests on it."""
+def void(acceptance: Acceptance, rules: Rulebook, *, by: Actor, at: datetime, reason_code: str, text: str) -> Decision:
+    """Ended by the authority: it failed for good. ActionNotAllowed once it passed: the award rests on it.
+
+    What level the assessor had found is told, because what was paid before may hang on it (XB18).
+    """
     if acceptance.state is State.APPROVED:
         raise ActionNotAllowed(state=acceptance.state.value, action=Action.VOID.value)
     dossier = void_dossier(acceptance.dossier, by=by, at=at, reason_code=reason_code, text=text)
     ended = acceptance.changed(dossier=dossier, assigner=None)
-    return Decision(acceptance=ended, events=(announced(AcceptanceFailed, ended, at=at, by=by, reason=reason_code),))
+    said = paper_page(acceptance, rules, EVALUATION, "evaluation") if EVALUATION in rules.pack.forms else {}
+    found: dict[str, Any] = {"level": said.get("level_after"), "edition": said.get("edition")}
+    failed = announced(AcceptanceFailed, ended, at=at, by=by, reason=reason_code, **found)
+    return Decision(acceptance=ended, events=(failed,))
 
 
 def recomputed(acceptance: Acceptance, calendar: WorkingDays) -> Acceptance | None:

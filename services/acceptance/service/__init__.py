@@ -5,6 +5,9 @@ from __future__ import annotations
 from casework.shelf import packs_of
 from chassis.service import Provided, ServiceRuntime
 from services.acceptance.service.assessing import AssessmentMethods
+from services.acceptance.service.assessment_reading import LevelReadingMethods
+from services.acceptance.service.assessment_requests import LevelRequestMethods
+from services.acceptance.service.assessments import LevelMethods
 from services.acceptance.service.duplicates import DuplicateMethods
 from services.acceptance.service.evidence import EvidenceMethods
 from services.acceptance.service.evidence_files import EvidenceFileMethods
@@ -21,9 +24,12 @@ class AcceptanceService(
     EvidenceFileMethods,
     DuplicateMethods,
     ReadingMethods,
+    LevelMethods,
+    LevelRequestMethods,
+    LevelReadingMethods,
     HearingMethods,
 ):
-    """Requests, evidence, the assessor's papers and the verdicts, reading, and what it hears."""
+    """Requests, evidence, the assessor's papers and the verdicts, assessments of the level, reading, what it hears."""
 
     name = "acceptance"
     runtime = ServiceRuntime(AcceptanceUnit)

@@ -13,7 +13,15 @@ from contracts.events.project import (
     ProjectStageApproved,
     ProjectTerminated,
 )
-from contracts.events.registry import CalendarChanged, DivisionChanged, OrganisationChanged, StandingChanged
+from contracts.events.registry import (
+    CalendarChanged,
+    DivisionChanged,
+    OrganisationChanged,
+    ProviderEnrolled,
+    ProviderRemoved,
+    ProviderSuspended,
+    StandingChanged,
+)
 from policy.packs import Packs
 from services.acceptance.storage.unit import AcceptanceUnit
 from services.acceptance.use_cases.follow_division import follow_division
@@ -48,6 +56,21 @@ class HearingMethods:
         """Keep it; deadlines that reach into the year are counted anew."""
         uow.facts.keep_calendar_year(event)
         recompute_deadlines(uow, year=event.year)
+
+    @subscribe(ProviderEnrolled)
+    def on_provider_enrolled(self, uow: AcceptanceUnit, event: ProviderEnrolled) -> None:
+        """Keep it: what its kinds let it do."""
+        uow.assessment_facts.keep_provider(event)
+
+    @subscribe(ProviderSuspended)
+    def on_provider_suspended(self, uow: AcceptanceUnit, event: ProviderSuspended) -> None:
+        """Keep it: it may do nothing for now."""
+        uow.assessment_facts.keep_provider(event)
+
+    @subscribe(ProviderRemoved)
+    def on_provider_removed(self, uow: AcceptanceUnit, event: ProviderRemoved) -> None:
+        """Keep it: it may do nothing any more."""
+        uow.assessment_facts.keep_provider(event)
 
     @subscribe(PackReleased)
     def on_pack_released(self, uow: AcceptanceUnit, event: PackReleased) -> None:

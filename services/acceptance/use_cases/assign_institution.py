@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from casework.common_facts import Organisation
 from casework.desks import must_be_impartial, must_see, step_to_assign
 from casework.versions import must_be_version
 from contracts.actor import Actor
 from policy.packs import Packs
 from services.acceptance.domain.acceptance import SERVICE
-from services.acceptance.domain.known import Seller
+from services.acceptance.domain.assessment_rules import stakes_of
 from services.acceptance.domain.rulebook import Rulebook
 from services.acceptance.domain.shown import Shown, shown_acceptance
-from services.acceptance.use_cases.ports import Unit
-
-SOLD_TO_APPLICANT = "sold_to_applicant"
+from services.acceptance.use_cases.ports import AssessmentUnit
 
 
 def assign_institution(
-    uow: Unit,
+    uow: AssessmentUnit,
     packs: Packs,
     actor: Actor,
     acceptance_id: UUID,
@@ -27,7 +24,7 @@ def assign_institution(
     institution_id: UUID,
     expected_version: int | None,
 ) -> Shown:
-    """ConflictOfInterest for whoever sold to the enterprise in any project, or is the applicant itself."""
+    """ConflictOfInterest for whoever diagnosed, sold to or advised the enterprise in any project, or is it itself."""
     acceptance = uow.acceptances.get(acceptance_id)
     must_see(actor, acceptance, service=SERVICE)
     must_be_version(acceptance, expected_version)
@@ -35,17 +32,14 @@ def assign_institution(
     actor.must_hold(step_to_assign(acceptance, rules.step(acceptance.dossier)))
     institution = uow.facts.organisation(institution_id)
     sellers = uow.projects.sellers_to(acceptance.applicant.id)
+    advisers = uow.assessments.advisers_of(acceptance.applicant.id)
     must_be_impartial(
         institution_id,
         institution,
         applicant_code=acceptance.applicant.credit_code,
-        stakes=[SOLD_TO_APPLICANT] if any(_is(seller, institution) for seller in sellers) else [],
+        stakes=stakes_of(institution, sellers=sellers, advisers=advisers),
     )
     assigned = acceptance.changed(assignee_id=institution_id)
     uow.acceptances.save(assigned)
     uow.audit.record(actor, "assign", assigned, institution_id=institution_id)
     return shown_acceptance(assigned, rules, actor)
-
-
-def _is(seller: Seller, institution: Organisation) -> bool:
-    return institution.id == seller.id or institution.credit_code == seller.credit_code

@@ -18,6 +18,7 @@ class Audience(StrEnum):
 
     APPLICANT = "applicant"
     DISTRICT = "district"
+    INSTITUTION = "institution"
     OFFICER = "officer"
 
 
@@ -94,6 +95,10 @@ _RETURNED: Final[Sentences] = {
     "project_returned": ("您的项目备案被退回，请按意见补正", "Your project filing came back for correction"),
     "acceptance_returned": ("您的验收材料被退回，请补正", "Your acceptance materials came back for correction"),
     "rectification_ordered": ("您的项目须整改后重新申请验收", "Your project has to be improved and accepted again"),
+    "assessment_submitted": (
+        "机构已提交贵单位的诊断或评估报告，请确认或提出异议",
+        "An institution handed in its report on you: confirm or dispute it",
+    ),
     "provider_returned": ("您的入库申请被退回，请补正", "Your application for the pool came back"),
     "recommendation_returned": ("您的产品推荐被退回，请补正", "Your recommendation of a product came back"),
 }
@@ -112,6 +117,8 @@ _DECIDED: Final[Sentences] = {
     ),
     "acceptance_passed": ("您的项目已通过验收", "Your project was accepted"),
     "acceptance_failed": ("您的项目未通过验收", "Your project was not accepted"),
+    "diagnosis_confirmed": ("贵单位的数字化诊断已完成", "Your digital diagnosis is complete"),
+    "level_confirmed": ("贵单位的数字化水平等级已认定", "Your digital level was confirmed"),
     "change_approved": ("您申请的变更已获批准", "The change that you asked for was approved"),
     "change_rejected": ("您申请的变更未获批准", "The change that you asked for was rejected"),
 }
@@ -137,6 +144,12 @@ _PROGRESS: Final[Sentences] = {
     "project_passed_on": ("您的项目备案已进入下一审核环节", "Your project filing went on to the next review"),
     "acceptance_requested": ("您的验收申请已提交", "Your request for acceptance was handed in"),
     "acceptance_passed_on": ("您的验收申请已进入下一环节", "Your request for acceptance went on to the next step"),
+    "assessment_assigned": (
+        "已为贵单位安排诊断或评估机构",
+        "An institution was assigned for your diagnosis or evaluation",
+    ),
+    "diagnosis_disputed": ("贵单位对诊断报告的异议已提交", "Your dispute of the diagnosis was handed in"),
+    "level_disputed": ("贵单位对评估报告的异议已提交", "Your dispute of the evaluation was handed in"),
     "project_completed": ("您的项目已完工", "Your project is completed"),
 }
 _PROVIDER: Final[Sentences] = {
@@ -162,6 +175,14 @@ _TO_DO: Final[Sentences] = {
     "project_to_review": ("有项目备案等待本区审核", "A project filing waits for your district's review"),
     "acceptance_to_review": ("有验收申请等待本区审核", "An acceptance waits for your district's check"),
 }
+_OF_INSTITUTION: Final[Sentences] = {
+    "assessment_to_write": ("有企业的诊断或评估已委托贵单位", "A diagnosis or an evaluation was assigned to you"),
+    "assessment_returned": (
+        "企业对报告的异议成立，报告已退回贵单位修改",
+        "A dispute of your report was upheld: it came back to you",
+    ),
+    "report_disputed": ("企业对贵单位的报告提出异议", "An enterprise disputes your report"),
+}
 
 KINDS: Final[Mapping[str, NoticeKind]] = {
     kind.name: kind
@@ -174,6 +195,7 @@ KINDS: Final[Mapping[str, NoticeKind]] = {
         _kinds(Group.PROVIDER, _PROVIDER, by_mail=True),
         _kinds(Group.ACCOUNT, _ACCOUNT, by_mail=True),
         _kinds(Group.TO_DO, _TO_DO, by_mail=False, audience=Audience.DISTRICT),
+        _kinds(Group.TO_DO, _OF_INSTITUTION, by_mail=True, audience=Audience.INSTITUTION),
     )
     for kind in kinds
 }

@@ -26,6 +26,13 @@ _PASSED_ON: Final[Mapping[str, str]] = {
 }
 """These events come again with every step of the route: only the first one is the applicant's own act."""
 
+_OF_INSTITUTION: Final[Mapping[str, str]] = {
+    "assessment_assigned": "assessment_to_write",
+    "assessment_returned": "assessment_returned",
+    "diagnosis_disputed": "report_disputed",
+    "level_disputed": "report_disputed",
+}
+
 _BY_STATE: Final[Mapping[tuple[str, str], str]] = {
     ("declaration_withdrawn", State.VOIDED): "declaration_voided",
 }
@@ -86,6 +93,11 @@ def kind_for_district(event: Event) -> NoticeKind | None:
     name = _TO_DO_OF.get(event.NAME)
     is_theirs = _is_first_step(event) or getattr(event, "acting_division", None) is not None
     return KINDS[name] if name is not None and is_theirs else None
+
+
+def kind_for_institution(event: Event) -> NoticeKind:
+    """What the people of an institution are told of an assessment that is theirs."""
+    return KINDS[_OF_INSTITUTION[event.NAME]]
 
 
 def division_to_tell(event: Event) -> str | None:

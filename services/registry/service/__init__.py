@@ -10,6 +10,7 @@ from services.registry.adapters.secrets import secrets_of
 from services.registry.adapters.size_table import size_classes_of
 from services.registry.adapters.texters import texter_of
 from services.registry.service.accounts import AccountMethods
+from services.registry.service.assessment_notices import AssessmentNoticeHandlers
 from services.registry.service.codes import CodeMethods
 from services.registry.service.enrolments import EnrolmentMethods
 from services.registry.service.lists import ListMethods
@@ -37,6 +38,7 @@ class RegistryService(
     ListMethods,
     MessageMethods,
     NoticeHandlers,
+    AssessmentNoticeHandlers,
 ):
     """Who exists: accounts, organisations and their people, providers and products, payees, places, messages."""
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from tests.api.stage import Stage
 from tests.api.walks.acceptance import walk_acceptances
+from tests.api.walks.assessment import walk_assessments, walk_evaluation
 from tests.api.walks.declaration import walk_declarations, walk_pilot_list
 from tests.api.walks.evidence import walk_evidence
 from tests.api.walks.funding import walk_funding
@@ -26,6 +27,8 @@ WALKS: tuple[Callable[[Stage], None], ...] = (
     walk_declarations,
     walk_projects,
     walk_acceptances,
+    walk_assessments,
+    walk_evaluation,
     walk_evidence,
     walk_funding,
     walk_pilot_list,

@@ -175,7 +175,8 @@ def test_what_failed_for_good_is_ended_by_the_officer_and_may_be_asked_for_again
     shown = desk.void(acceptance_id)
 
     assert (shown["state"], shown["ending"]["reason_code"]) == ("voided", "not_rectified")
-    assert told(desk, AcceptanceFailed).reason == "not_rectified"
+    failed = told(desk, AcceptanceFailed)
+    assert (failed.reason, failed.level, failed.edition, failed.final) == ("not_rectified", 2, "2024", True)
     assert desk.stored(desk.start()).state == "draft"
 
 
