@@ -13,13 +13,16 @@ from chassis.db.pool import Pool
 from chassis.db.transaction import Reading
 from chassis.units import Units
 from contracts.actor import Actor
+from contracts.events.declaration import PackReleased
 from contracts.events.project import ContractFiled, ProgressReported, ProjectEnrolled, ProjectTerminated
 from contracts.events.registry import CalendarChanged, OrganisationChanged
 from services.acceptance.domain.known import KnownProject
+from services.acceptance.storage.list_assessments import list_assessments
 from services.acceptance.storage.unit import AcceptanceUnit
 from tests.builders_acceptance import a_project
-from tests.builders_declaration import CITY, NOON, an_id, an_institution, an_organisation
+from tests.builders_declaration import CITY, NOON, a_code, an_id, an_institution, an_organisation, dalian
 from tests.desk_acceptance import Act, Desk
+from tests.desk_assessment import LevelDesk
 
 
 class RealDesk(Desk):
@@ -140,3 +143,26 @@ def units(url: str) -> Iterator[Units[AcceptanceUnit]]:
 def desk(units: Units[AcceptanceUnit]) -> RealDesk:
     """A city with an enrolled project of a known enterprise."""
     return RealDesk(units)
+
+
+@pytest.fixture
+def levels(desk: RealDesk) -> LevelDesk:
+    """The same city with a released pack and a second institution, for what is done about assessments."""
+    desk.know(an_institution("other institution", credit_code=a_code(901)))
+    pack = dalian().ref
+    released = PackReleased(**heard(), pack=pack.text, sha256=pack.sha256)
+    desk.hear(lambda uow: uow.facts.keep_pack(released))
+    return LevelDesk(desk)
+
+
+def reading_of(levels: LevelDesk) -> Reading:
+    """The read side of its city."""
+    desk = levels.desk
+    assert isinstance(desk, RealDesk)
+    return desk.reading
+
+
+def ids_seen(levels: LevelDesk, actor: Actor, **wanted: Any) -> list[str]:
+    """The assessments that somebody finds in the list."""
+    listed = list_assessments(reading_of(levels), actor, wanted, limit=50, after=None)
+    return [each["id"] for each in listed["items"]]
