@@ -20,9 +20,9 @@ class Operation:
     `checked_at` makes it a print: its answer is a document that is sent as a PDF (`gateway.prints`), and this is the
     path at which the document's code is checked.
     `versioned` operations take `If-Match` (as `expected_version`) and answer with an `ETag`; `download`
-    ones answer with a file; `keyed=False` only for login and recovery; `allowed_before_password` for
-    what a session with the initial password may do; `also_refused` for statuses that others of its kind
-    never answer (`gateway/openapi_answers.py` knows the rest).
+    ones answer with a file; `keyed=False` only for login, recovery and answers that hold a secret;
+    `allowed_before_password` for what a session with the initial password may do; `also_refused` for statuses
+    that others of its kind never answer (`gateway/openapi_answers.py` knows the rest).
     """
 
     name: str

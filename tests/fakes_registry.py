@@ -31,6 +31,7 @@ from tests.builders_registry import (
 )
 from tests.fakes_registry_messages import FakeMails, FakeMessages, FakeTexts, FakeThings, Thing
 from tests.fakes_registry_pool import FakeEnrolments, FakePacks, FakePool, FakeProducts
+from tests.fakes_registry_webhooks import FakeDeliveries, FakeWebhooks
 
 
 class FakeAccounts(FakeThings[Account]):
@@ -221,6 +222,11 @@ class FakeWork:
     texts: FakeTexts = field(default_factory=FakeTexts)
     codes: FakeCodes = field(default_factory=FakeCodes)
     settings: FakeSettings = field(default_factory=FakeSettings)
+    deliveries: FakeDeliveries = field(default_factory=FakeDeliveries)
+    webhooks: FakeWebhooks = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.webhooks = FakeWebhooks(self.deliveries)
 
     def with_enterprise(self, **given: Any) -> tuple[Organisation, Account, Actor]:
         """An enterprise with its owner, who can act."""
@@ -241,3 +247,8 @@ class FakeWork:
     def opened_texts(self) -> Iterator[FakeTexts]:
         """As `send_due_texts` opens its transactions."""
         yield self.texts
+
+    @contextmanager
+    def opened(self) -> Iterator[FakeWork]:
+        """As `deliver_due_webhooks` opens its units of work."""
+        yield self

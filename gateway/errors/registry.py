@@ -28,6 +28,7 @@ SENTENCES: Final[dict[str, tuple[int, str, str]]] = {
         "Several accounts are bound to this phone; name one of them: {logins}",
     ),
     "sms_not_offered": (409, "本市没有开通短信验证码", "This city does not offer codes by text message"),
+    "too_many_webhooks": (409, "最多登记 {at_most} 个 Webhook", "At most {at_most} webhooks"),
     "token_not_valid": (
         422,
         "口令无效、已使用或已过期，请重新获取",
@@ -92,6 +93,9 @@ PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "mobile_phone_malformed": ("不是可接收短信的手机号", "not a mobile phone that text messages can go to"),
     "login_or_phone": ("请填写登录名或手机号，二者填一", "give a login or a phone, one of them"),
     "password_stays": ("密码登录不能取消", "signing in by password stays"),
+    "url_malformed": ("不是合法的地址", "not a URL without user, fragment or spaces"),
+    "url_not_https": ("须为 https 地址", "has to be https"),
+    "url_address_refused": ("不能是内部网络的地址", "must not be an address inside"),
     "terms_not_accepted": ("须同意用户条款", "the terms have to be accepted"),
     "password_too_short": ("密码至少 {shortest} 位", "at least {shortest} characters"),
     "password_too_simple": (

@@ -15,10 +15,11 @@ from gateway.routes.registry import (
     payees,
     pool,
     products,
+    webhooks,
 )
 
 OPERATIONS: Final[tuple[Operation, ...]] = tuple(
     operation
-    for module in (accounts, codes, organisations, pool, enrolments, products, payees, lists, messages)
+    for module in (accounts, codes, organisations, pool, enrolments, products, payees, lists, messages, webhooks)
     for operation in module.OPERATIONS
 )

@@ -47,6 +47,12 @@ class SmsNotOffered(Refusal):
     code = "sms_not_offered"
 
 
+class TooManyWebhooks(Refusal):
+    """An organisation has so many webhooks already: fact `at_most`."""
+
+    code = "too_many_webhooks"
+
+
 class TokenNotValid(Refusal):
     """A token from a mail that is unknown, used or too old."""
 

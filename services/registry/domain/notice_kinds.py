@@ -169,6 +169,10 @@ _ACCOUNT: Final[Sentences] = {
         "您账户的手机号已变更；如非本人操作，请立即联系当地主管部门",
         "The mobile phone of your account was changed; if this was not you, tell the competent authority at once",
     ),
+    "webhook_disabled": (
+        "贵单位的一个 Webhook 连续五天未能送达，已停用，请检查接收系统",
+        "A webhook of yours took nothing for five days and was disabled: look at the receiving system",
+    ),
 }
 _TO_DO: Final[Sentences] = {
     "declaration_to_review": ("有申报等待本区审核", "A declaration waits for your district's review"),

@@ -9,6 +9,7 @@ from services.registry.adapters.pauses import BoundedPauses
 from services.registry.adapters.secrets import secrets_of
 from services.registry.adapters.size_table import size_classes_of
 from services.registry.adapters.texters import texter_of
+from services.registry.adapters.webhook_posts import webhook_posts_of
 from services.registry.service.accounts import AccountMethods
 from services.registry.service.assessment_notices import AssessmentNoticeHandlers
 from services.registry.service.codes import CodeMethods
@@ -22,6 +23,7 @@ from services.registry.service.payees import PayeeMethods
 from services.registry.service.places import PlaceMethods
 from services.registry.service.pool import PoolMethods
 from services.registry.service.products import ProductMethods
+from services.registry.service.webhooks import WebhookMethods
 from services.registry.storage.unit import RegistryUnit
 
 
@@ -37,6 +39,7 @@ class RegistryService(
     PayeeMethods,
     ListMethods,
     MessageMethods,
+    WebhookMethods,
     NoticeHandlers,
     AssessmentNoticeHandlers,
 ):
@@ -47,6 +50,7 @@ class RegistryService(
     secrets = Provided(secrets_of)
     mailer = Provided(mailer_of)
     texter = Provided(texter_of)
+    webhook_posts = Provided(webhook_posts_of)
     pauses = Provided(lambda settings: BoundedPauses())
     size_classes = Provided(size_classes_of)
     packs = Provided(packs_of)

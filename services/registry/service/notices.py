@@ -53,6 +53,7 @@ class NoticeHandlers:
     runtime: Runtime[RegistryUnit]
 
     def _tell(self, uow: RegistryUnit, event: Any) -> None:
+        uow.deliveries.queue(event, real_now())
         notify_people(
             uow,
             self.runtime.sealer,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import ClassVar
 
 from chassis.db.transaction import Transaction
+from chassis.outbox import Outbox
 from chassis.units import UnitOfWork
 from contracts.actor import Actor
+from contracts.events.base import Event
 from contracts.refusal import Refusal
 from services.registry.domain.errors import (
     ChangeAlreadyRequested,
@@ -36,6 +39,22 @@ from services.registry.storage.organisations import (
 from services.registry.storage.pool import KnownPacks, PayeeRepository, PoolRepository, ProductRepository
 from services.registry.storage.tables.pool import UNDER_WAY
 from services.registry.storage.texts import TextRepository
+from services.registry.storage.webhooks import DeliveryRepository, WebhookRepository
+
+
+class DeliveringOutbox(Outbox):
+    """Announces, and queues the same for the webhooks of those whom it concerns."""
+
+    def __init__(self, unit: UnitOfWork, deliveries: DeliveryRepository, *, actor: Actor, request_id: str) -> None:
+        super().__init__(unit.transaction, unit.audit, city=unit.city, actor=actor, request_id=request_id)
+        self._deliveries = deliveries
+
+    def add(self, events: Iterable[Event]) -> None:
+        """Announce. Deliveries keep real time: they are retried by it."""
+        announced = list(events)
+        super().add(announced)
+        for event in announced:
+            self._deliveries.queue(event, datetime.now(UTC))
 
 
 class RegistryUnit(UnitOfWork):
@@ -74,3 +93,6 @@ class RegistryUnit(UnitOfWork):
         self.texts = TextRepository(transaction)
         self.codes = CodeRepository(transaction)
         self.settings = SettingsRepository(transaction, actor.city)
+        self.webhooks = WebhookRepository(transaction)
+        self.deliveries = DeliveryRepository(transaction, actor.city)
+        self.outbox = DeliveringOutbox(self, self.deliveries, actor=actor, request_id=request_id)

@@ -14,13 +14,15 @@ from contracts.refusal import Invalid, NotFound, Problem
 from contracts.working_days import WorkingDays
 from policy.packs import Pack, Packs
 from policy.providers import ProviderRules
+from services.registry.domain.accounts import is_applicant
 from services.registry.domain.enrolling import Standpoint
 from services.registry.domain.enrolment import Enrolment
 from services.registry.domain.enrolment_rules import EnrolmentRules
 from services.registry.domain.errors import ProviderNotEnrolled
-from services.registry.domain.organisations import Organisation
+from services.registry.domain.organisations import Kind, Organisation
 from services.registry.domain.pool import PoolEntry
 from services.registry.domain.shown_enrolment import SERVICE
+from services.registry.domain.webhooks import Webhook
 from services.registry.use_cases.ports import Clock, Work
 
 _LONGEST_PATH = 5
@@ -107,3 +109,23 @@ def organisation_of(uow: Work, actor: Actor) -> Organisation:
     if actor.organisation_id is None:
         raise NotFound(kind="organisation")
     return uow.organisations.get(actor.organisation_id)
+
+
+def webhook_holder(uow: Work, actor: Actor) -> UUID:
+    """An enterprise or provider by its owner (OwnerOnly), an authority by its staff; NotFound for anybody else."""
+    account = uow.accounts.get(actor.account_id)
+    if is_applicant(account.roles):
+        return account.owned()
+    organisation = None if account.organisation_id is None else uow.organisations.find(account.organisation_id)
+    if organisation is None or organisation.kind is not Kind.AUTHORITY:
+        raise NotFound(kind="organisation")
+    return organisation.id
+
+
+def held_webhook(uow: Work, actor: Actor, webhook_id: UUID) -> Webhook:
+    """Locked; NotFound for somebody else's, and for one that was removed."""
+    holder = webhook_holder(uow, actor)
+    webhook = uow.webhooks.get(webhook_id, for_update=True)
+    if webhook.organisation_id != holder or webhook.is_removed:
+        raise NotFound(kind="webhook", id=str(webhook_id))
+    return webhook

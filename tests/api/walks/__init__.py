@@ -14,7 +14,7 @@ from tests.api.walks.project import walk_projects
 from tests.api.walks.providers import walk_enrolments, walk_products, walk_recommendations
 from tests.api.walks.reading import read_everything
 from tests.api.walks.registry import walk_accounts, walk_lists, walk_organisations
-from tests.api.walks.telling import walk_codes, walk_text_messages
+from tests.api.walks.telling import walk_codes, walk_text_messages, walk_webhooks
 
 WALKS: tuple[Callable[[Stage], None], ...] = (
     walk_accounts,
@@ -24,6 +24,7 @@ WALKS: tuple[Callable[[Stage], None], ...] = (
     walk_lists,
     walk_codes,
     walk_text_messages,
+    walk_webhooks,
     walk_declarations,
     walk_projects,
     walk_acceptances,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 from uuid import uuid4
 
 import orjson
@@ -12,13 +13,15 @@ from chassis.sealing import sealer_from
 from chassis.units import Units
 from console.demo import cast
 from contracts.actor import Actor
+from contracts.signature import is_signed_by
 from services.registry.domain.accounts import PHONE
 from services.registry.domain.sms import TRIES, Template, Text, write_text
 from services.registry.storage.unit import RegistryUnit
 from tests.api.examiner import ExaminedClient
 from tests.api.stage import Stage
+from tests.receiver import receiving
 
-TEXT_SECONDS = 30.0
+SECONDS = 30.0
 
 
 def walk_codes(stage: Stage) -> None:
@@ -45,6 +48,37 @@ def walk_text_messages(stage: Stage) -> None:
     administrator.post(f"/text-messages/{message_id}/retry")
 
 
+def walk_webhooks(stage: Stage) -> None:
+    """An enterprise's own system is told what happens to it, from the secret to the end."""
+    _, owner = stage.newcomer()
+    with receiving() as receiver:
+        webhook = owner.post("/organisation/webhooks", {"url": receiver.url, "events": []})["id"]
+        path = f"/organisation/webhooks/{webhook}"
+        secret = owner.post(f"{path}/secret")["secret"]
+        owner.put("/organisation/profile", {"staff": 12})
+        delivery = _delivered(owner, path)
+        owner.post(f"{path}/deliveries/{delivery['id']}/redelivery")
+        (request, *_) = receiver.received
+    assert is_signed_by(secret, request.headers, request.body, now=int(request.headers["Shuzhuan-Timestamp"]))
+    owner.put(path, {"url": "http://localhost:9/hook", "events": ["organisation_changed"]})
+    owner.post(f"{path}/disablement")
+    owner.delete(f"{path}/disablement")
+    owner.delete(path)
+    kept = stage.enterprise.post("/organisation/webhooks", {"url": "http://localhost:9/", "events": ["tranche_paid"]})
+    stage.know("registry", webhook_id=kept["id"])
+
+
+def _delivered(owner: ExaminedClient, path: str) -> Any:
+    """The first delivery, once it is delivered."""
+    deadline = time.monotonic() + SECONDS
+    while time.monotonic() < deadline:
+        found = owner.get(f"{path}/deliveries", state="delivered")["items"]
+        if found:
+            return found[0]
+        time.sleep(0.1)
+    raise TimeoutError("nothing was delivered")
+
+
 def _with_bound_phone(stage: Stage, phone: str) -> str:
     enterprise, owner = stage.newcomer()
     asked = owner.post("/account/phone-codes", {"phone": phone, "current_password": cast.PASSWORD})
@@ -58,7 +92,7 @@ def _bind(stage: Stage, owner: ExaminedClient, code_id: str, phone: str) -> None
 
 def _texted(stage: Stage, phone: str, template: str) -> str:
     """The code in the file that text messages go to in development; waited for."""
-    path, deadline = stage.installation.data / "sms" / "messages.jsonl", time.monotonic() + TEXT_SECONDS
+    path, deadline = stage.installation.data / "sms" / "messages.jsonl", time.monotonic() + SECONDS
     while time.monotonic() < deadline:
         lines = [orjson.loads(line) for line in path.read_bytes().splitlines()] if path.exists() else []
         for line in lines:
