@@ -10,7 +10,7 @@ from typing import Protocol
 
 from contracts.sealed import Sealer
 from services.registry.domain.mail import RECIPIENT, Letter, Mail, read_letter
-from services.registry.use_cases.ports import Mails
+from services.registry.use_cases.ports.telling import Mails
 
 log = logging.getLogger(__name__)
 

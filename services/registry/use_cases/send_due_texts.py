@@ -12,7 +12,7 @@ from uuid import UUID
 from contracts.sealed import Sealer
 from services.registry.domain.accounts import PHONE
 from services.registry.domain.sms import NOTICES_A_DAY, Template, Text, TextMessage, TextState, read_text
-from services.registry.use_cases.ports import Texts
+from services.registry.use_cases.ports.telling import Texts
 
 log = logging.getLogger(__name__)
 

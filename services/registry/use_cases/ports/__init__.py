@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 from uuid import UUID
 
 from contracts.actor import Actor
@@ -16,25 +16,36 @@ from policy.refs import PackRef
 from services.registry.domain.accounts import Account
 from services.registry.domain.calendar import CalendarYear
 from services.registry.domain.changes import ChangeRequest
-from services.registry.domain.channels import Choice, Choices
-from services.registry.domain.city_settings import CitySettings
+from services.registry.domain.channels import Choice as Choice
+from services.registry.domain.channels import Choices as Choices
+from services.registry.domain.city_settings import CitySettings as CitySettings
 from services.registry.domain.divisions import Division
 from services.registry.domain.enrolment import Enrolment
 from services.registry.domain.exclusion import ExclusionList, Standing
-from services.registry.domain.mail import Mail
-from services.registry.domain.notices import Message
-from services.registry.domain.one_time_codes import OneTimeCode, Sent
+from services.registry.domain.mail import Mail as Mail
+from services.registry.domain.notices import Message as Message
+from services.registry.domain.one_time_codes import OneTimeCode as OneTimeCode
+from services.registry.domain.one_time_codes import Sent as Sent
 from services.registry.domain.organisations import Kind, Organisation, SizeClass
 from services.registry.domain.payees import PayeeAccount
 from services.registry.domain.pool import PoolEntry
 from services.registry.domain.products import Product
 from services.registry.domain.sessions import Session
-from services.registry.domain.sms import TextMessage
+from services.registry.domain.sms import TextMessage as TextMessage
 from services.registry.domain.throttle import Failures, Throttle
 from services.registry.domain.tokens import Invitation, Recovery
-from services.registry.domain.webhooks import Delivery, Webhook
-
-Thing = TypeVar("Thing")
+from services.registry.domain.webhooks import Delivery as Delivery
+from services.registry.domain.webhooks import Webhook as Webhook
+from services.registry.use_cases.ports.telling import (
+    Codes,
+    Deliveries,
+    Mails,
+    Messages,
+    Settings,
+    Texts,
+    Webhooks,
+)
+from services.registry.use_cases.ports.things import Things
 
 
 class Clock(Protocol):
@@ -54,15 +65,6 @@ class Audit(Protocol):
     """Writes down who changed what."""
 
     def record(self, actor: Actor, action: str, aggregate: Any, **details: Any) -> None: ...
-
-
-class Things(Protocol[Thing]):
-    """What every repository does."""
-
-    def get(self, id: UUID, *, for_update: bool = False) -> Thing: ...  # noqa: A002
-    def find(self, id: UUID, *, for_update: bool = False) -> Thing | None: ...  # noqa: A002
-    def add(self, thing: Thing) -> None: ...
-    def save(self, thing: Thing) -> None: ...
 
 
 class Accounts(Things[Account], Protocol):
@@ -103,48 +105,6 @@ class Invitations(Things[Invitation], Protocol):
     """Tokens to join an organisation."""
 
     def by_token(self, token_sha256: bytes) -> Invitation | None: ...
-
-
-class Codes(Protocol):
-    """Codes that went to a phone."""
-
-    def find(self, id: UUID, *, for_update: bool = False) -> OneTimeCode | None: ...  # noqa: A002
-    def add(self, thing: OneTimeCode) -> None: ...
-    def put(self, code: OneTimeCode) -> None: ...
-    def sent_to(self, phone_mark: bytes, since: datetime) -> Sequence[Sent]: ...
-
-
-class Webhooks(Things[Webhook], Protocol):
-    """Webhooks of organisations."""
-
-    def of_organisation(self, organisation_id: UUID) -> Sequence[Webhook]: ...
-    def due(self, now: datetime, limit: int) -> Sequence[Webhook]: ...
-    def put_health(self, webhook: Webhook) -> None: ...
-
-
-class Deliveries(Protocol):
-    """What is delivered to them."""
-
-    def get(self, id: UUID, *, for_update: bool = False) -> Delivery: ...  # noqa: A002
-    def queue(self, event: Event, now: datetime) -> None: ...
-    def lease(self, webhook_id: UUID, now: datetime, limit: int) -> Sequence[Delivery]: ...
-    def put(self, delivery: Delivery) -> None: ...
-    def give_up(self, webhook_id: UUID) -> None: ...
-
-
-class Settings(Protocol):
-    """What the city settled."""
-
-    def current(self, *, for_update: bool = False) -> CitySettings: ...
-    def put(self, settings: CitySettings) -> None: ...
-
-
-class Mails(Protocol):
-    """Mail that waits."""
-
-    def add(self, thing: Mail) -> None: ...
-    def due(self, now: datetime, limit: int) -> Sequence[Mail]: ...
-    def put(self, mail: Mail) -> None: ...
 
 
 class Organisations(Things[Organisation], Protocol):
@@ -213,26 +173,6 @@ class Standings(Protocol):
     def of(self, codes: Iterable[str]) -> Mapping[str, Standing]: ...
     def put(self, standing: Standing) -> None: ...
     def send(self) -> None: ...
-
-
-class Messages(Protocol):
-    """Messages to people, and how they want them."""
-
-    def add(self, message: Message) -> None: ...
-    def mark_read(self, account_id: UUID, message_id: UUID | None, at: datetime) -> None: ...
-    def choices(self, owner_ids: Collection[UUID], topics: Collection[str]) -> Choices: ...
-    def choose(self, owner_id: UUID, topic: str, choice: Choice) -> None: ...
-
-
-class Texts(Protocol):
-    """Text messages that wait, and how many went where."""
-
-    def add(self, thing: TextMessage) -> None: ...
-    def get(self, id: UUID, *, for_update: bool = False) -> TextMessage: ...  # noqa: A002
-    def due(self, now: datetime, limit: int) -> Sequence[TextMessage]: ...
-    def put(self, message: TextMessage) -> None: ...
-    def sent_since(self, since: datetime) -> int: ...
-    def notices_since(self, phone_marks: Collection[bytes], since: datetime) -> Mapping[bytes, int]: ...
 
 
 class Work(Protocol):
