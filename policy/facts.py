@@ -46,6 +46,7 @@ class FactType:
 
 Catalogue = Mapping[str, FactType]
 
+EVIDENCE_KINDS = {"quotation": "报价单", "invoice": "发票", "payment_proof": "付款凭证"}
 SIZE_CLASSES = {"large": "大型企业", "medium": "中型企业", "small": "小型企业", "micro": "微型企业"}
 
 CONTRACT_LINE: Catalogue = {
@@ -153,6 +154,8 @@ FACTS: Catalogue = {
     "acceptance.is_passed": FactType(Kind.FLAG, "项目已通过验收"),
     "acceptance.fee": FactType(Kind.MONEY, "验收及水平评测费用"),
     "audit.is_filed": FactType(Kind.FLAG, "已提供专项审计报告"),
+    "evidence.kinds": FactType(Kind.CHOICES, "已录入的佐证材料", EVIDENCE_KINDS),
+    "evidence.eligible": FactType(Kind.MONEY, "佐证材料支持的金额"),
     "evaluation.score": FactType(Kind.DECIMAL, "评价得分"),
     "diagnosis.fee": FactType(Kind.MONEY, "诊断服务费"),
     "diagnosis.is_confirmed": FactType(Kind.FLAG, "企业已确认诊断报告"),

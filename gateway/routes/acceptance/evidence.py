@@ -34,7 +34,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         title="录入佐证材料",
         summary="Enter a document; a number that another project uses is entered and flagged",
         body=evidence.EvidenceItemRequest,
-        answer=evidence.Evidence,
+        answer=evidence.EvidenceChange,
         status=201,
         versioned=True,
     ),
@@ -47,7 +47,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         title="修改佐证材料",
         summary="Correct a document, the whole of it; figures read from an invoice file stay as they are",
         body=evidence.EvidenceItemRequest,
-        answer=evidence.Evidence,
+        answer=evidence.EvidenceChange,
         versioned=True,
     ),
     Operation(
@@ -58,7 +58,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         permission="acceptance.enter_evidence",
         title="移除佐证材料",
         summary="Take a document out",
-        answer=evidence.Evidence,
+        answer=evidence.EvidenceChange,
         versioned=True,
     ),
     Operation(
@@ -140,7 +140,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         title="调整佐证材料对应关系",
         summary="Say what belongs to what; what is not said is matched by rule",
         body=evidence.EvidenceAllocationsRequest,
-        answer=evidence.Evidence,
+        answer=evidence.EvidenceChange,
         versioned=True,
     ),
     Operation(

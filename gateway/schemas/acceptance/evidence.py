@@ -186,6 +186,10 @@ class Evidence(Schema):
     flags = many(OwnDuplicateFlag, "重复提示 / what others use too")
 
 
+class EvidenceChange(Evidence):
+    """The evidence after an act: of its documents only those that the act entered or changed."""
+
+
 class ImportedRow(Schema):
     """What became of a row of an Excel file."""
 
@@ -195,8 +199,8 @@ class ImportedRow(Schema):
     item_id = identity("佐证材料 / document")
 
 
-class ImportedEvidence(Evidence):
-    """The evidence with a result per row."""
+class ImportedEvidence(EvidenceChange):
+    """A result per row, instead of the documents."""
 
     rows = many(ImportedRow, "逐行结果 / results by row")
 
@@ -209,8 +213,8 @@ class ReadInvoice(Schema):
     item_id = identity("佐证材料 / document")
 
 
-class ReadInvoices(Evidence):
-    """The evidence with a result per file."""
+class ReadInvoices(EvidenceChange):
+    """The documents that were read, with a result per file."""
 
     results = many(ReadInvoice, "逐个文件的结果 / results by file")
 

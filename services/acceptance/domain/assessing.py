@@ -59,7 +59,7 @@ def passing_problems(
 
     and what of its evidence others use too.
     """
-    facts = verdict_facts(acceptance, rules, around, at=at)
+    facts = verdict_facts(acceptance, rules, around, at=at, found=found)
     return [
         *rules.stage_problems(around.project),
         *_paper_problems(acceptance, rules),

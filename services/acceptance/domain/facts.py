@@ -11,6 +11,7 @@ from casework.pack_rules import attached
 from contracts.money import Money
 from policy.attachments import Attached
 from services.acceptance.domain.acceptance import Acceptance
+from services.acceptance.domain.findings import NOTHING_FOUND, Findings
 from services.acceptance.domain.known import Surroundings
 from services.acceptance.domain.rulebook import EVALUATION, SPECIAL_AUDIT, Rulebook
 
@@ -43,8 +44,10 @@ def request_facts(acceptance: Acceptance, rules: Rulebook, around: Surroundings,
     )
 
 
-def verdict_facts(acceptance: Acceptance, rules: Rulebook, around: Surroundings, *, at: datetime) -> Facts:
-    """Of the verdict: those of the request, what the assessor's papers say, and the day on which it would pass."""
+def verdict_facts(
+    acceptance: Acceptance, rules: Rulebook, around: Surroundings, *, at: datetime, found: Findings = NOTHING_FOUND
+) -> Facts:
+    """Of the verdict: the request's, what papers and evidence say, and the day on which it would pass."""
     said = paper_page(acceptance, rules, EVALUATION, "evaluation")
     audit = paper_page(acceptance, rules, SPECIAL_AUDIT, "report")
     forms = rules.paper_forms(acceptance.dossier)
@@ -61,6 +64,8 @@ def verdict_facts(acceptance: Acceptance, rules: Rulebook, around: Surroundings,
             "acceptance.edition": said.get("edition"),
             "assessed_on": said.get("assessed_on"),
             "accepted_on": local_date(at),
+            "evidence.kinds": found.kinds,
+            "evidence.eligible": Money(found.eligible_fen) if found.eligible_fen is not None else None,
             "audit.is_filed": audit.get("report_number") is not None and REPORT_SLOT in reports,
         }
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
@@ -34,10 +34,15 @@ class Matched:
 
 @dataclass(frozen=True, kw_only=True)
 class Findings:
-    """`eligible` is None where no invoice was entered: then the auditor's figures stand alone."""
+    """`eligible` is None where nothing was entered: then the auditor's figures stand alone."""
 
     flags: tuple[Flag, ...] = ()
-    eligible: Mapping[Spent, int] | None = field(default=None)
+    kinds: frozenset[str] = frozenset()
+    eligible: Mapping[Spent, int] | None = None
+
+    @property
+    def eligible_fen(self) -> int | None:
+        return None if self.eligible is None else sum(self.eligible.values())
 
     def eligible_of(self, invoice_number: str, product_id: UUID) -> int | None:
         """In fen; 0 for an invoice that nobody entered."""
@@ -76,7 +81,8 @@ def findings_of(
     for line in found.match.lines:
         for part in line.invoices:
             eligible[part.number, line.product_id] += part.eligible_fen
-    return Findings(flags=tuple(flags), eligible=dict(eligible))
+    kinds = frozenset(item.kind.value for item in evidence.items)
+    return Findings(flags=tuple(flags), kinds=kinds, eligible=dict(eligible))
 
 
 def is_needed(acceptance: Acceptance, rules: Rulebook) -> bool:

@@ -28,7 +28,9 @@ def line_shares(evidence: Evidence, contracted: Contracted, kind: EvidenceKind) 
     """Every line of the documents of a kind with the lines of the contract that it belongs to."""
     said = _said(evidence)
     items = evidence.of_kind(kind)
-    shares = [share for item in items for line in item.lines for share in _as_said(said, item, line)]
+    known = {line.line for line in contracted.lines}  # a contract that was filed anew may have fewer
+    given = (share for item in items for line in item.lines for share in _as_said(said, item, line))
+    shares = [share for share in given if share.contract_line in known]
     room = _Room(contracted, shares)
     finding = _Finding(contracted)
     for item in items:

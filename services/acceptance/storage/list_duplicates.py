@@ -53,9 +53,10 @@ _with_project = select(
 ).join(known_projects, known_projects.c.id == uses.c.project_id)
 _flagged = _with_project.where(uses.c.raised_at.is_not(None))
 _served = uses.c.project_id.in_(select(acceptances.c.project_id).where(served_by_division(acceptances)))
-_others = _with_project.where(uses.c.value == any_(cast(bindparam("values"), ARRAY(Text)))).order_by(
-    known_projects.c.applicant_name, uses.c.project_id
-)
+_others = _with_project.where(
+    uses.c.kind == any_(cast(bindparam("kinds"), ARRAY(Text))),
+    uses.c.value == any_(cast(bindparam("values"), ARRAY(Text))),
+).order_by(known_projects.c.applicant_name, uses.c.project_id)
 _key = (uses.c.raised_at, uses.c.flag_id)
 _page = (
     _flagged.where(
@@ -108,7 +109,8 @@ def _scope(actor: Actor) -> dict[str, Any]:
 def _shown(reading: Reading, rows: Sequence[Row]) -> list[Shown]:
     """With the other projects that use the same."""
     used: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in reading.read(_others, values=sorted({row.value for row in rows})) if rows else ():
+    kinds, values = sorted({row.kind for row in rows}), sorted({row.value for row in rows})
+    for row in reading.read(_others, kinds=kinds, values=values) if rows else ():
         used[row.kind, row.value].append(row)
     return [
         {

@@ -13,7 +13,9 @@ from services.acceptance.storage.projects import KnownProjects
 
 
 def read_findings(reading: Reading, acceptance: Acceptance, project: KnownProject, rules: Rulebook) -> Findings:
-    """What a verdict would look at now; nothing where no verdict could be given at this step."""
+    """What a verdict would look at now; before it is asked for only what others use too, and nothing in between."""
+    if acceptance.dossier.is_open_for_changes:
+        return Findings(flags=tuple(flags_of(reading, project.id)))
     if not is_needed(acceptance, rules):
         return NOTHING_FOUND
     sellers = KnownProjects(reading).sellers_to(project.applicant.id)

@@ -36,4 +36,4 @@ def import_evidence(
     shown = keep_evidence(uow, acceptance, before, after)
     added = len(after.items) - len(before.items)
     uow.audit.record(actor, "import_evidence", after, sha256=sha256, rows=len(results), added=added)
-    return {**shown, "rows": to_json(results)}
+    return {**shown, "items": [], "rows": to_json(results)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from casework.dossier import Attachments
 from casework.uploads import UploadedFile
 from services.acceptance.domain.acceptance import Acceptance
@@ -15,12 +17,14 @@ from services.acceptance.use_cases.ports import Unit
 
 
 def keep_evidence(uow: Unit, acceptance: Acceptance, before: Evidence, after: Evidence) -> Shown:
-    """Saved, its numbers and files marked as used; gives it as it is shown, with the flags that this raised."""
+    """Saved, its numbers and files marked as used; gives what changed as it is shown, and the flags as they are now."""
     gone, attached = no_longer_used(before, after, attached_files(acceptance))
     uow.evidence.save(before, after)
     uow.duplicates.drop(after.project_id, gone, still_attached=attached)
     uow.duplicates.use(after.project_id, dict.fromkeys(marks_of_all(after) - marks_of_all(before), False))
-    return shown_evidence(after, uow.duplicates.flags_of(after.project_id))
+    held = {item.id: item for item in before.items}
+    changed = tuple(item for item in after.items if held.get(item.id) != item)
+    return shown_evidence(replace(after, items=changed), uow.duplicates.flags_of(after.project_id))
 
 
 def evidence_of(uow: Unit, project: KnownProject) -> Evidence:

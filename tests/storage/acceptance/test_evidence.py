@@ -19,12 +19,14 @@ from services.acceptance.domain.duplicates import FlagState, Mark, MarkKind
 from services.acceptance.domain.evidence import Allocation, Part
 from services.acceptance.storage.duplicates import flags_of
 from services.acceptance.storage.list_duplicates import WantedFlags, get_duplicate_flag, list_duplicate_flags
+from services.acceptance.storage.read_acceptance import check_acceptance
 from services.acceptance.storage.read_evidence import get_evidence, get_match
 from tests.builders_acceptance import COMPLETE, PROJECT, an_upload
 from tests.builders_declaration import (
     CITY,
     DISTRICT,
     ENTERPRISE,
+    NOON,
     OFFICER,
     OTHER_DISTRICT,
     STRANGER,
@@ -39,11 +41,13 @@ from tests.desk_evidence import (
     change,
     decide,
     enter,
+    import_invoices,
     kept,
     other_project,
     remove,
     stranger_starts,
 )
+from tests.invoice_samples import digital_xml, ofd
 from tests.storage.acceptance.conftest import RealDesk
 
 INVOICE = Mark(kind=MarkKind.INVOICE, value=a_number(1))
@@ -98,6 +102,19 @@ def test_a_document_is_once_in_a_project_whatever_two_do_at_once(city: RealDesk)
     assert len(kept(city, one).items) == 1
 
 
+def test_files_are_taken_whole_or_not_at_all(city: RealDesk) -> None:
+    one = city.start()
+    import_invoices(city, one, digital_xml(), ofd())
+    before = kept(city, one)
+
+    with pytest.raises(Refusal):
+        import_invoices(city, one, digital_xml(a_number(2)), digital_xml())
+
+    assert kept(city, one) == before
+    assert {item.source.value for item in before.items} == {"invoice_file"}
+    assert states(city, PROJECT) == {}
+
+
 def test_an_invoice_found_in_two_projects_flags_both(city: RealDesk) -> None:
     one, other = city.start(), stranger_starts(city)
     enter(city, one, given_invoice())
@@ -109,6 +126,8 @@ def test_an_invoice_found_in_two_projects_flags_both(city: RealDesk) -> None:
     assert shown["items"][0]["flags"] == [flag["id"]]
     assert states(city, PROJECT) == {a_number(1): "open"}
     assert an_organisation().name not in str(shown)
+    checked = check_acceptance(city.reading, city.packs, STRANGER, UUID(other), at=NOON)
+    assert "duplicate_undecided" in {warning["code"] for warning in checked["warnings"]}
 
 
 def test_of_two_who_use_a_number_at_the_same_instant_both_are_flagged(city: RealDesk) -> None:

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 
 from contracts.refusal import Invalid, NotAllowed, NotFound, Refusal, StaleVersion
-from services.acceptance.domain.errors import EvidenceClosed, NotPassable, ReadFromFile
+from services.acceptance.domain.errors import EvidenceClosed, ReadFromFile
 from services.acceptance.domain.evidence import Allocation, Part, Source
 from services.acceptance.domain.evidence_checks import GivenLine
-from tests.builders_acceptance import COMPLETE, PROJECT, a_spend, an_audit, an_upload
+from tests.builders_acceptance import COMPLETE, PROJECT, an_upload
 from tests.builders_declaration import ASSESSOR, DISTRICT, OFFICER, OTHER_ASSESSOR, STRANGER
 from tests.builders_evidence import a_number, given_invoice, given_payment, yuan
 from tests.desk_acceptance import Desk
-from tests.desk_evidence import OTHER_PROJECT, allocate, change, decide, enter, kept, remove
+from tests.desk_evidence import allocate, change, enter, kept, remove
 
 
 def problems_of(refused: pytest.ExceptionInfo[Refusal]) -> set[tuple[str | None, str]]:
@@ -27,14 +27,6 @@ def problems_of(refused: pytest.ExceptionInfo[Refusal]) -> set[tuple[str | None,
 def one(desk: Desk) -> str:
     """A request that was begun."""
     return desk.start()
-
-
-def used_elsewhere(desk: Desk, acceptance_id: str, item: Any) -> str:
-    """Somebody else uses the number of an item, too. Gives the id of one's own flag."""
-    [entered] = [each for each in kept(desk, acceptance_id).items if each.number == item.number]
-    marks = {mark: False for mark, project in desk.uow.duplicates.uses if mark.value == entered.full_number}
-    desk.uow.duplicates.use(OTHER_PROJECT, marks)
-    return str(desk.uow.duplicates.flags_of(PROJECT)[0].id)
 
 
 def test_an_invoice_is_entered_in_its_normal_form(desk: Desk, one: str) -> None:
@@ -138,7 +130,7 @@ def test_two_who_write_at_once_are_told_apart(desk: Desk, one: str) -> None:
 
 def test_a_correction_frees_the_old_number_and_drops_what_was_allocated(desk: Desk, one: str) -> None:
     [item] = enter(desk, one, given_invoice())["items"]
-    [_, payment] = enter(desk, one, given_payment())["items"]
+    [payment] = enter(desk, one, given_payment())["items"]
     parts = (Part(amount_fen=1, invoice_id=kept(desk, one).items[0].id),)
     allocate(desk, one, Allocation(item_id=kept(desk, one).items[1].id, parts=parts))
 
@@ -228,65 +220,3 @@ def test_the_assessor_allocates_while_it_writes_its_papers(desk: Desk) -> None:
             allocate(desk, one, said, actor=actor)
     with pytest.raises(NotFound):
         allocate(desk, one, said, actor=OTHER_ASSESSOR)
-
-
-def test_a_number_that_somebody_else_uses_keeps_it_from_passing_until_it_is_cleared(desk: Desk) -> None:
-    one = desk.draft()
-    enter(desk, one, given_invoice())
-    enter(desk, one, given_payment())
-    flag_id = used_elsewhere(desk, one, given_invoice())
-    desk.submit(one)
-    desk.review(one, COMPLETE)
-    desk.assign(one)
-    spent = a_spend(invoice_number=a_number(1), reason="依据合同原件")
-    desk.assess(one, audit=an_audit(spent))
-
-    with pytest.raises(NotPassable) as undecided:
-        desk.pass_it(one)
-    decide(desk, flag_id, is_cleared=False, reason="同一发票")
-    with pytest.raises(NotPassable) as confirmed:
-        desk.pass_it(one)
-    decide(desk, flag_id, is_cleared=True)
-
-    assert problems_of(undecided) == {("evidence", "duplicate_undecided")}
-    assert problems_of(confirmed) == {("evidence", "duplicate_confirmed")}
-    assert desk.pass_it(one)["state"] == "approved"
-
-
-def test_a_decision_needs_a_reason_and_is_not_given_twice(desk: Desk, one: str) -> None:
-    enter(desk, one, given_invoice())
-    flag_id = used_elsewhere(desk, one, given_invoice())
-
-    with pytest.raises(Invalid):
-        decide(desk, flag_id, is_cleared=True, reason=" ")
-    decide(desk, flag_id, is_cleared=True)
-    with pytest.raises(Refusal, match="flag_decided"):
-        decide(desk, flag_id, is_cleared=True)
-
-
-def test_the_same_photo_is_a_notice_and_keeps_nothing_from_passing(desk: Desk) -> None:
-    one = desk.assessed()
-    marks = [mark for mark, _ in desk.uow.duplicates.uses]
-    desk.uow.duplicates.use(OTHER_PROJECT, dict.fromkeys(marks, True))
-
-    assert desk.pass_it(one)["state"] == "approved"
-    assert {flag.is_notice for flag in desk.uow.duplicates.flags_of(PROJECT)} == {True}
-
-
-def test_more_than_the_evidence_shows_is_audited_only_with_a_reason(desk: Desk) -> None:
-    desk.uow.projects.sellers = [replace(desk.uow.projects.sellers[0], credit_code=given_invoice().seller_code)]
-    one = desk.draft()
-    enter(desk, one, given_invoice())
-    enter(desk, one, given_payment(amount="80000"))
-    desk.submit(one)
-    desk.review(one, COMPLETE)
-    desk.assign(one)
-    desk.assess(one, audit=an_audit(a_spend(invoice_number=a_number(1))))
-
-    with pytest.raises(NotPassable) as refused:
-        desk.pass_it(one)
-
-    [problem] = refused.value.problems
-    assert (problem.code, problem.inputs["eligible_fen"]) == ("audited_above_eligible", yuan(80000))
-    desk.assess(one, audit=an_audit(a_spend(invoice_number=a_number(1), reason="另有现金收据，已核实")))
-    assert desk.pass_it(one)["state"] == "approved"

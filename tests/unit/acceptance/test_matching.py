@@ -230,6 +230,15 @@ def test_what_a_person_says_goes_before_the_rule() -> None:
     assert [share.because for share in found.line_shares] == ["person"]
 
 
+def test_what_was_said_of_a_line_that_the_contract_has_no_longer_is_passed_over() -> None:
+    invoice = an_invoice(1, a_line(contract_line=9))
+    said = Allocation(item_id=invoice.id, line=1, parts=(Part(amount_fen=1, contract_line=9),))
+
+    found = match(evidence(invoice, allocations=(said,)), contracted(), PILOT)
+
+    assert [each.open_fen for each in found.unmatched] == [yuan(100000)]
+
+
 def test_a_payment_of_the_amount_of_one_invoice_is_for_that_one() -> None:
     older = an_invoice(1, a_line(1, "70000", contract_line=1))
     meant = an_invoice(2, a_line(1, "30000", contract_line=1), issued_on=date(2024, 6, 2))
