@@ -48,7 +48,7 @@ def by_tiers(tiers: Sequence[Tier], basis: Basis, ground: Ground) -> Outcome:
 
 
 def highest_of(tiers: Sequence[Tier], situation: Situation) -> Money | None:
-    """The most that any tier may give; None where one has no limit, or its date is not known."""
+    """The most that any tier may give; None where one has no limit. A date still to come counts at its best."""
     found = [_most_of(tier, situation) for tier in tiers]
     return None if None in found else max((each for each in found if each is not None), default=None)
 
@@ -58,11 +58,16 @@ def _most_of(formula: Formula, situation: Situation) -> Money | None:
         return ZERO
     dated = formula.cap or formula.flat
     if dated is not None:
-        period, _ = period_in(dated, situation)
-        most: Money | None = period.value if period is not None else None
-        return most
+        return _best_of(dated, situation)
     steps = [_most_of(step, situation) for step in formula.bands.steps] if formula.bands is not None else [None]
     return None if None in steps else max(each for each in steps if each is not None)
+
+
+def _best_of(dated: Dated, situation: Situation) -> Money:
+    """The value on its date, the highest of all while the date is not known."""
+    period, _ = period_in(dated, situation)
+    best: Money = period.value if period is not None else max(each.value for each in dated.periods)
+    return best
 
 
 def _by_formula(formula: Formula, basis: Basis, ground: Ground) -> Outcome:

@@ -107,7 +107,9 @@ class Award:
     @property
     def cap_fen(self) -> int | None:
         """The cap of the tier, which runs over everything that the scope of the line was awarded; None: no cap."""
-        return next((line.cap_fen for line in self.lines if line.code == "cap"), None)
+        return min(
+            (line.cap_fen for line in self.lines if line.code == "cap" and line.cap_fen is not None), default=None
+        )
 
     @property
     def explanation(self) -> list[dict[str, Any]]:

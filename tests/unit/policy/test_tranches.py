@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -98,3 +100,32 @@ def test_a_line_without_tranches_is_paid_at_once(constructs: Pack) -> None:
     (whole,) = constructs.line("diagnosis").tranches
 
     assert (whole.key, whole.settles, whole.triggers) == ("whole", True, ())
+
+
+def test_a_recovery_says_what_was_granted_what_is_due_and_what_it_rests_on(constructs: Pack) -> None:
+    facts = {"acceptance.level": 1, "applicant.other_projects": 0, "supports.elsewhere": ()}
+    facts |= {"contract_on": date(2024, 5, 1), "applied_on": date(2025, 2, 1), "assessed_on": date(2025, 1, 20)}
+
+    part = due(constructs, Claim(line="transformation", facts=facts), "rest", {"first": Money.wan_yuan("8")})
+
+    assert (part.outcome, part.net_fen) == (RECOVERY, -8_000_000)
+    assert [line.as_wire() for line in part.lines[-2:]] == [
+        {
+            "code": "granted_before",
+            "title": "验收后拨付剩余资金",
+            "requirement": "验收后拨付剩余资金：奖补0万元，此前已核定8万元",
+            "inputs": {"award_fen": 0, "granted_fen": {"first": 8_000_000}},
+            "result_fen": -8_000_000,
+            "article": "办法 第七条",
+        },
+        {
+            "code": "recovery",
+            "title": "未达到等级的追回首期资金",
+            "requirement": "未达到等级的追回首期资金：已核定金额超出奖补8万元，应予追回",
+            "inputs": {"award_fen": 0, "granted_before_fen": 8_000_000, "recovers": True},
+            "result_fen": -8_000_000,
+            "assumed": "办法未规定追回，按专款专用原则追回",
+        },
+    ]
+    assert part.assumptions[-1] == "办法未规定追回，按专款专用原则追回"
+    assert [problem.code for problem in part.problems] == ["level_reached"]
