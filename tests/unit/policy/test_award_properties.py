@@ -23,7 +23,7 @@ LINES = (
     "transformation", "diagnosis", "chain_reward", "equipment", "cloud", "enabling_platform", "assessment", "training",
     "demonstration", "platform", "platform_in_order",
 )  # fmt: skip
-FEW = settings(max_examples=100, deadline=None)
+FEW = settings(max_examples=150, deadline=None)
 
 Most = Callable[[Claim], int]
 MOST: dict[str, Most] = {

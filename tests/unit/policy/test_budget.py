@@ -22,14 +22,20 @@ CATEGORIES = ("transformation", "services", "training")
 SOURCES = ("central", "city")
 FEW = settings(max_examples=100, deadline=None)
 
+
+def _in_tenths(pool: Pool) -> Pool:
+    return replace(pool, committed_fen=pool.allocated_fen * pool.committed_fen // 10)
+
+
 pools = st.lists(
     st.builds(
         Pool,
         key=st.tuples(st.sampled_from(SOURCES), st.just(2025), st.sampled_from(CATEGORIES)),
         allocated_fen=st.integers(0, 1000),
+        committed_fen=st.integers(0, 10),  # tenths
     ),
     max_size=6,
-).map(lambda found: {pool.key: replace(pool, committed_fen=pool.allocated_fen // 3) for pool in found})
+).map(lambda found: {pool.key: _in_tenths(pool) for pool in found})
 
 demands = st.lists(
     st.builds(
@@ -139,6 +145,42 @@ def test_a_cut_pro_rata_uses_a_pool_up(constructs: Pack, pools: Any, demands: li
             pool = service.pools.get((source, 2025, asked.category))
             if fen < asked.parts[source] and pool is not None:
                 assert pool.left_fen == 0
+
+
+def test_a_category_that_cannot_serve_its_own_lends_nothing(constructs: Pack) -> None:
+    rules = replace(rules_of(constructs, (QUEUE, FIRST_COME)), reserves=())
+    found = {("city", 2025, name): Pool(key=("city", 2025, name), allocated_fen=100) for name in CATEGORIES}
+    asked = [
+        Demand(code=name, category=name, year=2025, parts={"city": fen}, came_on=ON)
+        for name, fen in (("services", 120), ("training", 101), ("transformation", 0))
+    ]
+
+    service = serve(rules, found, asked, on=ON)
+
+    assert dict(zip([each.code for each in service.outcomes], statuses(service), strict=True)) == {
+        "services": QUEUED,
+        "training": QUEUED,
+        "transformation": SERVED,
+    }
+
+
+def test_a_lender_lends_no_more_than_its_own_demands_leave(constructs: Pack) -> None:
+    rules = replace(rules_of(constructs, (QUEUE, FIRST_COME)), reserves=())
+    found = {("city", 2025, name): Pool(key=("city", 2025, name), allocated_fen=100) for name in CATEGORIES}
+    own = Demand(code="0", category="training", year=2025, parts={"city": 90}, came_on=ON)
+    other = [
+        Demand(code=str(number), category="services", year=2025, parts={"city": fen}, came_on=ON)
+        for number, fen in enumerate((108, 8, 5), start=1)
+    ]
+
+    service = serve(rules, found, [own, *other], on=ON)
+
+    assert statuses(service) == [SERVED, SERVED, SERVED, QUEUED]
+    assert [(loan.lender[2], loan.fen) for loan in service.loans] == [
+        ("training", 8),
+        ("training", 2),
+        ("transformation", 6),
+    ]
 
 
 def test_what_was_lent_before_counts_against_what_may_be_lent(constructs: Pack) -> None:
