@@ -70,7 +70,9 @@ class _Rounds:
             return
         self._expect(summary["slot"], slots, "slot", self.place(*here, "summary", "slot"))
         for index, fact in enumerate(summary.get("beside", ())):
-            self._check_fact(fact, frozenset(Kind) - {Kind.ROWS}, self.place(*here, "summary", "beside", index))
+            place = self.place(*here, "summary", "beside", index)
+            self._check_fact(fact, frozenset(Kind) - {Kind.ROWS}, place)
+            self._expect(fact.partition(".")[0], self.compiled["forms"], "form", place)
         table = self.place(*here, "summary", "table")
         for index, column in enumerate(summary.get("totals", ())):
             kind = frozenset({Kind.MONEY})

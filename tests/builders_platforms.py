@@ -39,8 +39,8 @@ def people_of(platform: Organisation) -> Actor:
 
 
 def platforms_pack(**given: Any) -> Pack:
-    """`version`, and `letters=False` for a league that passes case by case."""
-    has_letters = given.pop("letters", True)
+    """`version`; `letters=False` for a league that passes case by case; `and_then` changes the compiled form."""
+    has_letters, and_then = given.pop("letters", True), given.pop("and_then", lambda compiled: None)
 
     def change(compiled: dict[str, Any]) -> None:
         with_three_levels(compiled)
@@ -48,6 +48,7 @@ def platforms_pack(**given: Any) -> Pack:
         _with_quotas(compiled)
         if has_letters:
             _with_letters(compiled)
+        and_then(compiled)
 
     return a_pack(change, **given)
 

@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from casework.common_facts import Organisation
+from casework.days import local_date
+from casework.dossier import Attachment
 from contracts.actor import Actor
-from tests.builders_declaration import DISTRICT, OFFICER, OTHER_DISTRICT, ZHONGSHAN_DISTRICT, approval
+from services.declaration.domain.recommendation import JointDocument
+from services.declaration.domain.summary import shown_summary_print
+from services.declaration.use_cases.draw_up_recommendation import draw_up_recommendation
+from services.declaration.use_cases.submit_recommendation import submit_recommendation
+from services.declaration.use_cases.withdraw_recommendation import withdraw_recommendation
+from tests.builders_declaration import (
+    DISTRICT,
+    NOON,
+    OFFICER,
+    OTHER_DISTRICT,
+    PDF,
+    SEALER,
+    ZHONGSHAN_DISTRICT,
+    approval,
+)
 from tests.builders_platforms import (
     LEAGUE_REVIEWER,
     PATHS,
@@ -18,6 +34,22 @@ from tests.builders_platforms import (
     platforms_pack,
 )
 from tests.desk_declaration import Desk
+
+Shown = dict[str, Any]
+DEPARTMENTS = ("industry_bureau", "finance_bureau")
+
+
+def a_scan(name: str) -> Attachment:
+    """A scan of a sealed paper."""
+    return Attachment(
+        id=uuid4(),
+        sha256=f"{7:064x}",
+        size=2048,
+        media_type=PDF,
+        name=f"{name}.pdf",
+        uploaded_at=NOON,
+        uploaded_by=LEAGUE_REVIEWER.account_id,
+    )
 
 
 class PlatformActs(Desk):
@@ -46,6 +78,55 @@ class PlatformActs(Desk):
         self.review(declaration_id, approval(), county)
         return declaration_id
 
+    def draw_up(self, *declaration_ids: str, actor: Actor = LEAGUE_REVIEWER, opinion: str = "同意推荐") -> Shown:
+        """The league draws up a recommendation."""
+        ids = [UUID(each) for each in declaration_ids]
+        return self._shown(
+            actor,
+            lambda uow: draw_up_recommendation(
+                uow, self.packs, self.clock, actor, declaration_ids=ids, opinion=opinion
+            ),
+        )
+
+    def summary_of(self, recommendation_id: str) -> Shown:
+        """The summary as it is printed."""
+        found = self.act(OFFICER, lambda uow: uow.recommendations.get(UUID(recommendation_id)))
+        cases = [self.stored(str(each)) for each in found.declaration_ids]
+        return shown_summary_print(found, cases, self.rules, SEALER, recommender="示例盟")
+
+    def recommend(self, recommendation_id: str, actor: Actor = LEAGUE_REVIEWER, **given: Any) -> Shown:
+        """Submit it with everything that the letter needs; `given` replaces parts of it."""
+        letter = {
+            "number": "示工信发〔2026〕1号",
+            "issued_on": local_date(self.clock.now()),
+            "departments": DEPARTMENTS,
+        }
+        document = JointDocument(**letter | given.pop("document", {}))
+        code = given.pop("print_code", None) or self.summary_of(recommendation_id)["code"]
+        files = given.pop("files", {slot: [a_scan(slot)] for slot in ("joint_document", "summary")})
+        return self._shown(
+            actor,
+            lambda uow: submit_recommendation(
+                uow,
+                self.packs,
+                self.clock,
+                SEALER,
+                actor,
+                UUID(recommendation_id),
+                document=document,
+                files=files,
+                print_code=code,
+                expected_version=None,
+            ),
+        )
+
+    def call_off(self, recommendation_id: str, actor: Actor = LEAGUE_REVIEWER) -> Shown:
+        """Withdraw it."""
+        return self._shown(
+            actor,
+            lambda uow: withdraw_recommendation(uow, actor, UUID(recommendation_id), expected_version=None),
+        )
+
     def correct(self, declaration_id: str, people: Actor, subsector: str) -> None:
         """The platform names another sub-industry and hands in again; the county passes it as before."""
         stored = self.stored(declaration_id)
@@ -71,5 +152,5 @@ class PlatformDesk(PlatformActs):
     """The same on fakes. `letters=True` for a league that passes by a joint letter."""
 
     def __init__(self, *, letters: bool = False, **given: Any) -> None:
-        super().__init__(platforms_pack(letters=letters), **given)
+        super().__init__(given.pop("pack", None) or platforms_pack(letters=letters), **given)
         self.uow.facts.paths = dict(PATHS)

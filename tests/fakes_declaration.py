@@ -25,6 +25,7 @@ from services.declaration.domain.declaration import SERVICE, Declaration
 from services.declaration.domain.errors import PackAlreadyReleased, RoundAlreadyDeclared
 from services.declaration.domain.pilot_notice import PilotNotice
 from services.declaration.domain.quotas import AccountKey, QuotaAccount
+from services.declaration.domain.recommendation import Recommendation
 from services.declaration.domain.releases import PackRelease
 from services.declaration.domain.surroundings import Surroundings
 from tests.builders_declaration import CALENDAR, CITY
@@ -100,18 +101,35 @@ class FakeNotices:
 class FakeQuotas:
     rows: dict[tuple[str, str, AccountKey], QuotaAccount] = field(default_factory=dict)
 
-    def locked(self, declaration: Declaration, keys: Collection[AccountKey]) -> Sequence[QuotaAccount]:
-        here = (declaration.programme_year, declaration.batch)
+    def locked(self, cases: Sequence[Declaration], keys: Collection[AccountKey]) -> Sequence[QuotaAccount]:
+        here, ids = (cases[0].programme_year, cases[0].batch), {str(case.id) for case in cases}
         for key in keys:
             self.rows.setdefault((*here, key), QuotaAccount(key=key))
         return [
             account
             for (*where, key), account in sorted(self.rows.items())
-            if tuple(where) == here and (key in keys or str(declaration.id) in account.holders)
+            if tuple(where) == here and (key in keys or ids & account.holders.keys())
         ]
 
     def save(self, declaration: Declaration, account: QuotaAccount) -> None:
         self.rows[(declaration.programme_year, declaration.batch, account.key)] = account
+
+
+@dataclass
+class FakeRecommendations:
+    rows: dict[UUID, Recommendation] = field(default_factory=dict)
+
+    def get(self, recommendation_id: UUID) -> Recommendation:
+        if recommendation_id not in self.rows:
+            raise NotFound(kind="recommendation", id=str(recommendation_id))
+        return self.rows[recommendation_id]
+
+    def add(self, recommendation: Recommendation) -> None:
+        self.rows[recommendation.id] = recommendation
+
+    def save(self, recommendation: Recommendation) -> None:
+        _must_follow(self.rows[recommendation.id].version, recommendation.version)
+        self.rows[recommendation.id] = recommendation
 
 
 @dataclass
@@ -193,6 +211,7 @@ class FakeUnit:
         self.calls, self.facts = FakeCalls(), FakeFacts()
         self.releases, self.notices, self.quotas = FakeReleases(), FakeNotices(), FakeQuotas()
         self.declarations = FakeDeclarations(self.calls, self.facts)
+        self.recommendations = FakeRecommendations()
         self.outbox, self.audit = FakeOutbox(), FakeAudit()
 
     @property

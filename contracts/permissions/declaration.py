@@ -40,4 +40,6 @@ PERMISSIONS: Final[dict[str, Set[Role]]] = {
     "declaration.decide_objection": _OFFICER,
     "declaration.read_objections": _OFFICER,
     "declaration.read_quotas": _REVIEWERS,
+    "declaration.recommend": {Role.DISTRICT_REVIEWER, Role.CITY_OFFICER},
+    "declaration.read_recommendations": {Role.DISTRICT_REVIEWER} | _DESKS,
 }

@@ -21,6 +21,11 @@ SENTENCES: Final[dict[str, tuple[int, str, str]]] = {
         "该环节（{step}）须以“{title}”批量上报，不能逐件通过",
         "Step {step} passes cases by one letter over several of them ({title})",
     ),
+    "not_recommendable": (
+        409,
+        "所选申报中有不能由该推荐上报的，详见 problems",
+        "Some declarations cannot pass by this letter; `problems` names them",
+    ),
     "outside_window": (409, "不在该环节（{step}）的办理时间内", "Step {step} passes nothing at this time"),
     "no_list_of_declarations": (409, "政策包 {pack} 没有由申报产生的名单", "In {pack} no list comes from declarations"),
     "round_already_declared": (
@@ -81,6 +86,12 @@ PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     ),
     "not_an_institution": ("不是第三方机构（{kind}）", "not an institution but {kind}"),
     "not_proposed": ("尚未列入拟定名单（{state}）", "not proposed for the list ({state})"),
+    "not_recommendable": ("不在须联合行文上报的环节（{state}）", "not at a step that passes by a letter ({state})"),
+    "changed_since_drafted": ("{applicant} 的申报在拟定后有变化", "{applicant}: changed since it was drawn up"),
+    "departments_do_not_match": (
+        "联合行文的部门应为 {departments}",
+        "the departments that sign the letter have to be {departments}",
+    ),
     "not_found": ("没有找到", "not found"),
     "unknown_pack": ("没有发布过这个版本：{pack}", "{pack} was never released"),
     "unknown_target": ("表单中没有这一项：{name}", "the form has no {name}"),

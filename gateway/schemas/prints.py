@@ -12,9 +12,10 @@ class PrintCheck(Schema):
 
     kind = one_of(
         "declaration_form 申报表 / declaration form; undertaking 承诺书 / commitment letter;"
+        " recommendation_summary 汇总表 / summary of a recommendation;"
         " project_stage 项目阶段表单 / form of a stage of a project;"
         " assessment_report 评测报告 / report of an assessment",
-        ("declaration_form", "undertaking", "project_stage", "assessment_report"),
+        ("declaration_form", "undertaking", "recommendation_summary", "project_stage", "assessment_report"),
     )
     title = told("标题 / title")
     number = told("编号，与打印件上的相同 / the number that is printed")

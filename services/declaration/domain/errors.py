@@ -77,6 +77,12 @@ class DocumentRequired(Refusal):
     code = "document_required"
 
 
+class NotRecommendable(Refusal):
+    """A letter passes only cases that wait at its step as they were drawn up: fact `step`; `problems` name others."""
+
+    code = "not_recommendable"
+
+
 class NoListOfDeclarations(Refusal):
     """In this pack a declaration leads to no public list: fact `pack`."""
 

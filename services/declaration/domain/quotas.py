@@ -72,23 +72,27 @@ def quota_facts(declaration: Declaration, rules: Rulebook) -> dict[str, Any]:
 
 
 def take_places(
-    declaration: Declaration, asked: Sequence[PlaceAsked], accounts: Iterable[QuotaAccount]
+    cases: Sequence[Declaration], rules: Rulebook, step: str, accounts: Iterable[QuotaAccount]
 ) -> tuple[QuotaAccount, ...]:
-    """The accounts that change. QuotaExhausted names every quota that has nothing left.
+    """The accounts that change when the step passes these cases, one after the other, all or none.
 
-    `accounts` are those that are asked for, and those in which the case holds a place: what it asks for no more
-    is given back, so that a corrected case does not hold two.
+    QuotaExhausted names every quota that has nothing left, and for which case. `accounts` are those that are asked
+    for, and those in which a case holds a place: what it asks for no more is given back, so that a corrected case
+    does not hold two.
     """
     before = {account.key: account for account in accounts}
-    on, holder = declared_on(declaration), str(declaration.id)
-    after = {key: account.without(declaration.id) for key, account in before.items()}
+    after = dict(before)
+    for case in cases:
+        after = {key: account.without(case.id) for key, account in after.items()}
     problems = []
-    for place in asked:
-        account = after.get(place.key, QuotaAccount(key=place.key))
-        problem = place.quota.problem(account.holders, holder=holder, item=place.item, on=on)
-        if problem is not None:
-            problems.append(problem)
-        after[place.key] = replace(account, holders={**account.holders, holder: place.item})
+    for number, case in enumerate(cases):
+        for place in places_asked(case, rules, step):
+            account = after.get(place.key, QuotaAccount(key=place.key))
+            holder, on = str(case.id), declared_on(case)
+            problem = place.quota.problem(account.holders, holder=holder, item=place.item, on=on)
+            if problem is not None:
+                problems.append(replace(problem, field=f"declaration_ids.{number}") if len(cases) > 1 else problem)
+            after[place.key] = replace(account, holders={**account.holders, holder: place.item})
     if problems:
         raise QuotaExhausted(problems=problems)
     return tuple(account for key, account in sorted(after.items()) if account != before.get(key))

@@ -10,14 +10,22 @@ from services.declaration.service.hearing import HearingMethods
 from services.declaration.service.pilots import PilotMethods
 from services.declaration.service.printing import PrintMethods
 from services.declaration.service.reading import ReadingMethods
+from services.declaration.service.recommending import RecommendationMethods
 from services.declaration.service.review import ReviewMethods
 from services.declaration.storage.unit import DeclarationUnit
 
 
 class DeclarationService(
-    CallMethods, DraftMethods, ReviewMethods, PilotMethods, ReadingMethods, PrintMethods, HearingMethods
+    CallMethods,
+    DraftMethods,
+    ReviewMethods,
+    RecommendationMethods,
+    PilotMethods,
+    ReadingMethods,
+    PrintMethods,
+    HearingMethods,
 ):
-    """Released packs and calls, drafts, review, the pilot list with its notices, reading, and what it hears."""
+    """Released packs and calls, drafts, review and recommendation, public lists, reading, and what it hears."""
 
     name = "declaration"
     runtime = ServiceRuntime(DeclarationUnit)

@@ -28,7 +28,7 @@ _locked = (
         _of_round,
         or_(
             quota_accounts.c.key == func.any(cast(bindparam("keys"), ARRAY(Text()))),
-            quota_accounts.c.holders.has_key(bindparam("holder", type_=Text())),
+            quota_accounts.c.holders.has_any(cast(bindparam("holders"), ARRAY(Text()))),
         ),
     )
     .order_by(quota_accounts.c.key)
@@ -48,13 +48,19 @@ class QuotaRepository:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
-    def locked(self, declaration: Declaration, keys: Collection[AccountKey]) -> Sequence[QuotaAccount]:
-        """The accounts of these keys, and those in which the declaration holds a place; always in the same order."""
+    def locked(self, cases: Sequence[Declaration], keys: Collection[AccountKey]) -> Sequence[QuotaAccount]:
+        """The accounts of these keys, and those in which one of the cases holds a place; always in the same order.
+
+        The cases are of one round.
+        """
+        declaration = cases[0]
         where = {"programme_year": declaration.programme_year, "batch": declaration.batch}
         for key in sorted(set(keys), key=_text):
             opened = {"city": declaration.city, **where, "quota": key.quota, "scope": list(key.scope), "holders": {}}
             self._transaction.write(_open, key=_text(key), **opened)
-        rows = self._transaction.read(_locked, **where, keys=[_text(key) for key in keys], holder=str(declaration.id))
+        rows = self._transaction.read(
+            _locked, **where, keys=[_text(key) for key in keys], holders=[str(case.id) for case in cases]
+        )
         return [account_from_row(row) for row in rows]
 
     def save(self, declaration: Declaration, account: QuotaAccount) -> None:

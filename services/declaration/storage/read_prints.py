@@ -15,13 +15,16 @@ from contracts.sealed import Sealer
 from policy.packs import Packs
 from services.declaration.domain.prints import checked_print, shown_form_print
 from services.declaration.domain.rulebook import Rulebook
+from services.declaration.domain.summary import checked_summary
 from services.declaration.storage.declarations import from_row
 from services.declaration.storage.read_declaration import seen
-from services.declaration.storage.tables import declarations
+from services.declaration.storage.recommendations import recommendation_from_row
+from services.declaration.storage.tables import declarations, recommendations
 
 Shown = dict[str, Any]
 
 _between = select(declarations).where(declarations.c.id.between(bindparam("first"), bindparam("last")))
+_summaries_between = select(recommendations).where(recommendations.c.id.between(bindparam("first"), bindparam("last")))
 
 
 def print_of(reading: Reading, packs: Packs, sealer: Sealer, actor: Actor, declaration_id: UUID) -> Shown:
@@ -39,6 +42,11 @@ def check_print(reading: Reading, packs: Packs, sealer: Sealer, text: str) -> Sh
     for row in reading.read(_between, first=first, last=last):
         declaration = from_row(row)
         told = checked_print(declaration, Rulebook.of(packs.get(declaration.dossier.pack)), sealer, code)
+        if told is not None:
+            return told
+    for row in reading.read(_summaries_between, first=first, last=last):
+        found = recommendation_from_row(row)
+        told = checked_summary(found, Rulebook.of(packs.get(found.pack)), sealer, code)
         if told is not None:
             return told
     raise NotFound(kind="print")

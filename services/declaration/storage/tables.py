@@ -25,6 +25,7 @@ from casework.tables import dossier_columns, notice_columns
 from policy.public_lists import PILOTS
 from services.declaration.domain.calls import CallState
 from services.declaration.domain.pilot_list import PilotState
+from services.declaration.domain.recommendation import RecommendationState
 
 metadata = MetaData()
 
@@ -137,6 +138,39 @@ quota_accounts = Table(
     PrimaryKeyConstraint("city", "programme_year", "batch", "key", name="quota_account_pkey"),
 )
 """Who holds the scarce places of a round. A row is what two reviewers at the same instant wait for."""
+
+recommendations = Table(
+    "recommendation",
+    metadata,
+    Column("id", Uuid, nullable=False),
+    Column("city", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("programme_year", Text, nullable=False),
+    Column("batch", Text, nullable=False),
+    Column("pack", Text, nullable=False),
+    Column("pack_sha256", Text, nullable=False),
+    Column("step", Text, nullable=False),
+    Column("division", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("opinion", Text, nullable=False),
+    Column("cases", JSONB, nullable=False),
+    Column("document", JSONB(none_as_null=True)),
+    Column("attachments", JSONB, nullable=False),
+    Column("drafted_at", DateTime(timezone=True), nullable=False),
+    Column("drafted_by", Uuid, nullable=False),
+    Column("submitted_at", DateTime(timezone=True)),
+    Column("submitted_by", Uuid),
+    PrimaryKeyConstraint("city", "id", name="recommendation_pkey"),
+    CheckConstraint("version > 0", name="recommendation_version_positive"),
+    CheckConstraint(f"state in {_one_of(*RecommendationState)}", name="recommendation_state_known"),
+    CheckConstraint(
+        "num_nonnulls(document, submitted_at, submitted_by)"
+        f" = case when state = '{RecommendationState.SUBMITTED}' then 3 else 0 end",
+        name="recommendation_submitted_with_letter",
+    ),
+    Index("recommendation_drafted", "city", "drafted_at", "id"),
+    Index("recommendation_of_division", "city", "division", "drafted_at", "id"),
+)
 
 notices = Table(
     "notice",

@@ -17,6 +17,7 @@ from services.declaration.storage.calls import CallRepository, ReleaseRepository
 from services.declaration.storage.declarations import DeclarationRepository
 from services.declaration.storage.notices import NoticeRepository
 from services.declaration.storage.quotas import QuotaRepository
+from services.declaration.storage.recommendations import RecommendationRepository
 from services.declaration.storage.tables import ROUND_INDEX
 
 _division = select(known_division.c.name).where(known_division.c.code == bindparam("code"))
@@ -47,4 +48,5 @@ class DeclarationUnit(UnitOfWork):
         self.releases = ReleaseRepository(transaction)
         self.notices = NoticeRepository(transaction)
         self.quotas = QuotaRepository(transaction)
+        self.recommendations = RecommendationRepository(transaction)
         self.facts = Facts(transaction)

@@ -10,5 +10,5 @@ def drop_quotas(uow: Unit, declaration: Declaration) -> None:
     """Rejected, taken back, or declared void: another one may take them."""
     if not declaration.is_filed:
         return
-    for account in uow.quotas.locked(declaration, []):
+    for account in uow.quotas.locked([declaration], []):
         uow.quotas.save(declaration, account.without(declaration.id))

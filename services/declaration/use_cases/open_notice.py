@@ -8,13 +8,12 @@ from uuid import UUID, uuid4
 
 from chassis.clock import Clock
 from contracts.actor import Actor
-from contracts.refusal import Invalid, Problem
 from policy.packs import Packs
 from services.declaration.domain import pilot_notice
-from services.declaration.domain.declaration import Declaration
 from services.declaration.domain.listing import published
 from services.declaration.domain.rulebook import Rulebook
 from services.declaration.domain.shown_notice import shown_notice
+from services.declaration.use_cases.load import all_of
 from services.declaration.use_cases.ports import Unit
 
 
@@ -22,7 +21,7 @@ def open_notice(
     uow: Unit, packs: Packs, clock: Clock, actor: Actor, *, title: str, declaration_ids: Sequence[UUID]
 ) -> dict[str, Any]:
     """All of them or none: NotProposed names those that are not ready."""
-    declarations = _all(uow, declaration_ids)
+    declarations = all_of(uow, declaration_ids)
     newest = max((each.dossier.pack for each in declarations), key=lambda pack: pack.order)
     rules = Rulebook.of(packs.get(newest))
     decision = pilot_notice.open_notice(
@@ -36,18 +35,3 @@ def open_notice(
         uow.declarations.save(line)
         uow.audit.record(actor, "publish", line, notice_id=decision.notice.id)
     return shown_notice(decision.notice)
-
-
-def _all(uow: Unit, declaration_ids: Sequence[UUID]) -> Sequence[Declaration]:
-    found = uow.declarations.get_all(declaration_ids)
-    missing = set(declaration_ids) - {each.id for each in found}
-    problems = [
-        Problem(code="not_found", field=f"declaration_ids.{index}")
-        for index, each in enumerate(declaration_ids)
-        if each in missing
-    ]
-    if not declaration_ids:
-        problems.append(Problem(code="required", field="declaration_ids"))
-    if problems:
-        raise Invalid(problems=problems)
-    return found

@@ -50,7 +50,7 @@ def review_declaration(
         must_pass_here(step, known.call, rules, at=clock.now())
     decision = review(declaration, rules, known.calendar, judgement, by=actor, at=clock.now())
     if passing:
-        take_quotas(uow, rules, declaration, step.step)
+        take_quotas(uow, rules, [declaration], step.step)
     elif decision.declaration.state is State.REJECTED:
         drop_quotas(uow, declaration)
     uow.declarations.save(decision.declaration)

@@ -1,6 +1,8 @@
-"""A case that passes a step takes its places in the quotas of the step, or is refused with what is taken (NM2)."""
+"""Cases that pass a step take their places in the quotas of the step, or are refused with what is taken (NM2)."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from services.declaration.domain import quotas
 from services.declaration.domain.declaration import Declaration
@@ -8,14 +10,15 @@ from services.declaration.domain.rulebook import Rulebook
 from services.declaration.use_cases.ports import Unit
 
 
-def take_quotas(uow: Unit, rules: Rulebook, declaration: Declaration, step: str) -> None:
+def take_quotas(uow: Unit, rules: Rulebook, cases: Sequence[Declaration], step: str, *, is_trial: bool = False) -> None:
     """The accounts are locked until the transaction ends: of twenty at the same instant only as many pass as there are.
 
-    `declaration` is the case as it was before the step.
+    `cases` are of one round, as they were before the step. All of them or none; a trial takes nothing.
     """
-    asked = quotas.places_asked(declaration, rules, step)
-    if not asked:
+    keys = [place.key for case in cases for place in quotas.places_asked(case, rules, step)]
+    if not keys:
         return
-    accounts = uow.quotas.locked(declaration, [place.key for place in asked])
-    for account in quotas.take_places(declaration, asked, accounts):
-        uow.quotas.save(declaration, account)
+    accounts = uow.quotas.locked(cases, keys)
+    taken = quotas.take_places(cases, rules, step, accounts)
+    for account in () if is_trial else taken:
+        uow.quotas.save(cases[0], account)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import orjson
 
 from console.demo.client import after_news
 from console.demo.declaring import attach, declared, reviewed
+from console.demo.documents import pdf
 from policy.packs import compile_folder
 from tests.api.stage import Stage
 from tests.printed import code_in, text_of
@@ -52,7 +54,7 @@ def walk_pilot_list(stage: Stage) -> None:
     """
     enterprise, _, declaration = stage.declaration()
     stage.city.reviewer_of(enterprise.division).post(f"/declarations/{declaration['id']}/review", _DISTRICT)
-    release = _release(stage, "2", publishes_pilots=True)
+    release = _release(stage, "2", change=_publishing)
     officer = stage.city.officer
     where = f"/declarations/{declaration['id']}"
     officer.put(f"{where}/pack", {"pack": release["pack"], "reason": "按新办法办理"})
@@ -75,14 +77,54 @@ def walk_pilot_list(stage: Stage) -> None:
     _release(stage, "3")
 
 
-def _release(stage: Stage, version: str, *, publishes_pilots: bool = False) -> Any:
-    """A later version of the pack with a second call; it may publish the pilot list before it counts."""
+def walk_recommendations(stage: Stage) -> None:
+    """A version of the pack passes the first step by a letter over several declarations; the next one no more."""
+    enterprise, _, declaration = stage.declaration()
+    release = _release(stage, "4", change=_with_letters)
+    stage.city.officer.put(f"/declarations/{declaration['id']}/pack", {"pack": release["pack"], "reason": "联合行文"})
+    district = stage.city.reviewer_of(enterprise.division)
+    drawn_up = {"declaration_ids": [declaration["id"]], "opinion": "同意推荐"}
+    called_off = district.post("/declaration-recommendations", drawn_up)
+    district.post(f"/declaration-recommendations/{called_off['id']}/withdrawal")
+    where = f"/declaration-recommendations/{district.post('/declaration-recommendations', drawn_up)['id']}"
+    code = code_in(text_of(district.get(f"{where}/print")))
+    files = [{"slot": slot, "file": district.upload(pdf(slot), f"{slot}.pdf")} for slot in ("letter", "summary")]
+    letter = {"document_number": "示工信发〔2026〕1号", "document_on": stage.clock.today().isoformat()}
+    departments = {"departments": ["industry_bureau", "finance_bureau"], "files": files, "print_code": code}
+    submitted = district.post(f"{where}/submission", letter | departments)
+    stage.know("declaration", recommendation_id=submitted["id"], scan_id=submitted["attachments"]["letter"][0]["id"])
+    stage.city.visitor.get(f"/declaration-prints/{code}")
+    _release(stage, "5")
+
+
+def _with_letters(compiled: Any) -> None:
+    slots = [{**compiled["attachments"]["declaration"][1], "code": code} for code in ("letter", "summary")]
+    compiled["attachments"]["recommendation"] = slots
+    step = compiled["routes"]["declaration"]["steps"][0]
+    bureaus = ({"code": "industry_bureau", "title": "工信局"}, {"code": "finance_bureau", "title": "财政局"})
+    summary = {"title": "汇总表", "slot": "summary", "table": "declaration.needs.scenarios"}
+    step["attachments"] = "recommendation"
+    step["requires_document"] = {
+        "title": "联合行文",
+        "departments": list(bureaus),
+        "letter": "letter",
+        "summary": summary,
+        "assumed": "试验",
+    }
+
+
+def _publishing(compiled: Any) -> None:
+    notices = compiled["pack"]["notices"]
+    notices["pilot_list"] = {**notices["allocation_plan"], "title": "试点企业名单公示"}
+
+
+def _release(stage: Stage, version: str, *, change: Callable[[Any], None] = lambda compiled: None) -> Any:
+    """A later version of the pack with a second call, and whatever else is changed."""
     compiled = orjson.loads(compile_folder(stage.demonstration.pack))
     pack = compiled["pack"]
     pack["version"] = version
     pack["calls"].append({**pack["calls"][0], "key": "second", "batch": "2024-2"})
-    if publishes_pilots:
-        pack["notices"]["pilot_list"] = {**pack["notices"]["allocation_plan"], "title": "试点企业名单公示"}
+    change(compiled)
     administrator = stage.city.administrator
     file = administrator.upload(orjson.dumps(compiled), "pack.json", "application/json")
     return administrator.post("/packs", {"file": file})
