@@ -7,7 +7,7 @@ from collections.abc import Callable
 from tests.api.stage import Stage
 from tests.api.walks.acceptance import walk_acceptances
 from tests.api.walks.assessment import walk_assessments, walk_evaluation
-from tests.api.walks.declaration import walk_declarations, walk_pilot_list, walk_recommendations
+from tests.api.walks.declaration import walk_declarations, walk_letters, walk_pilot_list
 from tests.api.walks.evidence import walk_evidence
 from tests.api.walks.funding import walk_funding
 from tests.api.walks.project import walk_projects
@@ -34,5 +34,6 @@ WALKS: tuple[Callable[[Stage], None], ...] = (
     walk_funding,
     walk_pilot_list,
     walk_recommendations,
+    walk_letters,
     read_everything,
 )

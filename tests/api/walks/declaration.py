@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import orjson
@@ -71,20 +72,21 @@ def walk_pilot_list(stage: Stage) -> None:
     stage.know("declaration", notice_id=notice["id"], line_id=line, objection_id=raised)
 
     second = next(call for call in officer.get("/calls")["items"] if call["batch"] == "2024-2")
-    if second["state"] == "planned":
-        officer.post(f"/calls/{second['id']}/opening")
-    officer.post(f"/calls/{second['id']}/closing", {"reason": "名额已满"})
+    close = partial(officer.post, f"/calls/{second['id']}/closing", {"reason": "名额已满"})
+    after_news(close, "action_not_allowed")  # the timer opens it first
+    officer.post(f"/calls/{second['id']}/opening")
+    close()
     _release(stage, "3")
 
 
-def walk_recommendations(stage: Stage) -> None:
+def walk_letters(stage: Stage) -> None:
     """A version of the pack passes the first step by a letter over several declarations; the next one no more."""
     enterprise, _, declaration = stage.declaration()
     release = _release(stage, "4", change=_with_letters)
     stage.city.officer.put(f"/declarations/{declaration['id']}/pack", {"pack": release["pack"], "reason": "联合行文"})
     district = stage.city.reviewer_of(enterprise.division)
     drawn_up = {"declaration_ids": [declaration["id"]], "opinion": "同意推荐"}
-    called_off = district.post("/declaration-recommendations", drawn_up)
+    called_off = district.post("/declaration-recommendations", drawn_up | {"opinion": "暂缓"})
     district.post(f"/declaration-recommendations/{called_off['id']}/withdrawal")
     where = f"/declaration-recommendations/{district.post('/declaration-recommendations', drawn_up)['id']}"
     code = code_in(text_of(district.get(f"{where}/print")))
