@@ -16,6 +16,7 @@ from chassis.testing import a_clock
 from contracts.actor import Actor
 from contracts.money import Money
 from policy.packs import Pack, Packs, compile_folder
+from services.registry.domain.measures import MeasureKind
 from services.registry.domain.offers import Offer
 from services.registry.use_cases.attach_to_enrolment import attach_to_enrolment
 from services.registry.use_cases.recognise_provider import recognise_provider
@@ -24,6 +25,7 @@ from services.registry.use_cases.review_enrolment import review_enrolment
 from services.registry.use_cases.save_enrolment_answers import save_enrolment_answers
 from services.registry.use_cases.start_enrolment import start_enrolment
 from services.registry.use_cases.submit_enrolment import submit_enrolment
+from services.registry.use_cases.take_measure import take_measure
 from tests.builders_registry import CODE, NOON, OTHER_CODE, SEALER, an_offer, an_officer
 from tests.fakes_registry import FakeWork
 
@@ -149,6 +151,27 @@ def enrolled(work: FakeWork, packs: Packs, provider: Actor, *kinds: str) -> Acto
         now=NOON,
     )
     return provider
+
+
+def measured(work: FakeWork, packs: Packs, provider: Actor, kind: MeasureKind, **given: Any) -> dict[str, Any]:
+    """What the bureau took against a provider."""
+    assert provider.organisation_id is not None
+    return take_measure(
+        work,
+        packs,
+        SEALER,
+        CLOCK,
+        an_officer(),
+        provider.organisation_id,
+        **{
+            "kind": kind,
+            "reason": "虚假改造",
+            "article": "工作方案 四、（三）5",
+            "finding_ids": (),
+            "now": NOON,
+            **given,
+        },
+    )
 
 
 def started(work: FakeWork, packs: Packs, provider: Actor, kind: str = "sector") -> dict[str, Any]:

@@ -30,7 +30,15 @@ from tests.builders_registry import (
     the_divisions,
 )
 from tests.fakes_registry_messages import FakeMails, FakeMessages, FakeTexts, FakeThings, Thing
-from tests.fakes_registry_pool import FakeEnrolments, FakePacks, FakePool, FakeProducts
+from tests.fakes_registry_pool import (
+    FakeEnrolments,
+    FakeMeasures,
+    FakePacks,
+    FakePool,
+    FakeProducts,
+    FakeProjects,
+    FakeSatisfaction,
+)
 from tests.fakes_registry_webhooks import FakeDeliveries, FakeWebhooks
 
 
@@ -215,6 +223,9 @@ class FakeWork:
     enrolments: FakeEnrolments = field(default_factory=FakeEnrolments)
     products: FakeProducts = field(default_factory=FakeProducts)
     packs: FakePacks = field(default_factory=FakePacks)
+    measures: FakeMeasures = field(default_factory=FakeMeasures)
+    projects: FakeProjects = field(default_factory=FakeProjects)
+    satisfaction: FakeSatisfaction = field(default_factory=FakeSatisfaction)
     payees: FakeThings[PayeeAccount] = field(default_factory=FakeThings)
     lists: FakeLists = field(default_factory=FakeLists)
     standings: FakeStandings = field(default_factory=FakeStandings)

@@ -11,9 +11,11 @@ from casework.states import LIVE
 from contracts.events.declaration import PackReleased
 from policy.refs import PackRef
 from services.registry.domain.enrolment import Enrolment
-from services.registry.domain.errors import EnrolmentUnderWay
+from services.registry.domain.errors import EnrolmentUnderWay, SatisfactionAnswered
+from services.registry.domain.measures import Measure, MeasureState
 from services.registry.domain.pool import PoolEntry
 from services.registry.domain.products import Product
+from services.registry.domain.satisfaction import JudgedProject, Satisfaction
 from tests.fakes_registry_messages import FakeThings
 
 
@@ -55,6 +57,30 @@ class FakeProducts(FakeThings[Product]):
 
     def keep_ceiling(self, product: Product, *, at: datetime) -> None:
         self.ceilings.append((product.id, product.version, product.ceiling_fen))
+
+
+class FakeMeasures(FakeThings[Measure]):
+    def appealed_of(self, provider_id: UUID) -> Sequence[Measure]:
+        return self._where(provider_id=provider_id, state=MeasureState.APPEALED)
+
+
+class FakeProjects:
+    """Projects whose acceptance has ended."""
+
+    def __init__(self) -> None:
+        self.ended: dict[UUID, JudgedProject] = {}
+
+    def judged(self, project_id: UUID) -> JudgedProject | None:
+        return self.ended.get(project_id)
+
+
+class FakeSatisfaction(FakeThings[Satisfaction]):
+    """With the promise of the database: one answer per project."""
+
+    def add(self, thing: Satisfaction) -> None:
+        if self._where(project_id=thing.project_id):
+            raise SatisfactionAnswered()
+        super().add(thing)
 
 
 class FakePacks:

@@ -34,6 +34,7 @@ CONSUMES: Final[dict[str, tuple[type[Event], ...]]] = {
         project.ProjectStageApproved,
         project.ProjectEnrolled,
         project.ProjectCompleted,
+        project.ContractFiled,
         acceptance.AcceptanceRequested,
         acceptance.AcceptanceReturned,
         acceptance.RectificationOrdered,

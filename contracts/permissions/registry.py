@@ -26,6 +26,7 @@ PERMISSIONS: Final[dict[str, Set[Role]]] = {
     "registry.withdraw_product": {Role.PROVIDER, Role.CITY_OFFICER},
     # webhooks: an applicant's owner, and the staff of an authority, as is checked with the account
     "registry.manage_webhooks": APPLICANTS | {Role.DISTRICT_REVIEWER, Role.CITY_OFFICER, Role.ADMINISTRATOR},
+    "registry.answer_satisfaction": APPLICANTS,
     # officers
     "registry.read_organisations": AUTHORITIES - {Role.THIRD_PARTY_ASSESSOR},
     "registry.read_payee_accounts": {Role.CITY_OFFICER, Role.FINANCE_MAKER, Role.FINANCE_CHECKER},

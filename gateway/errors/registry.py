@@ -59,6 +59,19 @@ SENTENCES: Final[dict[str, tuple[int, str, str]]] = {
         "本单位的服务商类型（{kinds}）不能进行这项操作（{act}）",
         "None of this provider's kinds ({kinds}) may do this ({act})",
     ),
+    "appeal_too_late": (
+        409,
+        "已超过申诉期限（{working_days}个工作日，至{until}）",
+        "The term of an appeal is over ({working_days} working days, until {until})",
+    ),
+    "appeal_undecided": (
+        409,
+        "该服务商的申诉尚未处理，不能移出",
+        "The provider's appeal was not decided yet; it cannot be removed",
+    ),
+    "satisfaction_not_asked": (409, "该项目不开展满意度评价", "Nobody is asked about this programme's providers"),
+    "acceptance_awaited": (409, "项目验收结束后才能评价", "This is answered once the acceptance has ended"),
+    "satisfaction_answered": (409, "该项目已评价过", "It was answered for this project already"),
     "enrolment_not_open": (409, "现在不受理这类入库申请", "This kind of enrolment is not open now"),
     "enrolment_under_way": (409, "同一类型的入库申请正在办理", "The same application for the pool is under way"),
     "payee_account_confirmed": (

@@ -13,6 +13,7 @@ from gateway.routes.registry import (
     messages,
     organisations,
     payees,
+    performance,
     pool,
     products,
     webhooks,
@@ -20,6 +21,18 @@ from gateway.routes.registry import (
 
 OPERATIONS: Final[tuple[Operation, ...]] = tuple(
     operation
-    for module in (accounts, codes, organisations, pool, enrolments, products, payees, lists, messages, webhooks)
+    for module in (
+        accounts,
+        codes,
+        organisations,
+        pool,
+        enrolments,
+        products,
+        performance,
+        payees,
+        lists,
+        messages,
+        webhooks,
+    )
     for operation in module.OPERATIONS
 )

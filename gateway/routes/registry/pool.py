@@ -66,16 +66,4 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         answer=schemas.PoolEntrySchema,
         status=201,
     ),
-    Operation(
-        name="decide_on_provider",
-        method="POST",
-        path="/cities/{city}/pool-entries/{provider_id}/decision",
-        rpc="registry.decide_on_provider",
-        permission="registry.review_provider",
-        title="处理服务商",
-        summary="Suspend, reinstate or remove a provider",
-        body=schemas.PoolDecision,
-        answer=schemas.PoolEntrySchema,
-        versioned=True,
-    ),
 )

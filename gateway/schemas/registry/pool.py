@@ -8,7 +8,6 @@ from gateway.schemas.base import PageQuery, described, page_of
 from gateway.schemas.registry.kinds import answer_text, identity, instant, option, shaped, text, whole
 
 POOL_STATES = ("in_review", "returned", "enrolled", "rejected", "suspended", "removed")
-POOL_ACTIONS = ("suspend", "reinstate", "remove")
 KIND = r"^[a-z][a-z_]{1,39}$"
 
 
@@ -57,11 +56,12 @@ class PoolEntryQuery(PageQuery):
     state = option("状态 / state", POOL_STATES, required=False)
 
 
-class PoolDecision(Schema):
-    """What the bureau decides about a provider."""
+class RatingSchema(Schema):
+    """How a provider is rated."""
 
-    action = option("处理 / action", POOL_ACTIONS)
-    opinion = text("意见 / opinion", longest=1000)
+    score = answer_text("得分（三位小数文本）/ score, three decimals as text")
+    band = answer_text("评价等级代码 / band")
+    title = answer_text("评价等级 / title of the band")
 
 
 class ProviderSchema(Schema):
@@ -72,6 +72,12 @@ class ProviderSchema(Schema):
     credit_code = answer_text("统一社会信用代码 / credit code")
     kinds = fields.List(fields.String(), required=True, metadata=described("类型 / kinds"))
     enrolled_at = instant("入库时间 / enrolled")
+    rating = fields.Nested(
+        RatingSchema,
+        required=True,
+        allow_none=True,
+        metadata=described("评价；政策包规定公开且已有评价时给出 / rating, where the pack publishes it"),
+    )
 
 
 class ProviderQuery(PageQuery):

@@ -125,6 +125,36 @@ class EnrolmentUnderWay(Refusal):
     code = "enrolment_under_way"
 
 
+class AppealTooLate(Refusal):
+    """The term of the pack is over: facts `until`, `working_days`."""
+
+    code = "appeal_too_late"
+
+
+class AppealUndecided(Refusal):
+    """A provider is not removed before its appeal was decided: fact `measure_id`."""
+
+    code = "appeal_undecided"
+
+
+class SatisfactionNotAsked(Refusal):
+    """The pack of the project asks no enterprise how satisfied it is."""
+
+    code = "satisfaction_not_asked"
+
+
+class AcceptanceAwaited(Refusal):
+    """An enterprise answers once its project was accepted, or failed for good."""
+
+    code = "acceptance_awaited"
+
+
+class SatisfactionAnswered(Refusal):
+    """It is answered once per project."""
+
+    code = "satisfaction_answered"
+
+
 class PayeeAccountConfirmed(Refusal):
     """A confirmed account for payment changes by a reviewed request only."""
 

@@ -69,7 +69,7 @@ class NoticeKind:
 _TEXTED: Final = frozenset({Group.RETURNED, Group.DUE_SOON})
 """What somebody has to act upon comes as a text message too; the rest costs the city money and people attention."""
 
-_REASONED: Final = frozenset({"declaration_voided"})
+_REASONED: Final = frozenset({"declaration_voided", "provider_warned", "provider_suspended", "provider_removed"})
 
 Sentences = Mapping[str, tuple[str, str]]
 
@@ -157,6 +157,10 @@ _PROVIDER: Final[Sentences] = {
     "provider_rejected": ("您的入库申请未通过审核", "Your application for the pool was rejected"),
     "provider_suspended": ("贵单位的服务商资格已暂停", "You are suspended from the provider pool"),
     "provider_reinstated": ("贵单位的服务商资格已恢复", "You are back in the provider pool"),
+    "provider_warned": ("贵单位被主管部门警示", "The authority has warned you as a provider"),
+    "warning_lifted": ("对贵单位的警示已解除", "The warning against you as a provider has ended"),
+    "appeal_upheld": ("您的申诉成立，相关措施已撤销", "Your appeal was upheld: the measure is undone"),
+    "appeal_dismissed": ("您的申诉不成立，相关措施维持不变", "Your appeal was dismissed: the measure stays"),
     "provider_removed": ("贵单位已被移出服务商资源池", "You were taken out of the provider pool"),
     "recommendation_approved": ("您推荐的产品已入库", "The product that you recommended is in the catalogue"),
     "recommendation_rejected": ("您的产品推荐未通过审核", "Your recommendation of a product was rejected"),

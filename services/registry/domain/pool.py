@@ -39,6 +39,7 @@ class PoolAction(StrEnum):
     """What is done about it."""
 
     ENROL = "enrol"
+    WARN = "warn"
     SUSPEND = "suspend"
     REINSTATE = "reinstate"
     REMOVE = "remove"
@@ -49,6 +50,8 @@ TRANSITIONS: Final[Mapping[tuple[PoolState, PoolAction], PoolState]] = {
     (PoolState.RETURNED, PoolAction.ENROL): PoolState.ENROLLED,
     (PoolState.REJECTED, PoolAction.ENROL): PoolState.ENROLLED,
     (PoolState.ENROLLED, PoolAction.ENROL): PoolState.ENROLLED,  # as another kind, too
+    (PoolState.ENROLLED, PoolAction.WARN): PoolState.ENROLLED,
+    (PoolState.SUSPENDED, PoolAction.WARN): PoolState.SUSPENDED,
     (PoolState.ENROLLED, PoolAction.SUSPEND): PoolState.SUSPENDED,
     (PoolState.SUSPENDED, PoolAction.REINSTATE): PoolState.ENROLLED,
     (PoolState.ENROLLED, PoolAction.REMOVE): PoolState.REMOVED,

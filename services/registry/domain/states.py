@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from casework.states import state_diagram
-from services.registry.domain import changes, pool, products
+from services.registry.domain import changes, measures, pool, products
 
 
 def diagrams() -> dict[str, str]:
@@ -11,5 +11,6 @@ def diagrams() -> dict[str, str]:
     return {
         "requested change": state_diagram(changes.TRANSITIONS, changes.ChangeState.REQUESTED),
         "provider in the pool": state_diagram(pool.TRANSITIONS, pool.PoolState.ENROLLED),
+        "measure against a provider": state_diagram(measures.TRANSITIONS, measures.MeasureState.IN_FORCE),
         "product of the catalogue": state_diagram(products.TRANSITIONS, products.ProductState.PROPOSED),
     }

@@ -20,6 +20,7 @@ from services.registry.service.messages import MessageMethods
 from services.registry.service.notices import NoticeHandlers
 from services.registry.service.organisations import OrganisationMethods
 from services.registry.service.payees import PayeeMethods
+from services.registry.service.performance import PerformanceMethods
 from services.registry.service.places import PlaceMethods
 from services.registry.service.pool import PoolMethods
 from services.registry.service.products import ProductMethods
@@ -36,6 +37,7 @@ class RegistryService(
     PoolMethods,
     EnrolmentMethods,
     ProductMethods,
+    PerformanceMethods,
     PayeeMethods,
     ListMethods,
     MessageMethods,

@@ -133,10 +133,12 @@ class NoticeHandlers:
     @subscribe(AcceptancePassed)
     def on_acceptance_passed(self, uow, event: AcceptancePassed) -> None:
         self._tell(uow, event)
+        uow.projects.keep_verdict(event)
 
     @subscribe(AcceptanceFailed)
     def on_acceptance_failed(self, uow, event: AcceptanceFailed) -> None:
         self._tell(uow, event)
+        uow.projects.keep_verdict(event)
 
     @subscribe(AwardComputed)
     def on_award_computed(self, uow, event: AwardComputed) -> None:

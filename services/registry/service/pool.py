@@ -13,12 +13,11 @@ from contracts.actor import Actor
 from contracts.events.declaration import PackReleased
 from contracts.permissions import PUBLIC
 from policy.packs import Packs
-from services.registry.domain.pool import PoolAction, PoolState
+from services.registry.domain.pool import PoolState
 from services.registry.service.real_time import real_now
 from services.registry.storage.queries import enrolments as enrolment_queries
 from services.registry.storage.queries import pool as queries
 from services.registry.storage.unit import RegistryUnit
-from services.registry.use_cases.decide_on_provider import decide_on_provider
 from services.registry.use_cases.recognise_provider import recognise_provider
 
 Shown = dict[str, Any]
@@ -84,33 +83,10 @@ class PoolMethods:
             now=real_now(),
         )
 
-    @command("registry.review_provider")
-    def decide_on_provider(
-        self,
-        uow,
-        actor: Actor,
-        *,
-        provider_id: UUID,
-        action: PoolAction,
-        opinion: str,
-        expected_version: int | None = None,
-    ) -> Shown:
-        """Suspend, reinstate or remove."""
-        return decide_on_provider(
-            uow,
-            self.runtime.sealer,
-            self.runtime.clock,
-            actor,
-            provider_id,
-            action,
-            opinion=opinion,
-            expected_version=expected_version,
-            now=real_now(),
-        )
-
     @query(PUBLIC)
     def list_providers(
         self, reading, actor: Actor, *, kind: str | None = None, limit: int = 50, after: str | None = None
     ) -> Shown:
         """The pool, for everybody."""
-        return queries.enrolled_providers(reading, kind=kind, limit=limit, after=after)
+        clock = self.runtime.clock
+        return queries.enrolled_providers(reading, self.packs, clock, kind=kind, limit=limit, after=after)

@@ -17,6 +17,7 @@ from services.registry.domain.errors import (
     CreditCodeRegistered,
     EnrolmentUnderWay,
     LoginTaken,
+    SatisfactionAnswered,
 )
 from services.registry.storage.accounts import (
     AccountRepository,
@@ -36,7 +37,9 @@ from services.registry.storage.organisations import (
     DivisionRepository,
     OrganisationRepository,
 )
+from services.registry.storage.performance import KeptProjects, MeasureRepository, SatisfactionRepository
 from services.registry.storage.pool import KnownPacks, PayeeRepository, PoolRepository, ProductRepository
+from services.registry.storage.tables.performance import ANSWERED
 from services.registry.storage.tables.pool import UNDER_WAY
 from services.registry.storage.texts import TextRepository
 from services.registry.storage.webhooks import DeliveryRepository, WebhookRepository
@@ -65,6 +68,7 @@ class RegistryUnit(UnitOfWork):
         "organisation_credit_code_key": CreditCodeRegistered,
         "change_request_one_open": ChangeAlreadyRequested,
         UNDER_WAY: EnrolmentUnderWay,
+        ANSWERED: SatisfactionAnswered,
     }
 
     client: str = ""
@@ -86,6 +90,9 @@ class RegistryUnit(UnitOfWork):
         self.enrolments = EnrolmentRepository(transaction)
         self.products = ProductRepository(transaction)
         self.packs = KnownPacks(transaction)
+        self.measures = MeasureRepository(transaction)
+        self.projects = KeptProjects(transaction)
+        self.satisfaction = SatisfactionRepository(transaction)
         self.payees = PayeeRepository(transaction)
         self.lists = ListRepository(transaction, actor.city)
         self.standings = StandingRepository(transaction)

@@ -20,7 +20,7 @@ from services.registry.domain.enrolment import Enrolment
 from services.registry.domain.enrolment_rules import EnrolmentRules
 from services.registry.domain.errors import ProviderNotEnrolled
 from services.registry.domain.organisations import Kind, Organisation
-from services.registry.domain.pool import PoolEntry
+from services.registry.domain.pool import PoolAction, PoolEntry
 from services.registry.domain.shown_enrolment import SERVICE
 from services.registry.domain.webhooks import Webhook
 from services.registry.use_cases.ports import Clock, Work
@@ -53,6 +53,23 @@ def entry_of(uow: Work, organisation_id: UUID | None, *, for_update: bool = Fals
     if entry is None:
         raise ProviderNotEnrolled(state="unknown")
     return entry
+
+
+def move_in_pool(
+    uow: Work, clock: Clock, actor: Actor, entry: PoolEntry, action: PoolAction, *, opinion: str
+) -> PoolEntry:
+    """The (locked) place in the pool after what was done about it, kept and told; ActionNotAllowed.
+
+    A warning leaves the place as it is: nobody hears of it.
+    """
+    moved = entry.decided(action, opinion=opinion, at=clock.now())
+    if moved.state is entry.state:
+        return entry
+    organisation = uow.organisations.get(entry.organisation_id)
+    uow.pool.save(moved)
+    uow.outbox.add(moved.told(organisation, at=clock.now(), by=actor.account_id))
+    uow.audit.record(actor, action.value, moved, organisation_id=entry.organisation_id)
+    return moved
 
 
 def rules_for(uow: Work, packs: Packs, clock: Clock, entry: PoolEntry) -> ProviderRules:

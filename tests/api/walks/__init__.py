@@ -11,7 +11,7 @@ from tests.api.walks.declaration import walk_declarations, walk_letters, walk_pi
 from tests.api.walks.evidence import walk_evidence
 from tests.api.walks.funding import walk_funding
 from tests.api.walks.project import walk_projects
-from tests.api.walks.providers import walk_enrolments, walk_products, walk_recommendations
+from tests.api.walks.providers import walk_enrolments, walk_measures, walk_products, walk_recommendations
 from tests.api.walks.reading import read_everything
 from tests.api.walks.registry import walk_accounts, walk_lists, walk_organisations
 from tests.api.walks.telling import walk_codes, walk_text_messages, walk_webhooks
@@ -21,6 +21,7 @@ WALKS: tuple[Callable[[Stage], None], ...] = (
     walk_organisations,
     walk_enrolments,
     walk_products,
+    walk_measures,
     walk_lists,
     walk_codes,
     walk_text_messages,

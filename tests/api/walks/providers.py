@@ -5,21 +5,24 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from console.demo import cast
 from console.demo.city import register, release
 from console.demo.client import after_news
 from console.demo.declaring import attach
+from console.demo.documents import pdf
 from tests.api.examiner import ExaminedClient
 from tests.api.stage import Stage
 from tests.builders_pool import pool_folder
 
-PROVIDER, RECOGNISED, RECOMMENDING, RECOMMENDED = (cast.code(number) for number in range(9101, 9105))
+PROVIDER, MEASURED, RECOMMENDING, RECOMMENDED = (cast.code(number) for number in range(9101, 9105))
+GROUNDS = {"reason": "抽查发现虚假改造", "article": "工作方案 四、（三）5"}
 OTHER_PROGRAMME = "recommended-2026"
 
 
 def walk_enrolments(stage: Stage) -> None:
-    """An application that is taken back, one that is returned and approved, and a unit that the bureau recognises."""
+    """An application that is taken back, and one that is returned and approved."""
     officer = stage.city.officer
     client = joined(stage, PROVIDER, "示例入库服务商有限公司")
     wrong = client.post("/enrolments", {"kind": cast.PROVIDER_KIND, "programme_year": cast.PROGRAMME})
@@ -38,18 +41,50 @@ def walk_enrolments(stage: Stage) -> None:
     client.post(f"{where}/submission", key="again")
     officer.post(f"{where}/review", {"verdict": "approved", "opinion": "同意入库"})
 
-    unit = joined(stage, RECOGNISED, "示例认定单位有限公司").get("/organisation")["id"]
-    document = {"document_number": "大工信发〔2026〕9号", "document_on": stage.clock.today().isoformat()}
-    officer.post("/pool-entries", {"organisation_id": unit, "kinds": [cast.PROVIDER_KIND], **document})
-    for action in ("suspend", "reinstate"):
-        officer.post(f"/pool-entries/{unit}/decision", {"action": action, "opinion": "示例"})
     stage.know(
         "registry",
         enrolment_id=draft["id"],
         attachment_id=licensed["attachments"]["provider_licence"][0]["id"],
         page="basic",
-        provider_id=draft["provider_id"],
     )
+
+
+def walk_measures(stage: Stage) -> None:
+    """A warning that is lifted, a suspension that falls on appeal, and what enterprises and the bureau say."""
+    officer = stage.city.officer
+    provider, provider_id = recognised(stage, MEASURED)
+    warned = officer.post(f"/pool-entries/{provider_id}/measures", {"kind": "warning", **GROUNDS})
+    officer.post(f"/provider-measures/{warned['id']}/lifting", {"reason": "已整改"})
+    measure = suspended(stage, provider_id)
+    file = provider.upload(pdf("appeal"), "appeal.pdf")
+    provider.post(f"/provider-measures/{measure['id']}/appeal", {"text": "改造属实", "files": [file]})
+    decision = {"is_upheld": True, "opinion": "经核实，改造属实"}
+    officer.post(f"/provider-measures/{measure['id']}/appeal/decision", decision)
+    project = stage.enterprise.get("/projects")["items"][0]["id"]
+    answer = {"project_id": project, "score": 5, "comment": "实施及时"}
+    after_news(lambda: stage.enterprise.post("/organisation/satisfaction", answer), "acceptance_awaited")
+    stage.know("registry", measure_id=measure["id"], sha256=file["sha256"], provider_id=provider_id)
+
+
+def suspended(stage: Stage, provider_id: str) -> dict[str, Any]:
+    """By findings of a spot check."""
+    ground = {"kind": "suspension", "finding_ids": [str(uuid4())], **GROUNDS}
+    return dict(stage.city.officer.post(f"/pool-entries/{provider_id}/measures", ground))
+
+
+def recognised(stage: Stage, code: str) -> tuple[ExaminedClient, str]:
+    """A provider of the pool that nobody has seen before, and its id."""
+    client = joined(stage, code, f"示例服务商{code[-4:]}有限公司")
+    provider_id = str(client.get("/organisation")["id"])
+    recognition = {
+        "organisation_id": provider_id,
+        "kinds": [cast.PROVIDER_KIND],
+        "programme_year": cast.PROGRAMME,
+        "document_number": "大工信发〔2026〕9号",
+        "document_on": stage.clock.today().isoformat(),
+    }
+    stage.city.officer.post("/pool-entries", recognition)
+    return client, provider_id
 
 
 def walk_recommendations(stage: Stage) -> None:

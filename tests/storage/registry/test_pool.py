@@ -127,8 +127,10 @@ def test_the_public_sees_who_is_in_the_pool_and_the_bureau_everybody_who_was(
     a_provider(work, city, 3, PoolAction.SUSPEND)
     reading = units.reading(city)
 
-    public = queries.enrolled_providers(reading, kind=None, limit=50, after=None)["items"]
-    leaders = queries.enrolled_providers(reading, kind="integrator", limit=50, after=None)["items"]
+    public = queries.enrolled_providers(reading, packs_with(), a_clock(NOON), kind=None, limit=50, after=None)["items"]
+    leaders = queries.enrolled_providers(reading, packs_with(), a_clock(NOON), kind="integrator", limit=50, after=None)[
+        "items"
+    ]
     suspended = queries.pool_entries(reading, state="suspended", limit=50, after=None)["items"]
     everybody = [
         queries.pool_entries(reading, state=None, limit=2, after=after)

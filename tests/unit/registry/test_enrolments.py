@@ -18,8 +18,8 @@ from services.registry.domain.errors import (
     EnrolmentUnderWay,
     NothingToChange,
 )
+from services.registry.domain.measures import MeasureKind
 from services.registry.domain.organisations import Kind
-from services.registry.domain.pool import PoolAction
 from services.registry.use_cases.remove_enrolment_attachment import remove_enrolment_attachment
 from services.registry.use_cases.start_enrolment import start_enrolment
 from services.registry.use_cases.submit_enrolment import submit_enrolment
@@ -30,6 +30,7 @@ from tests.builders_pool import (
     enrolled,
     filled_in,
     handed_in,
+    measured,
     packs_with,
     pool_pack,
     reviewed,
@@ -37,7 +38,7 @@ from tests.builders_pool import (
 )
 from tests.builders_registry import NOON, OTHER_CODE, SEALER, an_officer
 from tests.fakes_registry import FakeWork
-from tests.unit.registry.test_pool import decide, told
+from tests.unit.registry.test_pool import told
 
 
 def a_provider(work: FakeWork, **given: object) -> Actor:
@@ -145,11 +146,11 @@ def test_nobody_applies_as_what_is_recognised_recommended_or_unknown(kind: str) 
     assert [problem.field for problem in refusal.value.problems] == ["kind"]
 
 
-@pytest.mark.parametrize("action", [PoolAction.SUSPEND, PoolAction.REMOVE])
-def test_whoever_was_suspended_or_removed_does_not_apply(action: PoolAction) -> None:
+@pytest.mark.parametrize("kind", [MeasureKind.SUSPENSION, MeasureKind.REMOVAL])
+def test_whoever_was_suspended_or_removed_does_not_apply(kind: MeasureKind) -> None:
     work, packs = a_pool()
     actor = enrolled(work, packs, a_provider(work))
-    decide(work, actor, action)
+    measured(work, packs, actor, kind)
 
     with pytest.raises(ActionNotAllowed):
         started(work, packs, actor, "lead_integrator")

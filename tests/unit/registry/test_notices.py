@@ -20,19 +20,19 @@ from contracts.events.declaration import (
     PackReleased,
 )
 from contracts.events.funding import AwardComputed, TranchePaid
+from contracts.events.project import ContractFiled
 from contracts.events.subscriptions import CONSUMES
 from contracts.refusal import Invalid
 from services.registry.domain.channels import Choice
+from services.registry.domain.measures import MeasureKind
 from services.registry.domain.notice_kinds import KINDS
 from services.registry.domain.organisations import Kind, Organisation
-from services.registry.domain.pool import PoolAction
 from services.registry.use_cases.choose_channels import choose_channels
 from services.registry.use_cases.decide_change import decide_change
-from services.registry.use_cases.decide_on_provider import decide_on_provider
 from services.registry.use_cases.mark_messages_read import mark_messages_read
 from services.registry.use_cases.notify_people import notify_people
 from services.registry.use_cases.request_name_change import request_name_change
-from tests.builders_pool import a_pool, enrolled
+from tests.builders_pool import a_pool, enrolled, measured
 from tests.builders_registry import (
     CITY,
     CODE,
@@ -46,8 +46,8 @@ from tests.builders_registry import (
 )
 from tests.fakes_registry import FakeWork
 
-HEARD_FOR_OTHER_REASONS: set[type[Event]] = {PackReleased}
-"""The pool follows the packs; what nobody is told of needs no sentence."""
+HEARD_FOR_OTHER_REASONS: set[type[Event]] = {PackReleased, ContractFiled}
+"""The pool follows packs and contracts; what nobody is told of needs no sentence."""
 
 MAILED = ("declaration_returned", "declaration_submitted")
 
@@ -215,14 +215,12 @@ def test_one_reads_ones_own_messages_only_and_the_first_time_counts() -> None:
 
 def test_people_are_told_what_the_bureau_decided_about_them() -> None:
     work, packs = a_pool()
-    organisation, owner, actor = work.with_enterprise(kind=Kind.PROVIDER)
+    _, owner, actor = work.with_enterprise(kind=Kind.PROVIDER)
     clock, bureau = a_clock(NOON), an_officer()
     enrolled(work, packs, actor)
-    decide_on_provider(work, SEALER, clock, bureau, organisation.id, PoolAction.SUSPEND, opinion="", now=NOON)
+    measured(work, packs, actor, MeasureKind.SUSPENSION)
     change = request_name_change(work, clock, actor, name="大连新名软件有限公司", reason="更名")
     decide_change(work, SEALER, clock, bureau, UUID(change["id"]), is_approved=False, opinion="", now=NOON)
 
     assert work.messages.kinds_for(owner) == ["provider_approved", "provider_suspended", "change_rejected"]
     assert len(work.mails.all()) == 3
-    with pytest.raises(Invalid):
-        decide_on_provider(work, SEALER, clock, bureau, organisation.id, PoolAction.ENROL, opinion="", now=NOON)

@@ -8,17 +8,16 @@ import pytest
 
 from contracts.actor import Actor
 from contracts.money import Money
-from contracts.refusal import ActionNotAllowed, Invalid, NotFound, StaleVersion
+from contracts.refusal import ActionNotAllowed, Invalid, NotFound
 from policy.packs import Packs
 from services.registry.domain.errors import NotEntitled, ProviderNotEnrolled
+from services.registry.domain.measures import MeasureKind
 from services.registry.domain.organisations import Kind
-from services.registry.domain.pool import PoolAction
-from services.registry.use_cases.decide_on_provider import decide_on_provider
 from services.registry.use_cases.decline_product import decline_product
 from services.registry.use_cases.list_product import list_product
 from services.registry.use_cases.propose_product import propose_product
 from services.registry.use_cases.withdraw_product import withdraw_product
-from tests.builders_pool import CLOCK, a_pool, enrolled, pool_pack
+from tests.builders_pool import CLOCK, a_pool, enrolled, measured, pool_pack
 from tests.builders_registry import NOON, OTHER_CODE, SEALER, an_offer, an_officer
 from tests.fakes_registry import FakeWork
 
@@ -30,12 +29,6 @@ def a_provider(work: FakeWork, **given: object) -> Actor:
 
 def an_enrolled_provider(work: FakeWork, packs: Packs, *kinds: str, **given: object) -> Actor:
     return enrolled(work, packs, a_provider(work, **given), *kinds)
-
-
-def decide(work: FakeWork, provider: Actor, action: PoolAction, **given: object) -> dict[str, object]:
-    assert provider.organisation_id is not None
-    bureau, provider_id = an_officer(), provider.organisation_id
-    return decide_on_provider(work, SEALER, CLOCK, bureau, provider_id, action, opinion="意见", now=NOON, **given)  # type: ignore[arg-type]
 
 
 def proposed(work: FakeWork, packs: Packs, actor: Actor, **given: object) -> UUID:
@@ -99,38 +92,6 @@ def test_another_kind_is_added_to_those_that_a_provider_has() -> None:
     assert told(work) == [("provider_enrolled", 1), ("provider_enrolled", 2)]
 
 
-def test_a_suspended_provider_comes_back_and_a_removed_one_does_not() -> None:
-    work, packs = a_pool()
-    actor = an_enrolled_provider(work, packs)
-
-    for action in (PoolAction.SUSPEND, PoolAction.REINSTATE, PoolAction.SUSPEND, PoolAction.REMOVE):
-        decide(work, actor, action)
-
-    names = [name for name, _ in told(work)]
-    assert names == [
-        "provider_enrolled",
-        "provider_suspended",
-        "provider_enrolled",
-        "provider_suspended",
-        "provider_removed",
-    ]
-    assert [sequence for _, sequence in told(work)] == [1, 2, 3, 4, 5]
-    with pytest.raises(ActionNotAllowed):
-        decide(work, actor, PoolAction.REINSTATE)
-    with pytest.raises(ActionNotAllowed):
-        enrolled(work, packs, actor)
-
-
-def test_a_decision_is_made_on_what_was_read() -> None:
-    work, packs = a_pool()
-    actor = an_enrolled_provider(work, packs)
-
-    with pytest.raises(StaleVersion):
-        decide(work, actor, PoolAction.SUSPEND, expected_version=7)
-    with pytest.raises(NotFound):
-        decide(work, a_provider(work, credit_code=OTHER_CODE), PoolAction.SUSPEND)
-
-
 def test_a_product_is_announced_with_its_ceiling_when_the_bureau_lists_it() -> None:
     work, packs = a_pool()
     actor = an_enrolled_provider(work, packs)
@@ -180,7 +141,7 @@ def test_only_providers_of_the_pool_offer_products() -> None:
         proposed(work, packs, actor)
     other = an_enrolled_provider(work, packs, credit_code=OTHER_CODE)
     product_id = proposed(work, packs, other)
-    decide(work, other, PoolAction.SUSPEND)
+    measured(work, packs, other, MeasureKind.SUSPENSION)
     with pytest.raises(ProviderNotEnrolled):
         listed(work, packs, product_id)
 

@@ -12,13 +12,13 @@ from contracts.money import Money
 from contracts.refusal import ActionNotAllowed, Invalid, NotFound
 from policy.packs import Packs
 from services.registry.domain.errors import NotEntitled, ProviderNotEnrolled
-from services.registry.domain.pool import PoolAction
+from services.registry.domain.measures import MeasureKind
 from services.registry.use_cases.submit_enrolment import submit_enrolment
-from tests.builders_pool import CLOCK, a_pool, enrolled, filled_in, recommended, reviewed
+from tests.builders_pool import CLOCK, a_pool, enrolled, filled_in, measured, recommended, reviewed
 from tests.builders_registry import OTHER_CODE, XIGANG_DISTRICT, ZHONGSHAN_DISTRICT, a_code, an_officer
 from tests.fakes_registry import FakeWork
 from tests.unit.registry.test_enrolments import a_provider
-from tests.unit.registry.test_pool import decide, told
+from tests.unit.registry.test_pool import told
 
 
 def a_district(division: str) -> Actor:
@@ -126,7 +126,7 @@ def test_a_removed_provider_is_not_brought_back_by_a_recommendation() -> None:
     assert provider is not None
     actor = replace(an_officer(), organisation_id=provider.id)
     enrolled(work, packs, actor)
-    decide(work, actor, PoolAction.REMOVE)
+    measured(work, packs, actor, MeasureKind.REMOVAL)
 
     reviewed(work, packs, a_district(ZHONGSHAN_DISTRICT), enrolment_id)
     with pytest.raises(ActionNotAllowed):

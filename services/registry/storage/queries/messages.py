@@ -17,6 +17,7 @@ from services.registry.storage.queries.pages import identity, instant, limit_of,
 from services.registry.storage.tables.accounts import account
 from services.registry.storage.tables.organisations import change_request
 from services.registry.storage.tables.people import channel_choice, message
+from services.registry.storage.tables.performance import measure
 from services.registry.storage.tables.pool import enrolment, payee_account, pool_entry, product
 
 Shown = dict[str, Any]
@@ -118,6 +119,7 @@ _OWNED = (
     (product, product.c.provider_id),
     (pool_entry, pool_entry.c.organisation_id),
     (enrolment, enrolment.c.applicant_id),
+    (measure, measure.c.provider_id),
 )
 _owned = select(
     *[

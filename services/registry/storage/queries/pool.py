@@ -7,11 +7,14 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, func, select, tuple_
 
+from chassis.clock import Clock
 from chassis.db.transaction import Reading
 from contracts.refusal import NotFound
+from policy.packs import Packs
 from services.registry.domain.views import payee_shown, pool_entry_shown
 from services.registry.storage.pool import PayeeRepository, PoolRepository
 from services.registry.storage.queries.pages import identity, instant, limit_of, page, read_cursor
+from services.registry.storage.queries.performance import ratings
 from services.registry.storage.tables.organisations import organisation
 from services.registry.storage.tables.pool import payee_account, pool_entry
 
@@ -44,11 +47,19 @@ _applications = (
 _entry_of = _with_organisation.where(pool_entry.c.organisation_id == bindparam("organisation_id"))
 
 
-def enrolled_providers(reading: Reading, *, kind: str | None, limit: int, after: str | None) -> Shown:
-    """The pool as the public sees it: who is in it, and as what."""
+def enrolled_providers(
+    reading: Reading, packs: Packs, clock: Clock, *, kind: str | None, limit: int, after: str | None
+) -> Shown:
+    """The pool as the public sees it: who is in it, as what, and how it is rated where the pack publishes that."""
     after_at, after_id = read_cursor(after, (instant, identity))
     rows = reading.read(_enrolled, kind=kind, after_at=after_at, after_id=after_id, limit=limit_of(limit))
-    return page(rows, limit, _provider_shown, lambda row: (row.applied_at, row.id))
+    rated = ratings(reading, packs, clock, {row.organisation_id: row.programme_year for row in rows})
+    return page(
+        rows,
+        limit,
+        lambda row: _provider_shown(row) | {"rating": rated.get(row.organisation_id)},
+        lambda row: (row.applied_at, row.id),
+    )
 
 
 def _provider_shown(row: Any) -> Shown:

@@ -10,9 +10,7 @@ from uuid import UUID
 
 from contracts.actor import Actor
 from contracts.events.base import Event
-from contracts.events.declaration import PackReleased
 from contracts.sealed import Sealer
-from policy.refs import PackRef
 from services.registry.domain.accounts import Account
 from services.registry.domain.calendar import CalendarYear
 from services.registry.domain.changes import ChangeRequest
@@ -20,7 +18,6 @@ from services.registry.domain.channels import Choice as Choice
 from services.registry.domain.channels import Choices as Choices
 from services.registry.domain.city_settings import CitySettings as CitySettings
 from services.registry.domain.divisions import Division
-from services.registry.domain.enrolment import Enrolment
 from services.registry.domain.exclusion import ExclusionList, Standing
 from services.registry.domain.mail import Mail as Mail
 from services.registry.domain.notices import Message as Message
@@ -28,14 +25,14 @@ from services.registry.domain.one_time_codes import OneTimeCode as OneTimeCode
 from services.registry.domain.one_time_codes import Sent as Sent
 from services.registry.domain.organisations import Kind, Organisation, SizeClass
 from services.registry.domain.payees import PayeeAccount
-from services.registry.domain.pool import PoolEntry
-from services.registry.domain.products import Product
+from services.registry.domain.satisfaction import Satisfaction
 from services.registry.domain.sessions import Session
 from services.registry.domain.sms import TextMessage as TextMessage
 from services.registry.domain.throttle import Failures, Throttle
 from services.registry.domain.tokens import Invitation, Recovery
 from services.registry.domain.webhooks import Delivery as Delivery
 from services.registry.domain.webhooks import Webhook as Webhook
+from services.registry.use_cases.ports.pool import Enrolments, KnownPacks, Measures, Pool, Products, Projects
 from services.registry.use_cases.ports.telling import (
     Codes,
     Deliveries,
@@ -129,35 +126,6 @@ class Calendar(Things[CalendarYear], Protocol):
     def by_years(self, years: Collection[int]) -> Mapping[int, CalendarYear]: ...
 
 
-class Pool(Things[PoolEntry], Protocol):
-    """The provider pool, by organisation."""
-
-    def of(self, organisation_id: UUID, *, for_update: bool = False) -> PoolEntry | None: ...
-
-
-class Enrolments(Protocol):
-    """Ways into the pool; what it gives is locked."""
-
-    def get(self, enrolment_id: UUID) -> Enrolment: ...
-    def live_of(self, applicant_id: UUID) -> Sequence[Enrolment]: ...
-    def due_from(self, first_day: date) -> Sequence[Enrolment]: ...
-    def add(self, enrolment: Enrolment) -> None: ...
-    def save(self, enrolment: Enrolment) -> None: ...
-
-
-class Products(Things[Product], Protocol):
-    """Products of the catalogue."""
-
-    def keep_ceiling(self, product: Product, *, at: datetime) -> None: ...
-
-
-class KnownPacks(Protocol):
-    """The released packs."""
-
-    def all(self) -> Sequence[PackRef]: ...
-    def keep(self, event: PackReleased) -> None: ...
-
-
 class Lists(Things[ExclusionList], Protocol):
     """Exclusion lists of the city."""
 
@@ -212,6 +180,12 @@ class Work(Protocol):
     def products(self) -> Products: ...
     @property
     def packs(self) -> KnownPacks: ...
+    @property
+    def measures(self) -> Measures: ...
+    @property
+    def projects(self) -> Projects: ...
+    @property
+    def satisfaction(self) -> Things[Satisfaction]: ...
     @property
     def payees(self) -> Things[PayeeAccount]: ...
     @property

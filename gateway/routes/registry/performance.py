@@ -1,0 +1,138 @@
+"""How well providers do: ratings, measures, appeals, satisfaction."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from contracts.permissions import SIGNED_IN
+from gateway.operations import Operation
+from gateway.schemas.base import Empty, page_of
+from gateway.schemas.registry import performance as schemas
+
+_ONE: Final = "/cities/{city}/provider-measures/{measure_id}"
+
+OPERATIONS: Final[tuple[Operation, ...]] = (
+    Operation(
+        name="take_measure",
+        method="POST",
+        path="/cities/{city}/pool-entries/{provider_id}/measures",
+        rpc="registry.take_measure",
+        permission="registry.review_provider",
+        title="警示、中止或移出服务商",
+        summary="Warn, suspend or remove a provider, with the reason and the article",
+        body=schemas.MeasureRequest,
+        answer=schemas.MeasureSchema,
+        status=201,
+        versioned=True,
+    ),
+    Operation(
+        name="list_measures",
+        method="GET",
+        path="/cities/{city}/provider-measures",
+        rpc="registry.list_measures",
+        permission="registry.review_provider",
+        title="对服务商的措施",
+        summary="Measures against providers; appeals that wait",
+        query=schemas.MeasureQuery,
+        answer=schemas.MeasurePage,
+    ),
+    Operation(
+        name="lift_measure",
+        method="POST",
+        path=f"{_ONE}/lifting",
+        rpc="registry.lift_measure",
+        permission="registry.review_provider",
+        title="解除警示或中止",
+        summary="End a warning or a suspension",
+        body=schemas.MeasureLifting,
+        answer=schemas.MeasureSchema,
+        versioned=True,
+    ),
+    Operation(
+        name="appeal_measure",
+        method="POST",
+        path=f"{_ONE}/appeal",
+        rpc="registry.appeal_measure",
+        permission="registry.apply_as_provider",
+        title="申诉",
+        summary="Appeal against a warning or a suspension, within the term of the pack",
+        body=schemas.AppealRequest,
+        answer=schemas.MeasureSchema,
+        versioned=True,
+    ),
+    Operation(
+        name="decide_appeal",
+        method="POST",
+        path=f"{_ONE}/appeal/decision",
+        rpc="registry.decide_appeal",
+        permission="registry.review_provider",
+        title="处理申诉",
+        summary="Uphold an appeal, which undoes the measure, or dismiss it",
+        body=schemas.AppealDecision,
+        answer=schemas.MeasureSchema,
+        versioned=True,
+    ),
+    Operation(
+        name="download_appeal_file",
+        method="GET",
+        path=f"{_ONE}/appeal/files/{{sha256}}",
+        rpc="registry.measure_file",
+        permission=SIGNED_IN,
+        title="下载申诉材料",
+        summary="A file of an appeal",
+        answer=Empty,
+        download=True,
+    ),
+    Operation(
+        name="list_own_measures",
+        method="GET",
+        path="/cities/{city}/organisation/measures",
+        rpc="registry.own_measures",
+        permission="registry.apply_as_provider",
+        title="对本单位的措施",
+        summary="Measures against oneself, with the last day of an appeal",
+        answer=schemas.MeasurePage,
+    ),
+    Operation(
+        name="get_provider_performance",
+        method="GET",
+        path="/cities/{city}/pool-entries/{provider_id}/performance",
+        rpc="registry.get_performance",
+        permission="registry.review_provider",
+        title="服务商评价",
+        summary="How a provider is rated, with the projects behind every figure",
+        answer=schemas.PerformanceSchema,
+    ),
+    Operation(
+        name="get_own_performance",
+        method="GET",
+        path="/cities/{city}/organisation/performance",
+        rpc="registry.own_performance",
+        permission="registry.apply_as_provider",
+        title="本单位评价",
+        summary="How oneself is rated, and from what",
+        answer=schemas.PerformanceSchema,
+    ),
+    Operation(
+        name="answer_satisfaction",
+        method="POST",
+        path="/cities/{city}/organisation/satisfaction",
+        rpc="registry.answer_satisfaction",
+        permission="registry.answer_satisfaction",
+        title="评价服务商满意度",
+        summary="Say how satisfied one is with the provider of an accepted project, once",
+        body=schemas.SatisfactionAnswer,
+        answer=schemas.AnsweredSatisfaction,
+        status=201,
+    ),
+    Operation(
+        name="list_satisfaction",
+        method="GET",
+        path="/cities/{city}/organisation/satisfaction",
+        rpc="registry.list_satisfaction",
+        permission="registry.answer_satisfaction",
+        title="满意度评价",
+        summary="One's projects, and what was answered",
+        answer=page_of(schemas.AskedSatisfaction),
+    ),
+)
