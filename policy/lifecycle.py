@@ -24,7 +24,7 @@ Milestones are names of events that hold now, in whatever order they were heard;
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -153,6 +153,12 @@ def read_stage(spec: Mapping[str, Any], sources: Mapping[str, str]) -> Stage:
     )
 
 
-def begins_with(stages: Sequence[Stage]) -> Stage | None:
-    """The stage by which a case begins under a call: a declaration, or where the programme has none a project."""
-    return next((stage for stage in stages if stage.service in ("declaration", "project")), None)
+def first_stage(pack: Pack) -> Stage:
+    """The stage by which a case begins under a call: a declaration, or where the programme has none a project.
+
+    LookupError for a pack that has neither.
+    """
+    for stage in pack.stages:
+        if stage.service in ("declaration", "project"):
+            return stage
+    raise LookupError("no stage of a declaration or a project")

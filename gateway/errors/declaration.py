@@ -97,5 +97,9 @@ PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "unknown_target": ("表单中没有这一项：{name}", "the form has no {name}"),
     "step_not_in_route": ("新版本的审核环节中没有当前环节（{step}）", "the new route has no step {step}"),
     "not_applicable": ("与结论不符，不应填写", "does not go with the verdict"),
+    "no_declaration": (
+        "这一通知不设申报，由“{begins_with}”开始",
+        "this call takes no declarations; it begins with {begins_with}",
+    ),
     "in_the_future": ("日期尚未到来：{found_on}", "{found_on} has not come yet"),
 }

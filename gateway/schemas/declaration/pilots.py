@@ -6,7 +6,19 @@ from marshmallow import Schema, fields
 
 from gateway.schemas.base import described
 from gateway.schemas.declaration.forms import RuleDescription, SlotDescription, StatementText, StepDescription
-from gateway.schemas.declaration.kinds import anything, count, day, flag, identity, instant, many, one, sha256, told
+from gateway.schemas.declaration.kinds import (
+    anything,
+    count,
+    day,
+    flag,
+    identity,
+    instant,
+    many,
+    one,
+    one_of,
+    sha256,
+    told,
+)
 
 
 class ReleasedPack(Schema):
@@ -57,6 +69,7 @@ class Call(CallSummary):
     """A call with all its particulars (申报通知)."""
 
     programme = told("项目 / programme")
+    begins_with = one_of("由申报还是项目备案开始 / what a case begins with", ("declaration", "project"))
     closing_reason = told("关闭原因 / why it was closed")
     details = many(CallDetail, "具体事项 / particulars")
     windows = many(CallWindow, "时间窗口 / windows")

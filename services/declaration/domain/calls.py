@@ -15,6 +15,7 @@ from contracts.events.base import Event
 from contracts.events.declaration import CallChanged, CallClosed, CallOpened
 from contracts.refusal import Invalid, Problem
 from policy import calls as policy
+from policy.lifecycle import first_stage
 from policy.packs import Pack
 from policy.refs import NO_BASIS, PackRef
 from policy.routes import Step
@@ -46,7 +47,8 @@ CALL_TRANSITIONS: Final[Mapping[tuple[CallState, CallAction], CallState]] = {
 class Call:
     """`opens_at` and `closes_at` bound the applicants' window, the closing second included; None: no bound is known.
 
-    `closes_at` None while open: until the pilot ends. `pack` is the newest released version.
+    The window is that of the stage by which a case begins, a declaration or a project. `closes_at` None while open:
+    until the pilot ends. `pack` is the newest released version.
     """
 
     id: UUID
@@ -77,7 +79,7 @@ class Call:
     def _window(self, pack: Pack) -> policy.Window:
         basis = NO_BASIS
         for call in pack.calls:
-            window = call.window(STAGE)
+            window = call.window(first_stage(pack).name)
             if call.key == self.key and window is not None:
                 basis = window.basis
         return policy.Window(self.opens_at, self.closes_at, basis)
@@ -98,7 +100,7 @@ def call_id_of(city: str, programme_year: str, key: str) -> UUID:
 
 def planned(pack: Pack, described: policy.Call) -> Call:
     """A call as a released pack describes it."""
-    window = described.window(STAGE)
+    window = described.window(first_stage(pack).name)
     return Call(
         id=call_id_of(pack.city, pack.programme_year, described.key),
         city=pack.city,
@@ -134,7 +136,8 @@ def replanned(call: Call, described: Call, *, at: datetime, by: Actor) -> CallDe
 def open_call(call: Call, pack: Pack, *, at: datetime, by: Actor) -> CallDecision:
     """Open: by the timer when its window has begun, or by hand. `Invalid` with the window's problem outside it."""
     state = move(CALL_TRANSITIONS, call.state, CallAction.OPEN)
-    window = next((each.window(STAGE) for each in pack.calls if each.key == call.key), None)
+    begins = first_stage(pack).name
+    window = next((each.window(begins) for each in pack.calls if each.key == call.key), None)
     opens_at = window.opens_at if window and window.opens_at else call.opens_at or at
     closes_at = window.closes_at if window else None
     opened = replace(

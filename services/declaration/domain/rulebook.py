@@ -36,15 +36,19 @@ class Rulebook:
     @classmethod
     def of(cls, pack: Pack) -> Rulebook:
         """The rules of a pack. KeyError for a pack that knows no declarations."""
-        stage = pack.stage(STAGE)
+        return cls.at(pack, pack.stage(STAGE))
+
+    @classmethod
+    def at(cls, pack: Pack, stage: Stage) -> Rulebook:
+        """The rules of a stage: of a declaration, or for a call of whatever begins a case."""
         return cls(
             pack=pack,
             stage=stage,
-            form=pack.form(stage.form or STAGE),
-            slots=pack.slots(stage.attachments) if stage.attachments else Slots(STAGE, ()),
-            route=pack.route(stage.route or STAGE),
+            form=pack.form(stage.form or stage.name),
+            slots=pack.slots(stage.attachments) if stage.attachments else Slots(stage.name, ()),
+            route=pack.route(stage.route or stage.name),
             gate=pack.gate(stage.gate) if stage.gate else None,
-            statement=pack.texts.get(STATEMENT),
+            statement=pack.texts.get(STATEMENT) if stage.name == STAGE else None,
         )
 
     @property

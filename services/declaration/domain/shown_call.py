@@ -7,6 +7,7 @@ from typing import Any
 
 from contracts.wire import to_json
 from policy.calls import Window
+from policy.lifecycle import first_stage
 from policy.packs import Pack
 from policy.refs import NO_BASIS
 from services.declaration.domain.calls import Call
@@ -36,10 +37,11 @@ def shown_head(call: Call, *, at: datetime) -> Shown:
 def shown_call(call: Call, pack: Pack, *, at: datetime) -> Shown:
     """The whole call, with the form that it asks for."""
     described = next((each for each in pack.calls if each.key == call.key), None)
-    asked = shown_form(Rulebook.of(pack))
+    asked = shown_form(Rulebook.at(pack, first_stage(pack)))
     return {
         **shown_head(call, at=at),
         "programme": pack.title,
+        "begins_with": first_stage(pack).service,
         "closing_reason": call.closing_reason,
         "details": [{"title": title, "text": text} for title, text in (described.details if described else ())],
         "windows": [_window(key, window) for key, window in (described.windows.items() if described else ())],

@@ -12,6 +12,7 @@ from casework.cursors import page, page_size, position
 from chassis.db.transaction import Reading
 from contracts.refusal import NotFound
 from contracts.wire import to_json
+from policy.lifecycle import first_stage
 from policy.packs import Packs
 from services.declaration.domain.calls import Call
 from services.declaration.domain.rulebook import Rulebook
@@ -46,7 +47,8 @@ def get_call(reading: Reading, packs: Packs, call_id: UUID, *, at: datetime) -> 
 
 def form_of_call(reading: Reading, packs: Packs, call_id: UUID) -> Shown:
     """The form of the newest pack version of a call, to look at before anything is started."""
-    return shown_form(Rulebook.of(packs.get(_call(reading, call_id).pack)))
+    pack = packs.get(_call(reading, call_id).pack)
+    return shown_form(Rulebook.at(pack, first_stage(pack)))
 
 
 def list_releases(reading: Reading) -> Shown:

@@ -7,6 +7,7 @@ from typing import Any
 from chassis.clock import Clock
 from contracts.actor import Actor
 from contracts.wire import to_json
+from policy.lifecycle import first_stage
 from policy.packs import Pack, Packs
 from services.declaration.domain.calls import CallDecision, planned, replanned
 from services.declaration.domain.errors import PackAlreadyReleased, PackNotUsable, PackOfAnotherCity
@@ -19,7 +20,7 @@ def readable_pack(content: bytes) -> Pack:
     """The pack of an uploaded file, with everything in it read once. PackNotUsable for anything else."""
     try:
         pack = Pack.from_json(content)
-        Rulebook.of(pack)
+        Rulebook.at(pack, first_stage(pack))
         _read_everything(pack)
     except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError) as error:
         raise PackNotUsable(reason=f"{type(error).__name__}: {error}"[:300]) from None

@@ -17,7 +17,7 @@ from contracts.codes import case_id_of
 from contracts.events.declaration import Applicant, DeclarationRejected
 from contracts.refusal import NotAllowed, Problem
 from contracts.sealed import Sealer
-from policy.lifecycle import stage_problems
+from policy.lifecycle import first_stage, stage_problems
 from policy.packs import Packs, UnknownPack
 from services.declaration.domain.calls import Call
 from services.declaration.domain.declaration import draft
@@ -83,7 +83,11 @@ def _rules_of_today(uow: Unit, packs: Packs, clock: Clock, call: Call) -> Rulebo
     newest = packs.get(max(refs, key=lambda ref: ref.order)) if refs else None
     problem = newest.validity_problem(clock.today()) if newest else None
     try:
-        return Rulebook.of(packs.current(uow.city, call.programme_year, on=clock.today()))
+        pack = packs.current(uow.city, call.programme_year, on=clock.today())
+        if first_stage(pack).name != STAGE:
+            inputs = {"begins_with": first_stage(pack).title}
+            raise CallNotOpen(problems=[Problem(code="no_declaration", inputs=inputs)])
+        return Rulebook.of(pack)
     except UnknownPack:
         if problem is None:
             raise

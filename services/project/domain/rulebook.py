@@ -15,7 +15,7 @@ from policy.attachments import Slot, Slots
 from policy.calls import Call
 from policy.forms import Form
 from policy.gates import Gate
-from policy.lifecycle import CONTRACT, ENROLMENT, FILING_NUMBER, Stage, begins_with, stage_problems
+from policy.lifecycle import CONTRACT, ENROLMENT, FILING_NUMBER, Stage, first_stage, stage_problems
 from policy.numbers import NumberFormat
 from policy.packs import Pack
 from policy.routes import Route, Step
@@ -51,8 +51,7 @@ class Rulebook:
     @property
     def begins_a_case(self) -> bool:
         """Whether a project is the first thing in a case: a call starts it, no list comes before."""
-        begins = begins_with(self.pack.stages)
-        return begins is not None and begins.service == SERVICE
+        return first_stage(self.pack).service == SERVICE
 
     def at(self, name: str, *, is_amendment: bool = False) -> StageRules:
         """The rules of a stage; NotFound for a stage that the pack does not review here."""

@@ -39,7 +39,7 @@ from contracts.events.project import (
     ProjectReturned,
     ProjectStageApproved,
 )
-from policy.lifecycle import COMPLETION, ENROLMENT
+from policy.lifecycle import COMPLETION, CONTRACT, ENROLMENT
 from services.registry.domain.notices import division_to_tell
 from services.registry.service.real_time import real_now
 from services.registry.storage.unit import RegistryUnit
@@ -105,9 +105,12 @@ class NoticeHandlers:
 
     @subscribe(ProjectStageApproved)
     def on_project_stage_approved(self, uow, event: ProjectStageApproved) -> None:
-        """Enrolment and completion are told by their own events."""
+        """Enrolment and completion are told by their own events. With a contract its account for payment is settled."""
         if not {ENROLMENT, COMPLETION} & set(event.yields):
             self._tell(uow, event)
+        if CONTRACT in event.yields:
+            payee_id, clock = event.payee_account_id, self.runtime.clock
+            settle_payee_account(uow, self.runtime.sealer, clock, payee_id, now=real_now())
 
     @subscribe(ProjectCompleted)
     def on_project_completed(self, uow, event: ProjectCompleted) -> None:
@@ -116,7 +119,6 @@ class NoticeHandlers:
     @subscribe(ProjectEnrolled)
     def on_project_enrolled(self, uow, event: ProjectEnrolled) -> None:
         self._tell(uow, event)
-        settle_payee_account(uow, self.runtime.sealer, self.runtime.clock, event.payee_account_id, now=real_now())
 
     @subscribe(AcceptanceRequested)
     def on_acceptance_requested(self, uow, event: AcceptanceRequested) -> None:

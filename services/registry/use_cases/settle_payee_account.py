@@ -1,4 +1,4 @@
-"""A project was enrolled with an account for payment: that account is settled (domain facts 4.2: lock it)."""
+"""A contract was approved with an account for payment: that account is settled (domain facts 4.2: lock it)."""
 
 from __future__ import annotations
 

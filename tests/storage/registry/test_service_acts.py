@@ -9,7 +9,7 @@ import eventlet
 import pytest
 
 from contracts.events.declaration import Applicant
-from contracts.events.project import ProjectEnrolled
+from contracts.events.project import ProjectStageApproved
 from contracts.refusal import Refusal
 from gateway.schemas.base import page_of
 from gateway.schemas.registry import enrolments, lists, organisations, pool, products
@@ -62,7 +62,7 @@ def test_a_provider_enters_the_pool_and_its_product_the_catalogue(call: Caller) 
     assert listed["id"] == str(provider.organisation_id)
 
 
-def test_an_account_for_payment_is_confirmed_by_the_enrolled_project_and_people_are_told(call: Caller) -> None:
+def test_an_account_for_payment_is_confirmed_by_the_approved_contract_and_people_are_told(call: Caller) -> None:
     name = "示例（大连）电子有限公司"
     enterprise = an_applicant(call, "enterprise", a_code(2), name)
     bank = {"bank_name": "中国工商银行大连分行", "branch_code": "102222000001", "number": "3400201009000123456"}
@@ -72,7 +72,7 @@ def test_an_account_for_payment_is_confirmed_by_the_enrolled_project_and_people_
     applicant = Applicant(
         kind="enterprise", id=enterprise.organisation_id, credit_code=enterprise.credit_code, name=name
     )
-    enrolled = ProjectEnrolled(
+    approved = ProjectStageApproved(
         city=CITY,
         aggregate_id=uuid4(),
         sequence=4,
@@ -84,11 +84,13 @@ def test_an_account_for_payment_is_confirmed_by_the_enrolled_project_and_people_
         pack="dalian/sme-digital-2024@1",
         pack_sha256="0" * 64,
         title="数字化改造",
-        state="approved",
+        state="enrolled",
+        stage="contract",
+        yields=("contract",),
         payee_account_id=UUID(payee["id"]),
     )
 
-    call.publish(enrolled)
+    call.publish(approved)
     with eventlet.Timeout(20):
         while not call("count_unread_messages", enterprise, answer=message_schemas.UnreadCountSchema)["unread"]:
             eventlet.sleep(0.05)
@@ -100,7 +102,7 @@ def test_an_account_for_payment_is_confirmed_by_the_enrolled_project_and_people_
     )
     assert [problem.code for problem in refusal.value.problems] == ["account_name_width_differs"]
     assert {(message["kind"], message["case_id"]) for message in messages} == {
-        ("project_enrolled", str(enrolled.case_id)),
+        ("project_stage_approved", str(approved.case_id)),
         ("payee_account_confirmed", None),
     }
     assert (settled["state"], settled["version"], settled["number_last_four"]) == ("confirmed", 2, "3456")
