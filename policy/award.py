@@ -18,6 +18,7 @@ from policy.award_base import Counted, of_fact, of_spend
 from policy.award_formula import Ground, Outcome, by_tiers
 from policy.award_limits import within_limits
 from policy.award_lines import Award, AwardLine, Cut, RowAward
+from policy.award_periods import period_in
 from policy.award_rows import BASE_AMOUNT, after_cuts, excess_line, of_rows
 from policy.claims import Claim
 from policy.conditions import Condition, Situation, comparisons_in
@@ -96,7 +97,12 @@ def _assumptions(line: SubsidyLine, lines: list[AwardLine], situation: Situation
 
 
 def _value_bases(line: SubsidyLine, situation: Situation) -> Iterator[Basis]:
-    """What the dated values rest on that the rules on the spend, the tiers and the limits compare with."""
+    """What windows and category lists rest on, and the values that rules, tiers and limits compare with."""
+    yield from (window.basis for window in (*line.windows, *line.base.line_rules))
+    for listed in line.base.categories:
+        listing, _ = period_in(listed.listed, situation)
+        if listing is not None:
+            yield listing.basis
     for condition in _conditions(line):
         for comparison in comparisons_in(condition):
             key = comparison.operand.value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from policy.award import AwardLine, compute_award
 from policy.canonical import canonical_json
 from policy.claims import Claim, SpendLine
 from policy.pack import Pack
-from tests.unit.policy.builders import a_claim, a_line
+from tests.unit.policy.builders import CONSTRUCTS, a_claim, a_line, a_pack, edited
 
 YUAN = 100
 WAN_YUAN = 1_000_000
@@ -153,6 +154,23 @@ def test_amounts_are_rounded_down_to_the_unit_of_the_pack(pack: Pack) -> None:
 
 def test_what_was_assumed_is_shown_as_assumed(pack: Pack) -> None:
     assert compute_award(pack, a_claim(a_line("1"))).assumptions == ("办法未规定取整",)
+
+
+@pytest.mark.parametrize(
+    ("cited", "reason"),
+    [
+        ("until: 2025-06-30, source: {ref: rules, article: 第五条（三）}", "截止日为假定"),
+        ("value: [software, gateway], source: {ref: rules, article: 第五条（一）}", "类别为假定"),
+    ],
+)
+def test_a_window_or_a_list_that_was_assumed_is_shown_though_it_cuts_nothing(
+    tmp_path: Path, cited: str, reason: str
+) -> None:
+    assumed = cited.partition(", source")[0] + f", assumed: {reason}"
+    pack = a_pack(tmp_path, edited("subsidy.yaml", cited, assumed, of=CONSTRUCTS), of=CONSTRUCTS)
+    claim = Claim(line="transformation", facts={"contract_on": date(2024, 5, 1)}, spend=(a_line("1"),))
+
+    assert reason in compute_award(pack, claim).assumptions
 
 
 def test_an_award_names_the_pack_that_it_was_computed_by(pack: Pack) -> None:
