@@ -95,7 +95,12 @@ def fill_in(city: City, client: Client, where: str, enterprise: cast.Enterprise,
             "payee_account": payee_account,
             "provider": city.provider_id,
         },
-        "contract": {"number": number, "signed_on": "2024-12-20", "amount": total_price(enterprise).as_yuan()},
+        "contract": {
+            "number": number,
+            "signed_on": "2024-12-20",
+            "complete_by": "2025-12-31",
+            "amount": total_price(enterprise).as_yuan(),
+        },
         "solutions": {
             "products": [
                 {

@@ -120,7 +120,8 @@ class ContractFiled(ProjectServiceEvent):
     """The contract in force of a project, told anew when it was amended; the aggregate is the project.
 
     `list_price_fen` less the provider's `concession_fen` is the amount (XB11), where the pack's form asks for them.
-    `group_lead_id` is the organisation that led a group purchase (XB7).
+    `group_lead_id` is the organisation that led a group purchase (XB7), `complete_by` the day that the contract
+    promises, where the form asks for it.
     """
 
     NAME: ClassVar[str] = "contract_filed"
@@ -136,6 +137,7 @@ class ContractFiled(ProjectServiceEvent):
     list_price_fen: int | None = None
     concession_fen: int | None = None
     group_lead_id: UUID | None = None
+    complete_by: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -37,6 +37,7 @@ PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "payee_account_not_yours": ("不是本企业登记的对公银行账号", "not a registered account of this enterprise"),
     "product_of_another_provider": ("产品 {product} 不属于所选服务商", "{product} is of another provider"),
     "down_payment_above_contract": ("首付款高于合同金额", "the down payment is above the contract's amount"),
+    "completed_before_signed": ("约定完成日期早于合同签订日期", "the day of completion is before the day of signature"),
     "shares_do_not_add_up": (
         "目录价应等于合同金额加服务商让利",
         "the list price is not the contract's amount and the provider's concession together",

@@ -53,6 +53,7 @@ class ProjectContract(Schema):
     list_price_fen = count("目录价（分）/ list price in fen", null=True)
     concession_fen = count("服务商让利（分）/ what the provider concedes, in fen", null=True)
     group_lead_id = identity("集中采购的牵引单位 / who leads a group purchase", null=True)
+    complete_by = day("合同约定完成日期 / the day that it promises", null=True)
     lines = many(ProjectContractLine, "产品明细 / lines")
 
 

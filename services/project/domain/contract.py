@@ -21,6 +21,7 @@ from contracts.refusal import Problem
 from services.project.domain.known import Known, KnownProduct
 from services.project.domain.stage_forms import (
     AMOUNT,
+    COMPLETE_BY,
     CONCESSION,
     DOWN_PAYMENT,
     GROUP_LEAD,
@@ -69,7 +70,10 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Contract:
-    """As it was filed. `list_price` None: no form asks for it; `group_lead_id` leads a group purchase (XB7)."""
+    """As it was filed. `list_price` None: no form asks for it; `group_lead_id` leads a group purchase (XB7).
+
+    `complete_by` is the day that it promises; None where no form asks for it.
+    """
 
     number: str
     signed_on: date
@@ -82,6 +86,7 @@ class Contract:
     list_price: Money | None = None
     concession: Money | None = None
     group_lead_id: UUID | None = None
+    complete_by: date | None = None
 
     def product(self, product_id: UUID) -> Line | None:
         """The line of this product, if it was filed."""
@@ -102,6 +107,7 @@ class DraftContract:
     list_price: Money | None
     concession: Money | None
     group_lead_id: UUID | None
+    complete_by: date | None
 
     @property
     def lines_amount(self) -> Money:
@@ -124,6 +130,7 @@ def draft_contract(said: Said, known: Known, filed: Contract | None) -> DraftCon
         list_price=list_price,
         concession=concession,
         group_lead_id=_id(said.value(GROUP_LEAD)),
+        complete_by=said.value(COMPLETE_BY),
     )
 
 
@@ -145,6 +152,7 @@ def contract_of(draft: DraftContract, known: Known) -> Contract:
         list_price=draft.list_price,
         concession=draft.concession,
         group_lead_id=draft.group_lead_id,
+        complete_by=draft.complete_by,
     )
 
 
@@ -184,12 +192,19 @@ def missing_of(draft: DraftContract, found: Iterable[Problem]) -> Iterator[Probl
 
 def contract_problems(draft: DraftContract, known: Known) -> Iterator[Problem]:
     """What does not fit together inside the contract; eligibility is the gate's."""
+    yield from _date_problems(draft)
     yield from _amount_problems(draft)
     for line in draft.lines:
         product = known.product(line.product_id)
         if product is not None and draft.provider_id is not None and product.provider_id != draft.provider_id:
             field = f"answers.{LINES}.{line.line - 1}.product"
             yield Problem(code="product_of_another_provider", field=field, inputs={"product": product.name})
+
+
+def _date_problems(draft: DraftContract) -> Iterator[Problem]:
+    if draft.signed_on is not None and draft.complete_by is not None and draft.complete_by < draft.signed_on:
+        inputs = {"signed_on": draft.signed_on.isoformat(), "complete_by": draft.complete_by.isoformat()}
+        yield Problem(code="completed_before_signed", field=f"answers.{COMPLETE_BY}", inputs=inputs)
 
 
 def _amount_problems(draft: DraftContract) -> Iterator[Problem]:

@@ -149,6 +149,7 @@ def _contract_filed(project: Project, contract: Contract, *, by: Actor, at: date
         list_price_fen=contract.list_price.fen if contract.list_price is not None else None,
         concession_fen=contract.concession.fen if contract.concession is not None else None,
         group_lead_id=contract.group_lead_id,
+        complete_by=contract.complete_by,
     )
 
 

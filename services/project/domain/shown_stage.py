@@ -126,6 +126,7 @@ def _shown_contract(told: Any) -> Shown:
         "list_price_fen": to_json(told.list_price),
         "concession_fen": to_json(told.concession),
         "group_lead_id": to_json(told.group_lead_id),
+        "complete_by": to_json(told.complete_by),
         "lines": [_line(line) for line in told.lines],
     }
 

@@ -21,7 +21,7 @@ from policy.forms import Form
 UNDERTAKING: Final = "undertaking"
 PREFIX: Final = f"{UNDERTAKING}."
 TITLE, PAYEE, PROVIDER = "basic.project_name", "basic.payee_account", "basic.provider"
-NUMBER, SIGNED_ON = "contract.number", "contract.signed_on"
+NUMBER, SIGNED_ON, COMPLETE_BY = "contract.number", "contract.signed_on", "contract.complete_by"
 AMOUNT, DOWN_PAYMENT = "contract.amount", "contract.down_payment"
 LIST_PRICE, CONCESSION = "contract.list_price", "contract.concession"
 GROUP_LEAD: Final = "basic.group_purchase_lead"

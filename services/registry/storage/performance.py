@@ -134,7 +134,7 @@ class KeptProjects(KnownProjects):
             applicant_id=event.applicant.id,
             applicant_name=event.applicant.name,
             signed_on=event.signed_on,
-            due_on=None,
+            due_on=event.complete_by,
             price_fen=price.fen,
             ceiling_fen=ceiling.fen,
         )

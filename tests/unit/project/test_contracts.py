@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -52,6 +53,24 @@ def test_shares_that_do_not_add_up_are_refused(staged_desk: StagedDesk) -> None:
     assert [(each.code, each.field) for each in refusal.value.problems] == [
         ("shares_do_not_add_up", "answers.contract.list_price")
     ]
+
+
+def test_the_day_that_a_contract_promises_is_told_and_not_before_its_signature(staged_desk: StagedDesk) -> None:
+    started = staged_desk.start_under_call()
+    staged_desk.go_through(started, "filing")
+    staged_desk.go_through(staged_desk.diagnosed(started), "provider_choice")
+    staged_desk.begin(started, "contract")
+    contract = PAGES["contract"]["contract"]
+    staged_desk.fill_in(started, "contract", contract=contract | {"complete_by": "2020-01-01"})
+
+    with pytest.raises(DossierIncomplete) as refusal:
+        staged_desk.hand_in(started, "contract")
+    staged_desk.fill_in(started, "contract", contract=contract | {"complete_by": "2027-06-30"})
+    staged_desk.hand_in(started, "contract")
+    staged_desk.judge(started, "contract", DISTRICT)
+
+    assert [each.code for each in refusal.value.problems] == ["completed_before_signed"]
+    assert told(staged_desk, ContractFiled).complete_by == date(2027, 6, 30)
 
 
 def test_a_group_purchase_is_marked_by_who_leads_it(staged_desk: StagedDesk) -> None:
