@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from casework.common_facts import Organisation
@@ -10,7 +11,7 @@ from casework.desks import absent
 from casework.divisions import DivisionPath
 from chassis.db.errors import LostUpdate
 from contracts.refusal import NotFound
-from services.acceptance.domain.assessment import UNDER_WAY, Assessment, AssessmentState, Assessor, Method
+from services.acceptance.domain.assessment import UNDER_WAY, Assessment, AssessmentState, Assessor, Method, Stage
 from services.acceptance.domain.assessment_request import OPEN_REQUESTS, AssessmentRequest
 from services.acceptance.domain.assessment_rights import KIND, REQUEST_KIND
 from services.acceptance.domain.assessment_rules import Pooled
@@ -33,6 +34,12 @@ class FakeAssessments:
     def under_way(self, request_id: UUID) -> Assessment | None:
         found = (each for each in self.kept.values() if each.request_id == request_id and each.state in UNDER_WAY)
         return next(found, None)
+
+    def is_imported(self, applicant_id: UUID, stage: Stage, assessed_on: date) -> bool:
+        same = (applicant_id, stage, assessed_on, Method.IMPORTED)
+        return any(
+            (each.applicant.id, each.stage, each.assessed_on, each.method) == same for each in self.kept.values()
+        )
 
     def advisers_of(self, applicant_id: UUID) -> Sequence[Assessor]:
         return [

@@ -46,6 +46,11 @@ PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "level_out_of_range": ("场景等级应为0至{at_most}级", "the level of a scenario is 0 to {at_most}"),
     "total_only": ("该版指标只录入总分", "this edition takes the total score only"),
     "report_missing": ("缺少机构出具的报告", "the institution's own report is missing"),
+    "already_imported": (
+        "该企业这一天、这一阶段的结果已经录入",
+        "the result of that day and stage was taken over already",
+    ),
+    "not_an_enterprise": ("测评对象为企业，本单位类型为 {kind}", "enterprises are assessed, this is of kind {kind}"),
     "unknown_enterprise": ("本市没有这家企业", "the city has no such enterprise"),
     "unknown_project": ("该企业没有这个项目", "the enterprise has no such project"),
     "level_contradicts_values": (

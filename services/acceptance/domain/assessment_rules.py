@@ -21,6 +21,7 @@ from services.acceptance.domain.known import Seller
 
 EDITION: Final = "assessment_edition"
 MINIMUM: Final = "minimum_level"
+ENTERPRISE: Final = "enterprise"
 SOLD, ADVISED = "sold_to_applicant", "advised_applicant"
 
 
@@ -92,11 +93,21 @@ def stakes_of(institution: Organisation, *, sellers: Sequence[Seller], advisers:
     return [reason for reason, holds in ((SOLD, sold), (ADVISED, advised)) if holds]
 
 
-def must_not_be_ahead(assessed_on: date, *, today: date) -> None:
-    """Invalid for a day that is still to come."""
-    if assessed_on > today:
-        inputs = {"at_most": today.isoformat()}
-        raise Invalid(problems=[Problem(code="above_maximum", field="assessed_on", inputs=inputs)])
+def must_be_between(assessed_on: date, first: date, last: date) -> None:
+    """Invalid for a day outside, both ends included: the day decides the edition, so nobody may choose it freely."""
+    for is_out, code, name, limit in (
+        (assessed_on < first, "below_minimum", "at_least", first),
+        (assessed_on > last, "above_maximum", "at_most", last),
+    ):
+        if is_out:
+            raise Invalid(problems=[Problem(code=code, field="assessed_on", inputs={name: limit.isoformat()})])
+
+
+def must_be_enterprise(organisation: Organisation) -> None:
+    """Invalid for a provider or an institution: it is enterprises that are assessed."""
+    if organisation.kind != ENTERPRISE:
+        inputs = {"kind": organisation.kind}
+        raise Invalid(problems=[Problem(code="not_an_enterprise", field="programme_year", inputs=inputs)])
 
 
 def assessor_of(organisation: Organisation) -> Assessor:

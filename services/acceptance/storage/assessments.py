@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -56,6 +57,12 @@ _under_way = (
     )
     .with_for_update()
 )
+_imported = select(assessments.c.id).where(
+    assessments.c.applicant_id == bindparam("applicant_id"),
+    assessments.c.stage == bindparam("stage"),
+    assessments.c.assessed_on == bindparam("assessed_on"),
+    assessments.c.method == Method.IMPORTED.value,
+)
 _of_applicant = (
     select(assessments)
     .where(assessments.c.applicant_id == bindparam("applicant_id"))
@@ -89,6 +96,11 @@ class AssessmentRepository:
         """The one that the assigned institution is making, or the enterprise still has to answer; locked."""
         row = self._transaction.first(_under_way, request_id=request_id)
         return from_row(row) if row else None
+
+    def is_imported(self, applicant_id: UUID, stage: Stage, assessed_on: date) -> bool:
+        """Whether values of that day and stage were taken over already."""
+        given = {"applicant_id": applicant_id, "stage": stage.value, "assessed_on": assessed_on}
+        return self._transaction.first(_imported, **given) is not None
 
     def advisers_of(self, applicant_id: UUID) -> Sequence[Assessor]:
         """Who diagnosed or pre-checked the enterprise, in any of its projects."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from chassis.clock import Clock
@@ -11,7 +12,7 @@ from contracts.actor import Actor
 from contracts.refusal import Invalid, Problem, Refusal
 from policy.packs import Pack, Packs
 from services.acceptance.domain.assessment import Method
-from services.acceptance.domain.assessment_rules import applicant_of, assessor_of, edition_in_force, must_not_be_ahead
+from services.acceptance.domain.assessment_rules import applicant_of, assessor_of, edition_in_force, must_be_between
 from services.acceptance.domain.assessment_shown import summary
 from services.acceptance.domain.assessment_starting import KnownValues, Subject, imported, started
 from services.acceptance.domain.known import KnownProject
@@ -50,10 +51,12 @@ def _result(shared: _Import, number: int, values: KnownValues) -> Shown:
 
 def _taken_over(shared: _Import, values: KnownValues) -> Shown:
     uow, at = shared.uow, shared.clock.now()
-    must_not_be_ahead(values.assessed_on, today=shared.clock.today())
+    must_be_between(values.assessed_on, date.min, shared.clock.today())
     enterprise = uow.assessment_facts.enterprise_with(values.credit_code)
     if enterprise is None:
         raise Invalid(problems=[Problem(code="unknown_enterprise", field="credit_code")])
+    if uow.assessments.is_imported(enterprise.id, values.stage, values.assessed_on):
+        raise Invalid(problems=[Problem(code="already_imported", field="assessed_on")])
     edition = edition_in_force(shared.pack, values.assessed_on)
     draft = started(
         Subject(

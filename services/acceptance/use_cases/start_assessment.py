@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from casework.days import local_date
 from casework.desks import absent
 from chassis.clock import Clock
 from contracts.actor import Actor
@@ -13,7 +14,7 @@ from policy.packs import Pack, Packs
 from services.acceptance.domain.assessment import Assessment, Method, Stage
 from services.acceptance.domain.assessment_request import RequestState
 from services.acceptance.domain.assessment_rights import REQUEST_KIND
-from services.acceptance.domain.assessment_rules import applicant_of, assessor_of, must_not_be_ahead
+from services.acceptance.domain.assessment_rules import applicant_of, assessor_of, must_be_between, must_be_enterprise
 from services.acceptance.domain.assessment_shown import Shown, shown_assessment
 from services.acceptance.domain.assessment_starting import Subject, started
 from services.acceptance.domain.known import Surroundings
@@ -37,10 +38,12 @@ def start_assessment(
     """A draft under the edition in force on the day. Who begins decides the method.
 
     Of a request: the assigned institution. Of a project: its enterprise itself, or the provider that it contracted.
-    Of a programme alone: the enterprise itself, before it has a project (XA6).
+    Of a programme alone: the enterprise itself, before it has a project (XA6). Only an institution may have been there
+    on an earlier day than today, and not before it was asked for.
     """
     day = assessed_on or clock.today()
-    must_not_be_ahead(day, today=clock.today())
+    if request_id is None:
+        must_be_between(day, clock.today(), clock.today())
     if request_id is not None:
         draft = _of_request(uow, packs, clock, actor, request_id, day)
     elif project_id is not None:
@@ -60,6 +63,7 @@ def _of_request(uow: Unit, packs: Packs, clock: Clock, actor: Actor, request_id:
         raise absent(REQUEST_KIND, request_id)
     if request.state is not RequestState.ASSIGNED:
         raise ActionNotAllowed(state=request.state.value, action="assess")
+    must_be_between(day, local_date(request.requested_at), clock.today())
     around = uow.projects.around(request.project_id)
     pack = packs.get(around.project.ref)
     institution = check_institution(
@@ -115,6 +119,7 @@ def _of_programme(
     if actor.organisation_id is None:
         raise absent("organisation", actor.account_id)
     own = uow.facts.organisation(actor.organisation_id)
+    must_be_enterprise(own)
     return started(
         Subject(
             applicant=applicant_of(own), division=own.division, division_path=uow.facts.division_path(own.division)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -202,16 +202,39 @@ def test_nobody_else_begins_an_assessment_of_a_project(levels: LevelDesk) -> Non
         levels.start(ASSESSOR, request_id=uuid4())
 
 
-def test_no_day_to_come_can_be_the_day_of_assessing(levels: LevelDesk) -> None:
+@pytest.mark.parametrize("day", [19, 21])
+def test_who_assesses_itself_does_so_today_because_the_day_decides_the_edition(levels: LevelDesk, day: int) -> None:
     with pytest.raises(Invalid) as refused:
-        levels.start(project_id=PROJECT, assessed_on=date(2026, 11, 21))
+        levels.start(project_id=PROJECT, assessed_on=date(2026, 11, day))
 
     assert [problem.field for problem in refused.value.problems] == ["assessed_on"]
 
 
-def test_the_day_of_assessing_decides_the_edition_and_a_pack_without_one_is_refused(levels: LevelDesk) -> None:
-    old = levels.start(project_id=PROJECT, assessed_on=date(2024, 9, 3))
-    new = levels.start(project_id=PROJECT, assessed_on=date(2024, 9, 4))
+@pytest.mark.parametrize(("day", "may"), [(19, False), (20, True), (22, True), (23, False)])
+def test_an_institution_was_there_between_the_request_and_today(levels: LevelDesk, day: int, may: bool) -> None:
+    request_id = levels.stored_request(levels.assigned()).id
+    levels.desk.clock.advance(timedelta(days=2))
+    given = {"request_id": request_id, "assessed_on": date(2026, 11, day)}
+
+    if may:
+        assert levels.stored(levels.start(ASSESSOR, **given)).assessed_on.day == day
+    else:
+        with pytest.raises(Invalid):
+            levels.start(ASSESSOR, **given)
+
+
+def test_only_enterprises_assess_themselves(levels: LevelDesk) -> None:
+    with pytest.raises(Invalid) as refused:
+        levels.start(ASSESSOR, programme_year=PROGRAMME)
+
+    assert [problem.code for problem in refused.value.problems] == ["not_an_enterprise"]
+
+
+def test_the_day_of_assessing_decides_the_edition_and_a_pack_without_one_is_refused() -> None:
+    levels = LevelDesk(Desk(at=datetime(2024, 9, 3, 4, tzinfo=UTC)))
+    old = levels.start(project_id=PROJECT)
+    levels.desk.clock.advance(timedelta(days=1))
+    new = levels.start(project_id=PROJECT)
     silent = a_pack(lambda compiled: compiled["acceptance"]["values"].pop("assessment_edition"))
     levels.desk.move_case(silent)
 
@@ -259,7 +282,7 @@ def test_a_diagnosis_classifies_needs_by_the_links_and_aims_that_there_are(level
 
 def test_six_values_and_totals_are_taken_over_row_by_row(levels: LevelDesk) -> None:
     good = six_values(credit_code=a_code())
-    too_high = six_values(credit_code=a_code(), level=2)
+    too_high = six_values(credit_code=a_code(), level=2, assessed_on=date(2025, 3, 2))
     by_total = six_values(
         credit_code=a_code(),
         assessed_on=date(2023, 5, 1),
@@ -271,7 +294,7 @@ def test_six_values_and_totals_are_taken_over_row_by_row(levels: LevelDesk) -> N
     )
     unknown = six_values(credit_code=a_code(77))
 
-    results = levels.bring_in(good, too_high, by_total, unknown)
+    results = levels.bring_in(good, too_high, by_total, unknown, good)
 
     taken = [result["assessment"] for result in results]
     assert [(each["edition"], each["level"], each["total"]) if each else None for each in taken] == [
@@ -279,7 +302,8 @@ def test_six_values_and_totals_are_taken_over_row_by_row(levels: LevelDesk) -> N
         None,
         ("2022", 2, "41.000"),
         None,
+        None,
     ]
     problems = [problem["code"] for result in results if result["refusal"] for problem in result["refusal"]["problems"]]
-    assert problems == ["level_contradicts_values", "unknown_enterprise"]
+    assert problems == ["level_contradicts_values", "unknown_enterprise", "already_imported"]
     assert announced(levels) == []
