@@ -130,6 +130,17 @@ def test_the_contracts_and_diagnoses_that_are_known_keep_an_institution_from_eva
         levels.assign(request_id)
 
 
+def test_a_diagnosis_that_was_never_handed_in_is_no_stake(levels: LevelDesk) -> None:
+    draft = levels.start(ASSESSOR, request_id=UUID(levels.assigned(Purpose.DIAGNOSIS)))
+    request_id = levels.request()
+    with pytest.raises(ConflictOfInterest):
+        levels.assign(request_id)
+
+    levels.discard(draft, ASSESSOR)
+
+    assert levels.assign(request_id)["state"] == "assigned"
+
+
 def test_an_enterprise_that_moves_takes_its_assessments_along(levels: LevelDesk) -> None:
     assessment_id = levels.self_assessed(programme_year=PROGRAMME)
     desk = levels.desk

@@ -96,7 +96,7 @@ def test_scores_of_two_editions_are_not_compared() -> None:
 
 def test_of_several_before_the_weightiest_method_is_compared_with() -> None:
     own = handed_in(an_assessment(stage=Stage.BEFORE))
-    draft = an_assessment(stage=Stage.BEFORE, method=Method.INSTITUTION)
+    draft = an_assessment(stage=Stage.BEFORE, method=Method.THIRD_PARTY)
     diagnosis = replace(own, id=an_id("diagnosis"), method=Method.INSTITUTION)
     elsewhere = replace(diagnosis, id=an_id("elsewhere"), method=Method.THIRD_PARTY, project_id=an_id("other project"))
 
