@@ -11,10 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Any, Final
 
-WIDTH, HEIGHT = 300, 250
+WIDTH, HEIGHT = 300, 262
 _CENTRE: Final = (150.0, 122.0)
 _RADIUS: Final = 80.0
 _RINGS: Final = 4
+_LEGEND: Final = 254
 _WHOLE: Final = 1000
 _FONT: Final = "Noto Sans CJK SC, Source Han Sans SC, WenQuanYi Micro Hei, WenQuanYi Zen Hei, sans-serif"
 _LOOKS: Final = (
@@ -78,8 +79,8 @@ def _legend(series: Sequence[str]) -> Iterator[str]:
     width = WIDTH / len(series)
     for number, title in enumerate(series):
         x = width * number + width / 2 - 30
-        yield f'<line x1="{x:.1f}" y1="243" x2="{x + 22:.1f}" y2="243" {_LOOKS[number % len(_LOOKS)]}/>'
-        yield f'<text x="{x + 27:.1f}" y="246.5" font-size="9.5">{escape(title)}</text>'
+        yield f'<line x1="{x:.1f}" y1="{_LEGEND}" x2="{x + 22:.1f}" y2="{_LEGEND}" {_LOOKS[number % len(_LOOKS)]}/>'
+        yield f'<text x="{x + 27:.1f}" y="{_LEGEND + 3.5}" font-size="9.5">{escape(title)}</text>'
 
 
 def _point(index: int, count: int, share: float) -> Point:

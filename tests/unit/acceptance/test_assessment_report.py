@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 
 from casework.print_codes import PrintCode
+from policy.assessment_answers import Answers
 from services.acceptance.domain.assessing_level import decide_dispute, dispute
 from services.acceptance.domain.assessment import Assessment, AssessmentState, Diagnosis, Method, Need, Reason, Stage
 from services.acceptance.domain.assessment_comparison import comparison, counterpart
@@ -111,6 +112,23 @@ def test_needs_are_printed_in_the_words_of_their_classes() -> None:
 
     (table,) = page_called(document, "诊断意见和需求")["tables"]
     assert table["lines"] == [["行业共性需求", "采购销售", "减存", "库存偏高", "打通采购与库存"]]
+
+
+def test_a_total_of_an_older_edition_has_a_report_without_items() -> None:
+    old = handed_in(replace(an_assessment(), edition="2022", answers=Answers(total="41")))
+
+    document = report(old)
+
+    (levels,) = page_called(document, "等级判定")["tables"]
+    assert levels["lines"][1:3] == [["二级", "✓ 41.000分（≥40）", "达到"], ["三级", "✗ 41.000分（≥60）", "未达到"]]
+    assert page_called(document, "最快提升到三级")["notes"][0].startswith("距三级：计分部分差19.000分。")
+    assert [page["title"] for page in document["pages"]] == ["评测结论", "等级判定", "最快提升到三级"]
+
+
+def test_of_values_from_elsewhere_only_the_conclusion_is_printed() -> None:
+    known = replace(handed_in(an_assessment()), method=Method.IMPORTED, answers=Answers())
+
+    assert [page["title"] for page in report(known)["pages"]] == ["评测结论"]
 
 
 def test_a_draft_has_no_code_and_no_findings() -> None:
