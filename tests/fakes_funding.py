@@ -33,8 +33,10 @@ from services.funding.domain.refusals import (
     HonourExists,
     InstructionExists,
     NettingExists,
+    SupportExists,
 )
 from services.funding.domain.states import LIVE_INSTRUCTIONS, BudgetLineState
+from services.funding.domain.supports import Support, SupportImport, SupportKey, SupportState
 from services.funding.domain.tranche import Tranche
 from tests.builders_funding import CITY
 from tests.fakes_funding_facts import FakeFacts, FakeKnown
@@ -199,6 +201,30 @@ class FakeInstruments(Rows):
         return {each.award_id: each for each in self.rows.values() if each.award_id in award_ids}
 
 
+class FakeSupports(Rows):
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind)
+        self.imports: dict[str, SupportImport] = {}
+
+    def of(self, credit_code: str) -> tuple[Support, ...]:
+        return tuple(self.recorded([credit_code]).values())
+
+    def recorded(self, credit_codes: Collection[str]) -> dict[SupportKey, Support]:
+        live = (each for each in self.rows.values() if each.state is not SupportState.WITHDRAWN)
+        return {each.key: each for each in live if each.credit_code in credit_codes}
+
+    def add(self, support: Support) -> None:
+        if support.key in self.recorded([support.credit_code]):
+            raise SupportExists()
+        super().add(support)
+
+    def import_of_content(self, sha256: str) -> SupportImport | None:
+        return self.imports.get(sha256)
+
+    def add_import(self, record: SupportImport) -> None:
+        self.imports[record.sha256] = record
+
+
 class FakeHonours(Rows):
     def add(self, honour: Honour) -> None:
         if honour.id in self.rows:
@@ -244,6 +270,7 @@ class FakeUnit:
         self.recoveries: Rows = Rows("recovery")
         self.nettings = FakeNettings("netting")
         self.instruments = FakeInstruments("instrument_choice")
+        self.supports = FakeSupports("support")
         self.honours = FakeHonours("honour")
         self.known = FakeKnown(self.tranches)
         self.facts = FakeFacts()

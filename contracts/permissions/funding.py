@@ -49,5 +49,8 @@ PERMISSIONS: Final[dict[str, Set[Role]]] = {
     "funding.propose_netting": _OFFICER,
     "funding.confirm_netting": {Role.FINANCE_CHECKER},
     "funding.choose_instrument": APPLICANTS | _OFFICER,
+    "funding.record_support": _OFFICER,
+    "funding.read_supports": APPLICANTS | _CITY,
+    "funding.check_sheet": _CITY | {Role.DISTRICT_REVIEWER},
     "funding.grant_honour": APPLICANTS | _OFFICER,
 }

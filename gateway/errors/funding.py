@@ -98,6 +98,18 @@ SENTENCES: Final[dict[str, tuple[int, str, str]]] = {
         "{netted_fen} fen of it settled a recovery: it is not undone",
     ),
     "mixed_batch": (422, "一个批次只用一种拨付方式：{found}", "A batch goes by one instrument: {found}"),
+    "sheet_too_large": (
+        422,
+        "报表最多 {most} 行，此处 {found} 行，请缩短期间",
+        "A sheet has at most {most} lines, this one {found}: ask for a shorter period",
+    ),
+    "sheet_unreadable": (422, "不是本平台导出的报表（{reason}）", "Not a sheet that the platform gave out ({reason})"),
+    "support_file_unreadable": (
+        422,
+        "其他政策支持清单无法识别（{reason}），明细见 problems",
+        "Not a list of supports ({reason}); see `problems`",
+    ),
+    "support_exists": (409, "该企业同一事项、年度、政策的支持已登记", "This support is recorded already"),
     "honour_too_late": (
         409,
         "项目已有奖补列入资金分配方案或已拨付，不能改为仅授予荣誉，明细见 problems",
@@ -151,6 +163,34 @@ PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "before_payment": (
         "退还日期（{on}）早于拨付日期（{paid_on}）",
         "paid back on {on}, before it was paid ({paid_on})",
+    ),
+    "sheet_count": ("末行载明 {stated}，实有 {counted} 行", "the last row says {stated}, there are {counted} lines"),
+    "sheet_sum": (
+        "末行合计 {stated_fen} 分，逐行相加 {counted_fen} 分",
+        "the last row says {stated_fen} fen, the lines add up to {counted_fen}",
+    ),
+    "sheet_digest": ("校验码与各行不符，内容已被改动", "the digest is not that of the lines: something was changed"),
+    "result_sum": (
+        "末行合计 {stated_fen} 分，逐行相加 {counted_fen} 分",
+        "the last row says {stated_fen} fen, the lines add up to {counted_fen}",
+    ),
+    "result_count": (
+        "末行载明 {stated} 笔，实有 {counted} 笔",
+        "the last row says {stated}, there are {counted} lines",
+    ),
+    "result_digest": (
+        "明细校验码不符，指令号或金额已被改动",
+        "the digest is not that of the lines: a line was changed",
+    ),
+    "not_whole_number": ("不是整数：{found}", "not a whole number: {found}"),
+    "sum_differs": (
+        "合计载明 {stated} 元，逐行相加 {counted} 元",
+        "it says {stated} yuan, the rows add up to {counted}",
+    ),
+    "support_twice": ("同一文件中重复（{policy}）", "it stands twice in the file ({policy})"),
+    "support_differs": (
+        "已登记为 {recorded_fen} 分（{granted_by}），更正请先撤回原登记",
+        "recorded with {recorded_fen} fen ({granted_by}): withdraw that one first",
     ),
     "only_with_a_wallet": (
         "拨付方式 {instrument} 不填钱包信息",

@@ -7,7 +7,17 @@ from enum import StrEnum
 import pytest
 
 from gateway.schemas.funding import words
-from services.funding.domain import allocation_plan, bank_files, ledger, payment, states
+from policy.subsidy import INSTRUMENTS
+from services.funding.domain import (
+    allocation_plan,
+    bank_files,
+    instrument,
+    ledger,
+    netting,
+    payment,
+    states,
+    supports,
+)
 
 
 @pytest.mark.parametrize(
@@ -25,7 +35,15 @@ from services.funding.domain import allocation_plan, bank_files, ledger, payment
         (words.ENTRY_KINDS, ledger.EntryKind),
         (words.PLAN_LINE_STATES, allocation_plan.PlanLineState),
         (words.MEETING_VERDICTS, allocation_plan.MeetingVerdict),
+        (words.NETTING_STATES, netting.NettingState),
+        (words.INSTRUMENTS, instrument.Instrument),
+        (words.SUPPORT_STATES, supports.SupportState),
     ],
 )
 def test_the_gateway_knows_the_words_of_funding(said: tuple[str, ...], meant: type[StrEnum]) -> None:
     assert said == tuple(member.value for member in meant)
+
+
+def test_the_gateway_knows_which_levels_grant_supports_and_funding_which_instruments_packs_name() -> None:
+    assert tuple(supports.GRANTED_BY) == words.GRANTED_BY
+    assert words.INSTRUMENTS == INSTRUMENTS

@@ -103,3 +103,14 @@ INSTRUMENTS: Final = (
     "digital_rmb",
     "voucher",
 )
+SUPPORT_STATES: Final = (
+    "recorded",
+    "returned",
+    "withdrawn",
+)
+GRANTED_BY: Final = (
+    "national",
+    "province",
+    "city",
+    "district",
+)

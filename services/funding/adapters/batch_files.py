@@ -20,6 +20,7 @@ from contracts.money import Money
 from contracts.sealed import Sealed
 from services.funding.adapters.amount_in_words import amount_in_words
 from services.funding.domain.bank_files import ExportFormat
+from services.funding.domain.bank_results import DIGEST_MARK, lines_digest
 from services.funding.domain.payment import PaymentBatch
 
 FORMAT: Final = "shuzhuan-payment-batch/1"
@@ -30,6 +31,8 @@ PAYEE_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """The same four columns for every instrument; what an instrument does not have stays empty."""
 AMOUNT_COLUMNS: Final = ("金额（元）", "大写金额", "应付金额（元）", "已抵扣（元）")
+RESULT_COLUMNS: Final = ("状态", "日期", "银行流水号", "退回原因")
+"""Empty: the bank, or who asks it, fills them in, and the same file can be handed in as the bank's answer."""
 TOTAL: Final = "合计"
 
 MEDIA_TYPES: Final = {
@@ -113,7 +116,7 @@ def _as_xlsx(batch: PaymentBatch, lines: list[dict[str, Any]]) -> bytes:
 
 
 def _rows(batch: PaymentBatch, lines: list[dict[str, Any]]) -> Iterator[list[str]]:
-    yield ["指令号", *PAYEE_COLUMNS[batch.instrument], *AMOUNT_COLUMNS]
+    yield ["指令号", *PAYEE_COLUMNS[batch.instrument], *AMOUNT_COLUMNS, *RESULT_COLUMNS]
     for line in lines:
         yield [
             line["number"],
@@ -125,6 +128,7 @@ def _rows(batch: PaymentBatch, lines: list[dict[str, Any]]) -> Iterator[list[str
             line["amount_in_words"],
             line["gross_yuan"],
             line["netted_yuan"],
+            *("" for _ in RESULT_COLUMNS),
         ]
     total = batch.total
     gross = Money(sum(instruction.gross.fen for instruction in batch.instructions))
@@ -133,11 +137,12 @@ def _rows(batch: PaymentBatch, lines: list[dict[str, Any]]) -> Iterator[list[str
         f"{batch.count}笔",
         f"批次{batch.number}",
         f"校验码{batch.digest}",
-        "",
+        f"{DIGEST_MARK}{lines_digest((each.number, each.amount) for each in batch.instructions)}",
         total.as_yuan(),
         amount_in_words(total),
         gross.as_yuan(),
         (gross - total).as_yuan(),
+        *("" for _ in RESULT_COLUMNS),
     ]
 
 

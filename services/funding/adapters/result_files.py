@@ -5,24 +5,17 @@ Columns are found by their heading, in any order; others are ignored. Amounts ar
 
 from __future__ import annotations
 
-import csv
-import io
-import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any, Final
-
-from openpyxl import load_workbook
 
 from contracts.money import Money
 from contracts.refusal import Problem
-from services.funding.domain.bank_results import ResultFile, ResultLine
+from services.funding.adapters.tables import TOTALS, rows_of
+from services.funding.domain.bank_results import DIGEST_MARK, ResultFile, ResultLine
 from services.funding.domain.payment import BankAnswer, BankVerdict
 from services.funding.domain.refusals import ResultFileUnreadable
-
-MAX_BYTES: Final = 5 * 1024 * 1024
-MAX_UNPACKED: Final = 50 * 1024 * 1024
-MAX_ROWS: Final = 5_000
 
 HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "number": ("指令号", "指令编号", "拨付指令编号", "number"),
@@ -37,73 +30,31 @@ VERDICTS: Final[Mapping[str, BankVerdict]] = {
     **dict.fromkeys(("成功", "已支付", "支付成功", "paid"), BankVerdict.PAID),
     **dict.fromkeys(("退回", "失败", "退票", "退汇", "returned"), BankVerdict.RETURNED),
 }
-TOTALS: Final = ("合计", "总计", "total")
+
+_COUNT: Final = re.compile(r"([0-9]+)笔")
 
 Cells = Mapping[str, str]
 
 
 def read_results(content: bytes) -> ResultFile:
     """ResultFileUnreadable with every wrong row at once; whether it adds up is for `domain.bank_results`."""
-    if len(content) > MAX_BYTES:
-        raise ResultFileUnreadable(reason="too_large")
-    rows = _xlsx_rows(content) if content.startswith(b"PK") else _csv_rows(content)
-    numbered = enumerate(rows, 1)
+    numbered = enumerate(rows_of(content, ResultFileUnreadable), 1)
     columns = _columns(numbered)
     lines: list[ResultLine] = []
     problems: list[Problem] = []
     total = None
-    for row, cells in ((row, _cells(columns, values)) for row, values in numbered if any(values)):
+    for row, values in ((row, values) for row, values in numbered if any(values)):
+        cells = _cells(columns, values)
         if cells["number"].lower() in TOTALS:
-            total = _total(cells, row, problems)
+            total = _total(cells, values, row, problems)
         elif (line := _line(cells, row, problems)) is not None:
             lines.append(line)
     if problems:
         raise ResultFileUnreadable(problems=problems, reason="rows")
     if total is None:
         raise ResultFileUnreadable(reason="no_total")
-    stated_count, stated_total = total
-    return ResultFile(lines=tuple(lines), stated_count=stated_count, stated_total=stated_total)
-
-
-def _csv_rows(content: bytes) -> Iterator[list[str]]:
-    """UTF-8, or what Chinese banks' systems still write."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("gb18030", errors="replace")
-    try:
-        yield from _limited(list(map(str.strip, row)) for row in csv.reader(io.StringIO(text, newline="")))
-    except csv.Error:
-        raise ResultFileUnreadable(reason="not_a_table") from None
-
-
-def _xlsx_rows(content: bytes) -> Iterator[list[str]]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
-                raise ResultFileUnreadable(reason="too_large")
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        yield from _limited([_as_text(value) for value in row] for row in sheet.iter_rows(values_only=True))
-    except (zipfile.BadZipFile, KeyError, IndexError, ValueError, OSError):
-        raise ResultFileUnreadable(reason="not_a_table") from None
-
-
-def _limited(rows: Iterable[list[str]]) -> Iterator[list[str]]:
-    for number, row in enumerate(rows):
-        if number > MAX_ROWS:
-            raise ResultFileUnreadable(reason="too_many_rows")
-        yield row
-
-
-def _as_text(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, datetime | date):
-        return f"{value:%Y-%m-%d}"
-    if isinstance(value, float):
-        return f"{value:.2f}" if round(value, 2) == value else repr(value)
-    return str(value).strip()
+    count, amount, digest = total
+    return ResultFile(lines=tuple(lines), stated_count=count, stated_total=amount, stated_digest=digest)
 
 
 def _columns(rows: Iterator[tuple[int, list[str]]]) -> dict[str, int]:
@@ -136,11 +87,18 @@ def _line(cells: Cells, row: int, problems: list[Problem]) -> ResultLine | None:
     return ResultLine(row=row, number=cells["number"], amount=amount, answer=answer)
 
 
-def _total(cells: Cells, row: int, problems: list[Problem]) -> tuple[int | None, Money] | None:
-    """The sum, and the count where the row has one (in the column of the verdict: `12` or `12笔`)."""
+def _total(
+    cells: Cells, values: Sequence[str], row: int, problems: list[Problem]
+) -> tuple[int | None, Money, str | None] | None:
+    """The sum; the count where the row has one (`12笔` anywhere, or a number in the column of the verdict); and the
+    digest of the lines where the file is the one that we wrote ourselves."""
     amount = _amount(cells, row, problems)
-    count = cells["verdict"].removesuffix("笔")
-    return None if amount is None else (int(count) if count.isdecimal() else None, amount)
+    counts = [found.group(1) for value in (cells["verdict"], *values) if (found := _COUNT.fullmatch(value))]
+    counts += [cells["verdict"]] if cells["verdict"].isdecimal() else []
+    digests = [value.removeprefix(DIGEST_MARK) for value in values if value.startswith(DIGEST_MARK)]
+    if amount is None:
+        return None
+    return int(counts[0]) if counts else None, amount, digests[0] if digests else None
 
 
 def _amount(cells: Cells, row: int, problems: list[Problem]) -> Money | None:

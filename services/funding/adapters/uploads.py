@@ -5,9 +5,9 @@ from __future__ import annotations
 from casework import uploads
 from casework.uploads import UploadedFile
 from chassis.blobs import Blobs
-from services.funding.adapters.result_files import MAX_BYTES
+from contracts.refusal import Refusal
+from services.funding.adapters.tables import MAX_BYTES
 from services.funding.domain.documents import FileReference
-from services.funding.domain.refusals import ResultFileUnreadable
 
 
 def kept(blobs: Blobs, city: str, file: UploadedFile | None) -> FileReference | None:
@@ -15,11 +15,13 @@ def kept(blobs: Blobs, city: str, file: UploadedFile | None) -> FileReference | 
     return None if file is None else _kept(blobs, city, file)
 
 
-def kept_with_content(blobs: Blobs, city: str, file: UploadedFile) -> tuple[FileReference, bytes]:
-    """The same, and its bytes. ResultFileUnreadable for one that is too large to be a table."""
+def kept_with_content(
+    blobs: Blobs, city: str, file: UploadedFile, unreadable: type[Refusal]
+) -> tuple[FileReference, bytes]:
+    """The same, and its bytes. `unreadable(reason=…)` for one that is too large to be a table."""
     reference = _kept(blobs, city, file)
     if reference.size > MAX_BYTES:
-        raise ResultFileUnreadable(reason="too_large")
+        raise unreadable(reason="too_large")
     return reference, b"".join(blobs.read(city, reference.sha256))
 
 

@@ -6,15 +6,21 @@ or a part of it, can come twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from contracts.money import Money
 from contracts.refusal import Problem
+from policy.canonical import canonical_json
 from services.funding.domain.payment import BankAnswer, BankVerdict, Instruction
 from services.funding.domain.refusals import ResultAmountDiffers, ResultContradicts, ResultSumDiffers
 from services.funding.domain.states import InstructionState
+
+DIGEST_MARK: Final = "明细校验码"
+"""Before the digest of the lines in the last row of a file that we wrote and that comes back filled in."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +40,7 @@ class ResultFile:
     lines: tuple[ResultLine, ...]
     stated_count: int | None
     stated_total: Money
+    stated_digest: str | None = None
 
     @property
     def total(self) -> Money:
@@ -49,17 +56,26 @@ class Settlement:
     unknown: tuple[ResultLine, ...]
 
 
-def settle(file: ResultFile, instructions: Mapping[str, Instruction], *, today: date) -> Settlement:
+def lines_digest(lines: Iterable[tuple[str, Money]]) -> str:
+    """sha256 over numbers and amounts, in the order of the numbers: it does not matter how the bank sorts."""
+    pairs = sorted((number, amount.fen) for number, amount in lines)
+    return hashlib.sha256(canonical_json([[number, fen] for number, fen in pairs])).hexdigest()
+
+
+def settle(
+    file: ResultFile, instructions: Mapping[str, Instruction], *, today: date, claimed_back: Collection[str] = ()
+) -> Settlement:
     """What the file changes, for the instructions that it names, by number.
 
     ResultSumDiffers unless the file adds up, ResultAmountDiffers unless every known line has its instruction's
-    amount, ResultContradicts for a line that cannot follow what is known. Then nothing of the file is taken.
+    amount, ResultContradicts for a line that cannot follow what is known. Then nothing of the file is taken, and
+    every line that is wrong is named. `claimed_back`: of these something is claimed back, or came back, already.
     """
-    _must_add_up(file)
     known_lines = [line for line in file.lines if line.number in instructions]
+    _must_add_up(file, known_lines, instructions)
     _must_be_the_amounts(known_lines, instructions)
     changes = [line for line in known_lines if not _is_known(line, instructions[line.number])]
-    _must_be_possible(changes, instructions, today)
+    _must_be_possible(changes, instructions, today, claimed_back)
     changing = {line.number for line in changes}
     return Settlement(
         applied={line.number: line for line in changes},
@@ -68,16 +84,33 @@ def settle(file: ResultFile, instructions: Mapping[str, Instruction], *, today: 
     )
 
 
-def _must_add_up(file: ResultFile) -> None:
+def _must_add_up(file: ResultFile, known_lines: list[ResultLine], instructions: Mapping[str, Instruction]) -> None:
     counted = len(file.lines)
-    if file.total != file.stated_total or (file.stated_count is not None and file.stated_count != counted):
+    problems = list(_totals_that_differ(file))
+    if problems:
+        wrong = (line for line in known_lines if line.amount != instructions[line.number].amount)
+        problems += [_amount_problem(line, instructions[line.number]) for line in wrong]
         raise ResultSumDiffers(
+            problems=problems,
             stated_fen=file.stated_total.fen,
             counted_fen=file.total.fen,
             difference_fen=(file.stated_total - file.total).fen,
             stated_count=file.stated_count,
             counted=counted,
         )
+
+
+def _totals_that_differ(file: ResultFile) -> Iterator[Problem]:
+    """What the last row says and the lines do not."""
+    if file.total != file.stated_total:
+        inputs = {"stated_fen": file.stated_total.fen, "counted_fen": file.total.fen}
+        yield Problem(code="result_sum", field="total.amount", inputs=inputs)
+    if file.stated_count not in (None, len(file.lines)):
+        inputs = {"stated": file.stated_count or 0, "counted": len(file.lines)}
+        yield Problem(code="result_count", field="total.count", inputs=inputs)
+    found = lines_digest((line.number, line.amount) for line in file.lines)
+    if file.stated_digest not in (None, found):
+        yield Problem(code="result_digest", field="total.digest", inputs={"stated": file.stated_digest or ""})
 
 
 def _must_be_the_amounts(lines: Iterable[ResultLine], instructions: Mapping[str, Instruction]) -> None:
@@ -88,13 +121,17 @@ def _must_be_the_amounts(lines: Iterable[ResultLine], instructions: Mapping[str,
         raise ResultAmountDiffers(problems=problems, difference_fen=difference)
 
 
-def _must_be_possible(lines: Iterable[ResultLine], instructions: Mapping[str, Instruction], today: date) -> None:
+def _must_be_possible(
+    lines: Iterable[ResultLine], instructions: Mapping[str, Instruction], today: date, claimed_back: Collection[str]
+) -> None:
     seen: set[str] = set()
     problems = []
     for line in lines:
         instruction = instructions[line.number]
         is_late_return = instruction.state is InstructionState.PAID and line.answer.verdict is BankVerdict.RETURNED
-        is_possible = instruction.state is InstructionState.CHECKED or is_late_return
+        is_possible = instruction.state is InstructionState.CHECKED or (
+            is_late_return and line.number not in claimed_back
+        )
         if line.number in seen or not is_possible or line.answer.on > today:
             problems.append(_contradiction(line, instruction))
         seen.add(line.number)

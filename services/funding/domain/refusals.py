@@ -165,3 +165,27 @@ class MixedBatch(Refusal):
     """A batch is of one instrument: fact `found`."""
 
     code = "mixed_batch"
+
+
+class SheetTooLarge(Refusal):
+    """More lines than a sheet holds: facts `most`, `found`. A shorter period has fewer."""
+
+    code = "sheet_too_large"
+
+
+class SheetUnreadable(Refusal):
+    """Not a sheet that the platform gave out: fact `reason`."""
+
+    code = "sheet_unreadable"
+
+
+class SupportFileUnreadable(Refusal):
+    """Not a list of supports granted elsewhere: fact `reason`, problems by column."""
+
+    code = "support_file_unreadable"
+
+
+class SupportExists(Refusal):
+    """A support of this enterprise, purpose, year and policy is recorded already."""
+
+    code = "support_exists"

@@ -14,6 +14,8 @@ from services.funding.service.notices import NoticeMethods
 from services.funding.service.payments import PaymentMethods
 from services.funding.service.plans import PlanMethods
 from services.funding.service.recoveries import RecoveryMethods
+from services.funding.service.sheets import SheetMethods
+from services.funding.service.supports import SupportMethods
 from services.funding.storage.unit import FundingUnit
 
 
@@ -26,6 +28,8 @@ class FundingService(
     RecoveryMethods,
     NettingMethods,
     HonourMethods,
+    SupportMethods,
+    SheetMethods,
     BookMethods,
     HearingMethods,
 ):

@@ -19,6 +19,7 @@ from services.funding.adapters.result_files import read_results
 from services.funding.adapters.uploads import kept_with_content
 from services.funding.domain.bank_files import ExportFormat
 from services.funding.domain.payee import NUMBER_PURPOSE
+from services.funding.domain.refusals import ResultFileUnreadable
 from services.funding.storage import read_payments
 from services.funding.storage.unit import FundingUnit
 from services.funding.use_cases.check_payment_batch import check_payment_batch
@@ -100,7 +101,7 @@ class PaymentMethods:
     @command("funding.import_results")
     def import_results(self, uow: FundingUnit, actor: Actor, file: UploadedFile) -> Shown:
         """Take the bank's answers from a CSV or Excel file."""
-        reference, content = kept_with_content(self.runtime.blobs, actor.city, file)
+        reference, content = kept_with_content(self.runtime.blobs, actor.city, file, ResultFileUnreadable)
         results = in_thread(read_results, content)
         return import_bank_results(uow, self.packs, self.runtime.clock, actor, file=reference, results=results)
 

@@ -13,6 +13,7 @@ from contracts.actor import Actor
 from contracts.refusal import NotFound
 from contracts.wire import from_json
 from services.funding.domain.acts import NoticeBasis, PlanNotice
+from services.funding.domain.allocation_plan import AllocationPlan
 from services.funding.domain.documents import Document
 from services.funding.domain.shares import as_fen, from_fen
 from services.funding.domain.views import document_view, notice_view, objection_view, plan_view, recommendation_view
@@ -49,10 +50,9 @@ _releases = select(releases).where(releases.c.plan_id == bindparam("id")).order_
 
 def get_plan(reading: Reading, plan_id: UUID) -> Shown:
     """One plan with its lines and its notice."""
-    row = _found(reading.first(_plan, id=plan_id), "allocation_plan", plan_id)
-    lines = tuple(PLAN_LINE.of(each) for each in reading.read(_lines, id=plan_id))
+    plan = read_plan(reading, plan_id)
     notice = reading.first(_notice_of_plan, id=plan_id)
-    return plan_view(PLAN.of(row, lines=lines), _notice_from(notice) if notice else None)
+    return plan_view(plan, _notice_from(notice) if notice else None)
 
 
 def list_plans(reading: Reading, *, state: str | None, limit: int, after: str | None) -> Shown:
@@ -81,12 +81,12 @@ def list_notices(reading: Reading, *, state: str | None, limit: int, after: str 
 
 def get_notice(reading: Reading, notice_id: UUID) -> Shown:
     """One public notice."""
-    return notice_view(_read_notice(reading, notice_id))
+    return notice_view(read_notice(reading, notice_id))
 
 
 def list_objections(reading: Reading, actor: Actor, notice_id: UUID) -> Shown:
     """The objections of a notice: all for those who decide them, one's own for everybody else."""
-    notice = _read_notice(reading, notice_id)
+    notice = read_notice(reading, notice_id)
     sees_all = actor.may("funding.decide_objection")
     items = [
         objection_view(objection, notice, line.id)
@@ -141,7 +141,16 @@ def _plan_row(row: Row) -> Shown:
     }
 
 
-def _read_notice(reading: Reading, notice_id: UUID) -> PlanNotice:
+def read_plan(reading: Reading, plan_id: UUID) -> AllocationPlan:
+    """The plan with its lines; NotFound where there is none in this city."""
+    row = _found(reading.first(_plan, id=plan_id), "allocation_plan", plan_id)
+    lines = tuple(PLAN_LINE.of(each) for each in reading.read(_lines, id=plan_id))
+    plan: AllocationPlan = PLAN.of(row, lines=lines)
+    return plan
+
+
+def read_notice(reading: Reading, notice_id: UUID) -> PlanNotice:
+    """The notice; NotFound where there is none in this city."""
     return _notice_from(_found(reading.first(_notice, id=notice_id), "public_notice", notice_id))
 
 

@@ -16,6 +16,7 @@ from services.funding.domain.refusals import (
     HonourExists,
     InstructionExists,
     NettingExists,
+    SupportExists,
 )
 from services.funding.storage.awards import (
     AllowanceRepository,
@@ -40,6 +41,7 @@ from services.funding.storage.plans import (
     ReleaseRepository,
     SnapshotRepository,
 )
+from services.funding.storage.supports import SupportRepository
 
 
 class FundingUnit(UnitOfWork):
@@ -52,6 +54,7 @@ class FundingUnit(UnitOfWork):
         "payment_instruction_one_live": InstructionExists,
         "payment_instruction_attempt_key": InstructionExists,
         "netting_one_proposed": NettingExists,
+        "support_one_recorded": SupportExists,
         "honour_pkey": HonourExists,
         "honour_of_project": HonourExists,
     }
@@ -75,6 +78,7 @@ class FundingUnit(UnitOfWork):
         self.recoveries = RecoveryRepository(transaction)
         self.nettings = NettingRepository(transaction)
         self.instruments = InstrumentRepository(transaction)
+        self.supports = SupportRepository(transaction)
         self.honours = HonourRepository(transaction)
         self.known = KnownFacts(transaction)
         self.facts = CommonFacts(transaction)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from contracts.actor import Actor
 from contracts.events.funding import TrancheChanged
@@ -29,15 +29,18 @@ def import_bank_results(
 
     The same content again changes nothing and says so. `domain.bank_results.settle` says what refuses a file.
     """
-    taken = uow.result_files.of_content(file.sha256)
+    batches = uow.batches.of_numbers([line.number for line in results.lines])
+    taken = uow.result_files.of_content(file.sha256)  # after the batches are locked: a twin waits, and sees the first
     if taken is not None:
         return result_file_view(taken, is_repeated=True)
-    batches = uow.batches.of_numbers([line.number for line in results.lines])
     instructions = {each.number: each for batch in batches for each in batch.instructions}
-    settlement = settle(results, instructions, today=clock.today())
-    changing = [instructions[number].tranche_id for number in settlement.applied]
-    tranches = uow.tranches.many(changing)
-    for ref in {tranche.pack for tranche in tranches.values()}:
+    named = [instructions[line.number].tranche_id for line in results.lines if line.number in instructions]
+    tranches = uow.tranches.many(named)
+    settlement = settle(
+        results, instructions, today=clock.today(), claimed_back=_claimed_back(instructions.values(), tranches)
+    )
+    changing = {instructions[number].tranche_id for number in settlement.applied}
+    for ref in {tranches[each].pack for each in changing}:
         must_take(actor, packs.get(ref), BANK_RESULT)
     _save_batches(uow, actor, batches, settlement)
     for number, line in settlement.applied.items():
@@ -46,6 +49,13 @@ def import_bank_results(
     uow.result_files.add(record)
     uow.audit.record(actor, "import", record, paid=record.paid, returned=record.returned, total_fen=record.total.fen)
     return result_file_view(record, is_repeated=False)
+
+
+def _claimed_back(instructions: Iterable[Instruction], tranches: Mapping[UUID, Tranche]) -> set[str]:
+    """The numbers of payments of which something was claimed back: the bank cannot return them as well."""
+    states = (TrancheState.IN_RECOVERY, TrancheState.RECOVERED)
+    back = {each.id for each in tranches.values() if each.state in states or each.recovered}
+    return {instruction.number for instruction in instructions if instruction.tranche_id in back}
 
 
 def _save_batches(uow: Unit, actor: Actor, batches: Sequence[PaymentBatch], settlement: Settlement) -> None:

@@ -14,6 +14,8 @@ from contracts.money import Money
 from tests.api.stage import Stage
 from tests.api.walks.project import pilot
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 
 def walk_funding(stage: Stage) -> None:
     """Four awards: all planned and published; one is paid and claimed back, one returned, one recalled, one netted."""
@@ -37,6 +39,10 @@ def walk_funding(stage: Stage) -> None:
     _choose_instrument(stage, awards[1]["id"])
     _pay(stage, tranches[1], tranches[2])
     _claim_back(stage, tranches[1], tranches[3])
+    _supports(stage, cases[0][0].code)
+    sheet = stage.finance_maker.download(f"/allocation-plans/{plan['id']}/sheet")
+    file = stage.finance_maker.upload(sheet, "plan.xlsx", XLSX)
+    assert stage.finance_maker.post("/sheet-checks", {"file": file})["is_whole"]
     own = stage.enterprise.get("/projects")["items"][0]
     award = stage.enterprise.get(f"/projects/{own['id']}/awards")["items"][0]
     stage.know("funding", project_id=own["id"], case_id=own["case_id"], pack=own["pack"])
@@ -130,6 +136,23 @@ def _claim_back(stage: Stage, paid: str, later: str) -> None:
     settled = {"settled_on": stage.clock.today().isoformat(), "bank_reference": f"TH-{uuid4()}"}
     maker.post(f"{where}/settlement", settled)
     stage.know("funding", recovery_id=recovery["id"], netting_id=proposed["id"])
+
+
+def _supports(stage: Stage, credit_code: str) -> None:
+    """What another policy gave is recorded, paid back, withdrawn, and imported."""
+    officer = stage.city.officer
+    support = {"credit_code": credit_code, "purpose": "transformation", "policy": "技术改造补助", "granted_by": "city"}
+    returned, mistaken = (
+        officer.post("/supports", {**support, "year": year, "amount_fen": 100}) for year in (2022, 2023)
+    )
+    officer.post(f"/supports/{returned['id']}/return", {"reason": "已退还"})
+    officer.post(f"/supports/{mistaken['id']}/withdrawal", {"reason": "误录"})
+    rows = [
+        "统一社会信用代码,支持事项,年度,金额（元）,政策名称,支持层级",
+        f"{credit_code},transformation,2024,1.00,技改,city",
+    ]
+    file = officer.upload("\n".join(rows).encode(), "supports.csv", "text/csv")
+    officer.post("/support-imports", {"file": file})
 
 
 def _results(batch: dict[str, Any], returned: str) -> bytes:

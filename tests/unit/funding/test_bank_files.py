@@ -16,11 +16,13 @@ from openpyxl import Workbook, load_workbook
 from contracts.money import Money
 from services.funding.adapters.amount_in_words import amount_in_words
 from services.funding.adapters.batch_files import batch_file
-from services.funding.adapters.result_files import MAX_BYTES, read_results
+from services.funding.adapters.result_files import read_results
+from services.funding.adapters.tables import MAX_BYTES
 from services.funding.domain.bank_files import ExportFormat, must_be_downloadable, payment_export
+from services.funding.domain.bank_results import lines_digest, settle
 from services.funding.domain.payee import NUMBER_PURPOSE
 from services.funding.domain.payment import BankVerdict, PaymentBatch
-from services.funding.domain.refusals import ExportExpired, ResultFileUnreadable
+from services.funding.domain.refusals import ExportExpired, ResultFileUnreadable, ResultSumDiffers
 from tests import builders_funding as build
 from tests.builders_funding import CHECKER, CITY, NOON, SEALER
 from tests.desk_funding import ONE_SECOND, Desk
@@ -96,7 +98,7 @@ def test_the_csv_ends_with_count_sum_and_digest() -> None:
     rows = list(csv.reader(io.StringIO(file.content.decode("utf-8-sig"))))
     assert rows[1][2] == "6222000012345678"
     assert rows[-1][0] == "合计"
-    assert rows[-1][5:] == ["400000.00", "肆拾万元整", "400000.00", "0.00"]
+    assert rows[-1][5:] == ["400000.00", "肆拾万元整", "400000.00", "0.00", "", "", "", ""]
     assert batch.digest in rows[-1][3]
 
 
@@ -204,3 +206,50 @@ def test_any_bytes_without_a_heading_are_refused(content: bytes) -> None:
         read_results(content)
 
     assert refused.value.facts["reason"]
+
+
+@pytest.mark.parametrize("file_format", [ExportFormat.CSV, ExportFormat.XLSX])
+def test_the_file_that_we_gave_out_comes_back_filled_in_with_its_count_and_digest(file_format: ExportFormat) -> None:
+    batch = a_batch()
+
+    results = read_results(filled_in(batch_file(batch, file_format, open_number).content))
+
+    assert (results.stated_count, results.stated_total) == (2, batch.total)
+    assert results.stated_digest == lines_digest((line.number, line.amount) for line in results.lines)
+    assert settle(results, {}, today=NOON.date()).unknown == results.lines
+
+
+def test_two_amounts_that_were_exchanged_are_found_by_the_digest() -> None:
+    batch = a_batch()
+    first, second = batch.instructions
+    one_more = replace(
+        first, amount=first.amount + Money(1), shares={**first.shares, "local": first.shares["local"] + Money(1)}
+    )
+    unequal = replace(batch, instructions=(one_more, second))
+    rows = list(csv.reader(io.StringIO(filled_in(batch_file(unequal, ExportFormat.CSV, open_number).content).decode())))
+    rows[1][5], rows[2][5] = rows[2][5], rows[1][5]
+
+    with pytest.raises(ResultSumDiffers) as refused:
+        settle(read_results(a_csv(rows)), {}, today=NOON.date())
+
+    assert [(each.code, each.field) for each in refused.value.problems] == [("result_digest", "total.digest")]
+
+
+def filled_in(content: bytes) -> bytes:
+    """As the bank's answer: every line paid."""
+    if content.startswith(b"PK"):
+        sheet = load_workbook(io.BytesIO(content)).worksheets[0]
+        rows = [["" if value is None else str(value) for value in row] for row in sheet.iter_rows(values_only=True)]
+        return a_workbook([paid(row) for row in rows])
+    return a_csv([paid(row) for row in csv.reader(io.StringIO(content.decode("utf-8-sig")))])
+
+
+def paid(row: list[str]) -> list[str]:
+    is_line = row[0] not in ("指令号", "合计")
+    return [*row[:-4], "成功", "2025-06-04", "BR-1", ""] if is_line else row
+
+
+def a_csv(rows: list[list[str]]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue().encode()

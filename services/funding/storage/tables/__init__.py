@@ -28,11 +28,12 @@ from services.funding.storage.tables.plans import (
     plan_notices,
     releases,
 )
+from services.funding.storage.tables.supports import support_imports, supports
 
 __all__ = [
     "allocation_plans", "allowances", "awards", "bank_result_files", "budget_lines", "budget_pools", "honours",
     "instrument_choices", "known_case_packs", "known_contracts", "known_payee_accounts", "known_pilots",
     "known_project_ends", "ledger_accounts", "ledger_entries", "ledger_postings", "metadata", "nettings",
     "number_series", "payee_snapshots", "payment_batches", "payment_exports", "payment_instructions", "plan_lines",
-    "plan_notices", "recommendations", "recoveries", "releases", "tranches",
+    "plan_notices", "recommendations", "recoveries", "releases", "support_imports", "supports", "tranches",
 ]  # fmt: skip
