@@ -17,6 +17,7 @@ from services.funding.domain import (
     payment,
     states,
     supports,
+    tracing,
 )
 
 
@@ -47,3 +48,7 @@ def test_the_gateway_knows_the_words_of_funding(said: tuple[str, ...], meant: ty
 def test_the_gateway_knows_which_levels_grant_supports_and_funding_which_instruments_packs_name() -> None:
     assert tuple(supports.GRANTED_BY) == words.GRANTED_BY
     assert words.INSTRUMENTS == INSTRUMENTS
+
+
+def test_the_gateway_knows_the_figures_of_a_trace() -> None:
+    assert (tracing.ENTERED, *tracing.FIGURES) == words.TRACE_FIGURES

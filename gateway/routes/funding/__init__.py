@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from gateway.operations import Operation
-from gateway.routes.funding import awards, back, books, plans, sheets
+from gateway.routes.funding import awards, back, books, plans, sheets, traces
 
 OPERATIONS: Final[tuple[Operation, ...]] = tuple(
-    operation for module in (awards, plans, books, back, sheets) for operation in module.OPERATIONS
+    operation for module in (awards, plans, books, back, sheets, traces) for operation in module.OPERATIONS
 )

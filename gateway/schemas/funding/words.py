@@ -114,3 +114,19 @@ GRANTED_BY: Final = (
     "city",
     "district",
 )
+TRACE_FIGURES: Final = (
+    "entered",
+    "confirmed",
+    "committed",
+    "given_back",
+    "released",
+    "instructed",
+    "paid",
+    "netted",
+    "returned",
+    "corrected",
+    "claimed",
+    "recovered",
+    "reentered",
+)
+TRACED_KINDS: Final = ("entered", *ENTRY_KINDS)

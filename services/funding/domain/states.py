@@ -83,6 +83,9 @@ UNDONE: Final = frozenset({TrancheState.REVOKED, TrancheState.RECALLED})
 UNAPPROVED: Final = frozenset({TrancheState.COMPUTED, TrancheState.RECOMMENDED, TrancheState.PLANNED})
 """No meeting has approved the amount yet."""
 
+PAID: Final = frozenset({TrancheState.PAID, TrancheState.IN_RECOVERY, TrancheState.RECOVERED})
+"""It went out once, whatever came back of it."""
+
 OPEN_TO_CHANGE: Final = frozenset({TrancheState.COMPUTED, TrancheState.RECOMMENDED})
 """The amount may still be computed again."""
 

@@ -16,6 +16,7 @@ from services.funding.service.plans import PlanMethods
 from services.funding.service.recoveries import RecoveryMethods
 from services.funding.service.sheets import SheetMethods
 from services.funding.service.supports import SupportMethods
+from services.funding.service.traces import TraceMethods
 from services.funding.storage.unit import FundingUnit
 
 
@@ -30,6 +31,7 @@ class FundingService(
     HonourMethods,
     SupportMethods,
     SheetMethods,
+    TraceMethods,
     BookMethods,
     HearingMethods,
 ):

@@ -84,7 +84,8 @@ def _budgets(stage: Stage, awards: list[dict[str, Any]], year: int) -> None:
         checker.post(f"/budget-lines/{entered['id']}/confirmation")
         mistaken = maker.post("/budget-lines", {**line, **stage.document(maker, f"mistake {source}")})
         maker.post(f"/budget-lines/{mistaken['id']}/withdrawal")
-        stage.know("funding", line_id=entered["id"])
+        stage.know("funding", line_id=entered["id"], fund_source=source, fund_year=year, category=CATEGORY)
+    stage.know("funding", figure="paid")
 
 
 def _published_plan(stage: Stage, tranches: list[str], year: int) -> dict[str, Any]:

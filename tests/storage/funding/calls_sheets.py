@@ -1,4 +1,4 @@
-"""Sheets and supports over the bus: what is given out comes back whole, what is told twice counts once."""
+"""Sheets, supports and traces over the bus: what goes out comes back whole, what is told twice counts once."""
 
 from __future__ import annotations
 
@@ -53,3 +53,14 @@ def supports(call: Caller) -> None:
     assert len(call("list_support_imports", OFFICER)["items"]) == 1
     listed = call("list_supports", MAKER, credit_code=CODE)["items"]
     assert sorted(each["state"] for each in listed) == ["recorded", "returned", "withdrawn"]
+
+
+def traces(call: Caller) -> None:
+    """A case and a source, and the rows behind one figure."""
+    trace = call("get_case_fund_trace", MAKER, case_id=build.a_case_id(build.an_applicant("乙")))
+    assert (trace["adds_up"], trace["claimed_fen"], trace["netted_fen"]) == (True, 2, 1)
+    central = call("list_fund_traces", MAKER, fund_source="central")["items"][0]
+    assert central["adds_up"]
+    asked = {"fund_source": "central", "fund_year": central["fund_year"], "category": build.CATEGORY, "limit": 200}
+    rows = call("list_fund_trace_entries", MAKER, figure="paid", **asked)["items"]
+    assert sum(each["amount_fen"] for each in rows) == central["paid_fen"]

@@ -22,6 +22,7 @@ from tests import builders_funding as build
 from tests.builders_funding import OFFICER, TABLE
 from tests.desk_funding import Desk, results_for
 from tests.desk_funding_back import claim_back, net, pay_back
+from tests.unit.funding.situations import money_of
 
 PLACES = {
     TrancheState.APPROVED: Account.COMMITTED,
@@ -188,6 +189,11 @@ class MoneyMachine(RuleBasedStateMachine):
             approved = sum(each.shares[pool.fund_source].fen for each in drawn)
             back = sum(each.recovered.get(pool.fund_source, ZERO).fen for each in drawn)
             assert pool.committed.fen == approved - back <= pool.allocated.fen
+
+    @invariant()
+    def the_money_of_every_case_adds_up_step_by_step(self) -> None:
+        for case_id in {each.case_id for each in self._tranches()}:
+            assert [check for check in money_of(self.desk, case_id).checks() if not check.is_equal] == []
 
     @invariant()
     def no_enterprise_holds_more_than_its_cap(self) -> None:
