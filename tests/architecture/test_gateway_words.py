@@ -50,5 +50,5 @@ def test_the_gateway_knows_which_levels_grant_supports_and_funding_which_instrum
     assert words.INSTRUMENTS == INSTRUMENTS
 
 
-def test_the_gateway_knows_the_figures_of_a_trace() -> None:
+def test_the_gateway_knows_what_a_tranche_may_bring_and_the_figures_of_a_trace() -> None:
     assert (tracing.ENTERED, *tracing.FIGURES) == words.TRACE_FIGURES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from contracts.permissions import SIGNED_IN
+from contracts.permissions import PUBLIC
 from gateway.operations import Operation
 from gateway.schemas.base import Empty, page_of
 from gateway.schemas.funding import awards, requests
@@ -94,13 +94,23 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         versioned=True,
     ),
     Operation(
+        name="list_subsidy_lines",
+        method="GET",
+        path="/cities/{city}/subsidy-lines",
+        rpc="funding.list_lines",
+        permission=PUBLIC,
+        title="奖补政策",
+        summary="What there is support for today: rules with their articles, and what a trial can be asked by",
+        answer=page_of(awards.SubsidyLine),
+    ),
+    Operation(
         name="create_trial_calculation",
         method="POST",
         path="/cities/{city}/trial-calculations",
         rpc="funding.create_trial_calculation",
-        permission=SIGNED_IN,
+        permission=PUBLIC,
         title="试算",
-        summary="What would come out: amount, shares and explanation",
+        summary="What would come out, before anything is declared: amount, shares, tranches and explanation",
         body=requests.TrialRequest,
         answer=awards.TrialCalculation,
     ),

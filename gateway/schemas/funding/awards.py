@@ -21,7 +21,13 @@ from gateway.schemas.declaration.kinds import (
     told,
 )
 from gateway.schemas.funding.kinds import document, fen, refused, shares, told_year, version
-from gateway.schemas.funding.words import BANK_VERDICTS, INSTRUCTION_STATES, INSTRUMENTS, TRANCHE_STATES
+from gateway.schemas.funding.words import (
+    BANK_VERDICTS,
+    INSTRUCTION_STATES,
+    INSTRUMENTS,
+    TRANCHE_OUTCOMES,
+    TRANCHE_STATES,
+)
 
 
 class AwardCut(Schema):
@@ -73,11 +79,49 @@ class Calculation(Schema):
     problems = many(AwardProblem, "不符合的条件 / rules that do not hold")
 
 
+class TrialTranche(Schema):
+    """What a tranche would bring."""
+
+    key = told("代码 / key")
+    title = told("名称 / title")
+    outcome = one_of("结果 / outcome", TRANCHE_OUTCOMES)
+    amount_fen = fen("金额（分）/ amount in fen")
+
+
 class TrialCalculation(Calculation):
     """试算: what would come out. No promise."""
 
     pack = told("政策包版本 / pack")
     line = told("奖补政策行 / subsidy line")
+    tranches = many(TrialTranche, "各笔 / tranches")
+
+
+class LineRule(Schema):
+    """A rule that has to hold, in a sentence."""
+
+    code = told("代码 / stable code")
+    title = told("名称 / title")
+    article = told("依据条款 / article", null=True)
+    assumed = told("假定及理由 / assumed, and why", null=True)
+    sentence = told("规定 / the rule in Chinese")
+
+
+class SubsidyLine(Schema):
+    """A line of support before anybody declares."""
+
+    programme_year = told("项目年度 / programme and year")
+    programme = told("项目名称 / title of the programme")
+    pack = told("政策包版本 / pack")
+    line = told("奖补政策行 / subsidy line")
+    title = told("名称 / title")
+    article = told("依据条款 / article", null=True)
+    assumed = told("假定及理由 / assumed, and why", null=True)
+    rules = many(LineRule, "条件 / rules that must hold")
+    facts = anything("试算可填的要素及名称 / facts that a trial can be asked by, with their titles")
+    categories = anything("费用类别 / cost categories")
+    links = anything("经营环节 / links")
+    instruments = texts("拨付方式 / instruments")
+    tranches = anything("各笔 / tranches")
 
 
 class AwardReplay(Schema):

@@ -66,8 +66,10 @@ class TrialRequest(Schema):
     spend = fields.List(
         fields.Nested(TrialSpend),
         required=True,
-        validate=validate.Length(1, 200, error="out_of_range"),
-        metadata=described("投入明细 / lines of spend"),
+        validate=validate.Length(0, 200, error="out_of_range"),
+        metadata=described(
+            "投入明细；不以投入为基数的政策行可为空 / lines of spend; none where a line has another base"
+        ),
     )
     line = fields.String(
         allow_none=True,
@@ -75,6 +77,14 @@ class TrialRequest(Schema):
         metadata=described("奖补政策行 / subsidy line"),
     )
     awarded_before_fen = amount("此前已核定（分）/ awarded before in fen", required=False)
+    facts = fields.Dict(
+        keys=fields.String(validate=validate.Length(max=200, error="too_long")),
+        allow_none=True,
+        validate=validate.Length(max=100, error="too_long"),
+        metadata=described(
+            "其他要素，名称见奖补政策；金额为分 / other facts, as the subsidy line names them; money in fen"
+        ),
+    )
 
 
 class RecommendationRequest(Documented):

@@ -130,3 +130,8 @@ TRACE_FIGURES: Final = (
     "reentered",
 )
 TRACED_KINDS: Final = ("entered", *ENTRY_KINDS)
+TRANCHE_OUTCOMES: Final = (
+    "payment",
+    "recovery",
+    "nothing",
+)

@@ -17,10 +17,12 @@ from services.funding.service.recoveries import RecoveryMethods
 from services.funding.service.sheets import SheetMethods
 from services.funding.service.supports import SupportMethods
 from services.funding.service.traces import TraceMethods
+from services.funding.service.trials import TrialMethods
 from services.funding.storage.unit import FundingUnit
 
 
 class FundingService(
+    TrialMethods,
     AwardMethods,
     PlanMethods,
     NoticeMethods,

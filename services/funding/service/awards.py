@@ -11,17 +11,13 @@ from chassis.db.transaction import Reading
 from chassis.runtime import Runtime
 from chassis.service import command, query
 from contracts.actor import Actor
-from contracts.money import ZERO, Money
-from contracts.permissions import SIGNED_IN
 from policy.packs import Packs
 from services.funding.adapters.uploads import kept
-from services.funding.domain.trial import Trial, TrialLine
 from services.funding.storage import read_awards, read_feeds, read_plans, read_replays
 from services.funding.storage.read_feeds import DocumentOf
 from services.funding.storage.unit import FundingUnit
 from services.funding.use_cases.call_off_tranche import call_off_tranche
 from services.funding.use_cases.choose_showcase import choose_showcase
-from services.funding.use_cases.create_trial_calculation import create_trial_calculation
 from services.funding.use_cases.evaluate_performance import evaluate_performance
 from services.funding.use_cases.recommend_awards import recommend_awards
 from services.funding.use_cases.recompute_award import recompute_award
@@ -79,25 +75,6 @@ class AwardMethods:
     def get_tranche(self, reading: Reading, actor: Actor, tranche_id: UUID) -> Shown:
         """One tranche with its payee and every attempt to pay it."""
         return read_awards.get_tranche(reading, actor, tranche_id)
-
-    @command(SIGNED_IN)
-    def create_trial_calculation(
-        self,
-        uow: FundingUnit,
-        actor: Actor,
-        *,
-        programme_year: str,
-        contract_on: date,
-        level: int,
-        spend: tuple[TrialLine, ...],
-        line: str | None = None,
-        awarded_before_fen: Money = ZERO,
-    ) -> Shown:
-        """What would come out (试算). Nothing is kept but the answer under its key."""
-        asked = Trial(
-            spend=spend, contract_on=contract_on, level=level, line=line, awarded_before_fen=awarded_before_fen
-        )
-        return create_trial_calculation(uow, self.packs, self.runtime.clock, programme_year, asked)
 
     @query("funding.replay")
     def replay(self, reading: Reading, actor: Actor, award_id: UUID, pack: str) -> Shown:

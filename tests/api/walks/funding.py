@@ -71,7 +71,7 @@ def _choose(stage: Stage, award: dict[str, Any]) -> None:
     stage.city.officer.put(f"/awards/{award['id']}/showcase", {"is_chosen": True, "reason": "成效突出"})
     spend = {"category": "software", "link": "business_system", "amount_fen": 400_000_00, "invoice_on": "2026-10-20"}
     trial = {"programme_year": "sme-digital-2024", "contract_on": "2024-12-20", "level": 2, "spend": [spend]}
-    stage.enterprise.post("/trial-calculations", trial)
+    stage.city.visitor.post("/trial-calculations", trial)
 
 
 def _budgets(stage: Stage, awards: list[dict[str, Any]], year: int) -> None:

@@ -177,6 +177,8 @@ def read_everything(call: Caller, award_id: str, plan_id: str, batch_id: str, tr
     spend = [{"category": "software", "link": "marketing", "amount_fen": 100, "invoice_on": "2024-12-01"}]
     trial = {"programme_year": PROGRAMME, "contract_on": "2024-06-01", "level": 2, "spend": spend}
     assert call("create_trial_calculation", owner, **trial)["award_fen"] == 50
+    assert call("create_trial_calculation", None, **trial)["award_fen"] == 50
+    assert [each["line"] for each in call("list_subsidy_lines", None)["items"]] == ["transformation"]
     pages(call)
     assert call("get_allocation_plan", DISTRICT, plan_id=plan_id)["state"] == "published"
     assert len(call("list_releases", OFFICER, plan_id=plan_id)["items"]) == 1
