@@ -11,7 +11,7 @@ from uuid import UUID
 
 from chassis.testing import FakeAudit, FakeOutbox
 from contracts.actor import Actor
-from services.registry.domain.accounts import Account
+from services.registry.domain.accounts import Account, is_applicant
 from services.registry.domain.calendar import CalendarYear
 from services.registry.domain.changes import ChangeRequest
 from services.registry.domain.city_settings import CitySettings
@@ -29,7 +29,7 @@ from tests.builders_registry import (
     an_organisation,
     the_divisions,
 )
-from tests.fakes_registry_messages import FakeMails, FakeMessages, FakeTexts, FakeThings, Thing
+from tests.fakes_registry_messages import FakeDueSteps, FakeMails, FakeMessages, FakeTexts, FakeThings, Thing
 from tests.fakes_registry_pool import (
     FakeEnrolments,
     FakeMeasures,
@@ -49,6 +49,12 @@ class FakeAccounts(FakeThings[Account]):
 
     def of_organisation(self, organisation_id: UUID) -> Sequence[Account]:
         return self._where(organisation_id=organisation_id, is_disabled=False)
+
+    def choosers(self, topics: Sequence[str]) -> Sequence[Account]:
+        return [each for each in self._where(is_disabled=False) if is_applicant(each.roles)]
+
+    def of_roles(self, roles: Sequence[str], division: str | None) -> Sequence[Account]:
+        return [each for each in self._where(is_disabled=False, division=division) if each.roles & set(roles)]
 
     def bound_to(self, phone_marks: Sequence[bytes]) -> Sequence[Account]:
         return [account for account in self._where(is_disabled=False) if account.phone_mark in phone_marks]
@@ -233,6 +239,7 @@ class FakeWork:
     texts: FakeTexts = field(default_factory=FakeTexts)
     codes: FakeCodes = field(default_factory=FakeCodes)
     settings: FakeSettings = field(default_factory=FakeSettings)
+    due_steps: FakeDueSteps = field(default_factory=FakeDueSteps)
     deliveries: FakeDeliveries = field(default_factory=FakeDeliveries)
     webhooks: FakeWebhooks = field(init=False)
 

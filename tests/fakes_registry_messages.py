@@ -14,8 +14,9 @@ from chassis.db.errors import LostUpdate
 from contracts.refusal import NotFound
 from services.registry.domain.accounts import Account
 from services.registry.domain.channels import Choice, Choices
+from services.registry.domain.due_steps import DueStep
 from services.registry.domain.mail import Letter, Mail, read_letter
-from services.registry.domain.notices import Message
+from services.registry.domain.notices import Message, Notice
 from services.registry.domain.sms import Template, Text, TextMessage, TextState, read_text
 from tests.builders_registry import (
     SEALER,
@@ -87,6 +88,22 @@ class FakeMails(FakeThings[Mail]):
         return [read_letter(mail, SEALER) for mail in self.all() if mail.content is not None]
 
 
+class FakeDueSteps:
+    """Steps that are due, in memory."""
+
+    def __init__(self) -> None:
+        self.kept: dict[UUID, DueStep] = {}
+
+    def find(self, subject_id: UUID, *, for_update: bool = False) -> DueStep | None:
+        return self.kept.get(subject_id)
+
+    def put(self, step: DueStep) -> None:
+        self.kept[step.subject_id] = step
+
+    def due(self, at: datetime, limit: int) -> list[DueStep]:
+        return [step for step in self.kept.values() if step.is_to_remind(at) or step.is_to_escalate(at)][:limit]
+
+
 class FakeTexts(FakeThings[TextMessage]):
     def due(self, now: datetime, limit: int) -> list[TextMessage]:
         waiting = [text for text in self._where(state=TextState.WAITING) if text.next_attempt_at <= now]
@@ -112,10 +129,14 @@ class FakeMessages:
 
     def __init__(self) -> None:
         self.kept: list[Message] = []
+        self.for_applicants: list[Notice] = []
         self.chosen: dict[tuple[UUID, str], Choice] = {}
 
     def add(self, message: Message) -> None:
         self.kept.append(message)
+
+    def add_for_applicants(self, notice: Notice) -> None:
+        self.for_applicants.append(notice)
 
     def mark_read(self, account_id: UUID, message_id: UUID | None, at: datetime) -> None:
         self.kept = [

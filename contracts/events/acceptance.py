@@ -38,6 +38,7 @@ class AcceptanceChanged(AcceptanceServiceEvent):
     """An acceptance as it is now; `aggregate_id` is the acceptance, one per project.
 
     `acting_division` is the one whose people take the step; None where the top of the tenant or an institution does.
+    `acting_role` is the role of whoever has it now: who reviews, or who has to assign an institution.
     """
 
     project_id: UUID
@@ -48,6 +49,8 @@ class AcceptanceChanged(AcceptanceServiceEvent):
     state: str
     step: int | None = None
     acting_division: str | None = None
+    acting_role: str | None = None
+    due_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

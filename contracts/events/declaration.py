@@ -66,6 +66,7 @@ class DeclarationChanged(DeclarationServiceEvent):
     """A declaration as it is now. `step` indexes the pack's route while it is in review; `due_on` is that step's.
 
     `acting_division` is the one whose people take the step; None where the top of the tenant or an institution does.
+    `acting_role` is the role of whoever has it now: who reviews, or who has to assign an institution.
     """
 
     applicant: Applicant
@@ -77,6 +78,7 @@ class DeclarationChanged(DeclarationServiceEvent):
     step: int | None = None
     due_on: date | None = None
     acting_division: str | None = None
+    acting_role: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

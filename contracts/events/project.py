@@ -23,6 +23,7 @@ class ProjectChanged(ProjectServiceEvent):
     """A project as it is now; `aggregate_id` is the project. `payee_account_id` names the account for payment.
 
     `acting_division` is the one whose people take the step; None where the top of the tenant or an institution does.
+    `acting_role` is the role of whoever has it now: who reviews, or who has to assign an institution.
     """
 
     applicant: Applicant
@@ -37,6 +38,7 @@ class ProjectChanged(ProjectServiceEvent):
     step: int | None = None
     due_on: date | None = None
     acting_division: str | None = None
+    acting_role: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

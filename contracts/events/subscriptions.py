@@ -21,6 +21,7 @@ _PACKS: tuple[type[Event], ...] = (declaration.PackReleased, declaration.CaseMov
 CONSUMES: Final[dict[str, tuple[type[Event], ...]]] = {
     "registry": (
         declaration.PackReleased,
+        declaration.CallOpened,
         declaration.DeclarationSubmitted,
         declaration.DeclarationReturned,
         declaration.DeclarationRejected,

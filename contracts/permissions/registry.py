@@ -35,6 +35,7 @@ PERMISSIONS: Final[dict[str, Set[Role]]] = {
     "registry.manage_institutions": {Role.CITY_OFFICER, Role.ADMINISTRATOR},
     "registry.import_exclusion_list": {Role.CITY_OFFICER},
     "registry.read_exclusion_lists": AUTHORITIES - {Role.THIRD_PARTY_ASSESSOR},
+    "registry.read_overdue_steps": {Role.CITY_OFFICER},
     "registry.read_history": {Role.CITY_OFFICER, Role.ADMINISTRATOR},
     "registry.manage_calendar": {Role.CITY_OFFICER, Role.ADMINISTRATOR},
     # the administrator

@@ -7,6 +7,8 @@ from typing import Final
 from contracts.permissions import SIGNED_IN
 from gateway.operations import Operation
 from gateway.schemas.base import page_of
+from gateway.schemas.declaration.declarations import ChangesFeed
+from gateway.schemas.declaration.requests import PositionQuery
 from gateway.schemas.registry import messages as schemas
 
 OPERATIONS: Final[tuple[Operation, ...]] = (
@@ -113,5 +115,38 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         title="重发短信",
         summary="Have a text message that was given up tried anew",
         answer=schemas.TextMessageSchema,
+    ),
+    Operation(
+        name="list_message_changes",
+        method="GET",
+        path="/cities/{city}/changes/message",
+        rpc="registry.message_changes",
+        permission=SIGNED_IN,
+        title="消息变更",
+        summary="One's own messages since a position",
+        query=PositionQuery,
+        answer=schemas.MessageChangesSchema,
+    ),
+    Operation(
+        name="list_registry_changes",
+        method="GET",
+        path="/cities/{city}/changes/registry",
+        rpc="registry.changes",
+        permission=SIGNED_IN,
+        title="登记变更",
+        summary="What was announced since a position",
+        query=PositionQuery,
+        answer=ChangesFeed,
+    ),
+    Operation(
+        name="list_overdue_steps",
+        method="GET",
+        path="/cities/{city}/overdue-steps",
+        rpc="registry.list_overdue_steps",
+        permission="registry.read_overdue_steps",
+        title="逾期事项",
+        summary="What is overdue, the longest first",
+        query=schemas.OverdueQuery,
+        answer=page_of(schemas.OverdueStepSchema),
     ),
 )

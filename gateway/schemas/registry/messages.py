@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from gateway.schemas.base import PageQuery, described
-from gateway.schemas.registry.kinds import answer_text, flag, identity, instant, option, whole
+from gateway.schemas.registry.kinds import answer_text, flag, identity, instant, option, shaped, whole
 
 
 class MessageQuery(PageQuery):
@@ -87,3 +87,36 @@ class TextMessageSchema(Schema):
     written_at = instant("写入时间 / written")
     next_attempt_at = instant("下次尝试 / next attempt")
     sent_at = instant("发出时间 / sent", allow_none=True)
+
+
+class PositionedMessageSchema(MessageSchema):
+    """A message with its place in the feed."""
+
+    position = whole("次序 / position", least=1)
+
+
+class MessageChangesSchema(Schema):
+    """One's own messages after a position."""
+
+    items = fields.List(fields.Nested(PositionedMessageSchema), required=True, metadata=described("本批 / this batch"))
+    next = whole("下次查询的 after / ask with it the next time")
+    has_more = flag("是否还有 / whether there is more at once")
+
+
+class OverdueQuery(PageQuery):
+    """Which steps."""
+
+    division = shaped("区划代码 / division code", r"^[0-9]{6,12}$", required=False)
+
+
+class OverdueStepSchema(Schema):
+    """A step that is overdue: where it waits, never whose it is."""
+
+    subject_id = identity("事项标识 / what waits")
+    about = answer_text("事项类别：declaration、project、acceptance / what it is")
+    case_id = identity("案件标识 / case", allow_none=True)
+    stage = answer_text("阶段 / stage", null=True)
+    step = whole("环节序号 / step of the route")
+    role = answer_text("办理角色 / role of who has it")
+    division = answer_text("办理区划；全市则为 null / division that has it, null for the whole city", null=True)
+    due_on = fields.Date(required=True, metadata=described("办理期限 / due"))

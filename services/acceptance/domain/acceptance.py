@@ -108,6 +108,8 @@ def announced(kind: type[Told], acceptance: Acceptance, *, at: datetime, by: Act
         state=dossier.state.value,
         step=dossier.step.index if dossier.step else None,
         acting_division=next_actor(acceptance).division,
+        acting_role=next_actor(acceptance).role,
+        due_on=dossier.due_on,
         **more,
     )
 

@@ -96,6 +96,7 @@ def announced(kind: type[Told], declaration: Declaration, *, at: datetime, by: A
             "step": dossier.step.index if dossier.step else None,
             "due_on": dossier.due_on,
             "acting_division": next_actor(declaration).division,
+            "acting_role": next_actor(declaration).role,
         }
     return kind(
         city=declaration.city,

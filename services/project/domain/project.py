@@ -264,6 +264,7 @@ def announced(kind: type[Told], project: Project, about: StageDossier, *, at: da
         step=dossier.step.index if dossier.step else None,
         due_on=dossier.due_on,
         acting_division=next_actor(project.on_desk(about)).division,
+        acting_role=next_actor(project.on_desk(about)).role,
         **more,
     )
 

@@ -191,6 +191,13 @@ _OF_INSTITUTION: Final[Sentences] = {
     ),
     "report_disputed": ("企业对贵单位的报告提出异议", "An enterprise disputes your report"),
 }
+_NEWS: Final[Sentences] = {
+    "call_opened": ("新的申报通知已发布，可以开始申报", "A call is open: you can declare"),
+}
+_DUE: Final[Sentences] = {
+    "step_due_soon": ("您有待办事项即将到期，请尽快办理", "Something that you have to do is due soon"),
+    "step_overdue": ("有事项已超过办理期限", "Something is overdue"),
+}
 
 KINDS: Final[Mapping[str, NoticeKind]] = {
     kind.name: kind
@@ -202,6 +209,8 @@ KINDS: Final[Mapping[str, NoticeKind]] = {
         _kinds(Group.PROGRESS, _PROGRESS, by_mail=False),
         _kinds(Group.PROVIDER, _PROVIDER, by_mail=True),
         _kinds(Group.ACCOUNT, _ACCOUNT, by_mail=True),
+        _kinds(Group.NEWS, _NEWS, by_mail=False),
+        _kinds(Group.DUE_SOON, _DUE, by_mail=True, audience=Audience.OFFICER),
         _kinds(Group.TO_DO, _TO_DO, by_mail=False, audience=Audience.DISTRICT),
         _kinds(Group.TO_DO, _OF_INSTITUTION, by_mail=True, audience=Audience.INSTITUTION),
     )

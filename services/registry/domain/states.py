@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from casework.states import state_diagram
-from services.registry.domain import changes, measures, pool, products
+from services.registry.domain import changes, measures, pool, products, sms, webhooks
 
 
 def diagrams() -> dict[str, str]:
@@ -13,4 +13,7 @@ def diagrams() -> dict[str, str]:
         "provider in the pool": state_diagram(pool.TRANSITIONS, pool.PoolState.ENROLLED),
         "measure against a provider": state_diagram(measures.TRANSITIONS, measures.MeasureState.IN_FORCE),
         "product of the catalogue": state_diagram(products.TRANSITIONS, products.ProductState.PROPOSED),
+        "text message": state_diagram(sms.TRANSITIONS, sms.TextState.WAITING),
+        "webhook": state_diagram(webhooks.WEBHOOK_TRANSITIONS, webhooks.WebhookState.PENDING),
+        "delivery": state_diagram(webhooks.DELIVERY_TRANSITIONS, webhooks.DeliveryState.WAITING),
     }

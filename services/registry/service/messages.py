@@ -17,6 +17,7 @@ from contracts.permissions import SIGNED_IN
 from services.registry.domain.channels import Choice
 from services.registry.domain.sms import TextState
 from services.registry.service.real_time import real_now
+from services.registry.storage.queries import changes as change_queries
 from services.registry.storage.queries import messages as queries
 from services.registry.storage.queries import texts as text_queries
 from services.registry.storage.texts import TextRepository, remove_outdated_texts
@@ -25,6 +26,7 @@ from services.registry.use_cases.choose_channels import choose_channels
 from services.registry.use_cases.choose_organisation_channels import choose_organisation_channels
 from services.registry.use_cases.mark_messages_read import mark_messages_read
 from services.registry.use_cases.ports import Secrets
+from services.registry.use_cases.remind_of_due_steps import remind_of_due_steps
 from services.registry.use_cases.retry_text_message import retry_text_message
 from services.registry.use_cases.send_due_texts import Texter, send_due_texts
 
@@ -91,6 +93,24 @@ class MessageMethods:
         """The same for everybody of one's own organisation who has not chosen; the owner only."""
         return choose_organisation_channels(uow, actor, topic=topic, choice=Choice(by_mail=by_mail, by_sms=by_sms))
 
+    @query(SIGNED_IN)
+    def message_changes(self, reading, actor: Actor, after: int = 0, limit: int = 50) -> dict[str, Any]:
+        """`changed since` for one's own messages: those after a position."""
+        return queries.message_changes(reading, actor.account_id, after=after, limit=limit)
+
+    @query(SIGNED_IN)
+    def changes(self, reading, actor: Actor, after: int = 0, limit: int = 50) -> dict[str, Any]:
+        """`changed since`: events after a position, as far as the actor may see them."""
+        return change_queries.registry_changes(reading, actor, after=after, limit=limit)
+
+    @query("registry.read_overdue_steps")
+    def list_overdue_steps(
+        self, reading, actor: Actor, *, division: str | None = None, limit: int = 50, after: str | None = None
+    ) -> dict[str, Any]:
+        """What is overdue, the longest first."""
+        today = self.runtime.clock.today()
+        return change_queries.overdue_steps(reading, today=today, division=division, limit=limit, after=after)
+
     @query("registry.manage_text_messages")
     def list_text_messages(
         self, reading, actor: Actor, *, state: str = TextState.QUARANTINED, limit: int = 50, after: str | None = None
@@ -102,6 +122,16 @@ class MessageMethods:
     def retry_text_message(self, uow, actor: Actor, text_message_id: UUID) -> dict[str, Any]:
         """Have one that was given up tried anew."""
         return retry_text_message(uow, actor, text_message_id, now=real_now())
+
+    @timer(seconds=3)
+    def give_positions(self, uow) -> None:
+        """What became visible since the last time gets its position in `changed since`."""
+        uow.messages.give_positions()
+
+    @timer(seconds=30)
+    def remind_of_due_steps(self, uow) -> None:
+        """Remind those who have a step that is due soon, and tell of what is overdue."""
+        remind_of_due_steps(uow, self.secrets.sealer, at=self.runtime.clock.now(), now=real_now())
 
     @timer(seconds=2)
     def send_texts(self, uow) -> None:

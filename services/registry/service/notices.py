@@ -14,6 +14,7 @@ from contracts.events.acceptance import (
     RectificationOrdered,
 )
 from contracts.events.declaration import (
+    CallOpened,
     DeclarationApproved,
     DeclarationRejected,
     DeclarationReturned,
@@ -40,9 +41,13 @@ from contracts.events.project import (
     ProjectStageApproved,
 )
 from policy.lifecycle import COMPLETION, CONTRACT, ENROLMENT
-from services.registry.domain.notices import division_to_tell
+from services.registry.domain.due_steps import tells_of_step
+from services.registry.domain.notice_kinds import KINDS
+from services.registry.domain.notices import Notice, division_to_tell
 from services.registry.service.real_time import real_now
 from services.registry.storage.unit import RegistryUnit
+from services.registry.use_cases.keep_due_step import keep_due_step
+from services.registry.use_cases.notify_applicants import notify_applicants
 from services.registry.use_cases.notify_people import notify_people
 from services.registry.use_cases.settle_payee_account import settle_payee_account
 
@@ -54,6 +59,8 @@ class NoticeHandlers:
 
     def _tell(self, uow: RegistryUnit, event: Any) -> None:
         uow.deliveries.queue(event, real_now())
+        if tells_of_step(event):
+            keep_due_step(uow, event, at=self.runtime.clock.now())
         notify_people(
             uow,
             self.runtime.sealer,
@@ -62,6 +69,12 @@ class NoticeHandlers:
             division=division_to_tell(event),
             now=real_now(),
         )
+
+    @subscribe(CallOpened)
+    def on_call_opened(self, uow, event: CallOpened) -> None:
+        facts = {"batch": event.batch} | ({"closes_at": event.closes_at} if event.closes_at else {})
+        notice = Notice(kind=KINDS["call_opened"], subject_id=event.aggregate_id, facts=facts, at=event.at)
+        notify_applicants(uow, self.runtime.sealer, notice, now=real_now())
 
     @subscribe(DeclarationSubmitted)
     def on_declaration_submitted(self, uow, event: DeclarationSubmitted) -> None:

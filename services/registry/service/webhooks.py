@@ -112,7 +112,7 @@ class WebhookMethods:
         """Deliver it once more."""
         return redeliver(uow, actor, webhook_id, delivery_id, now=real_now())
 
-    @timer(seconds=1)
+    @timer(seconds=2)
     def deliver_webhooks(self, uow) -> None:
         """Deliver what waits, in transactions of its own: none is open while a receiver is spoken to."""
 

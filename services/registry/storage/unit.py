@@ -25,9 +25,10 @@ from services.registry.storage.accounts import (
     MailRepository,
     RecoveryRepository,
     SessionRepository,
-    SignInAttempts,
 )
+from services.registry.storage.attempts import SignInAttempts
 from services.registry.storage.codes import CodeRepository, SettingsRepository
+from services.registry.storage.due_steps import DueStepRepository
 from services.registry.storage.enrolments import EnrolmentRepository
 from services.registry.storage.lists import ListRepository, StandingRepository
 from services.registry.storage.messages import MessageRepository
@@ -100,6 +101,7 @@ class RegistryUnit(UnitOfWork):
         self.texts = TextRepository(transaction)
         self.codes = CodeRepository(transaction)
         self.settings = SettingsRepository(transaction, actor.city)
+        self.due_steps = DueStepRepository(transaction)
         self.webhooks = WebhookRepository(transaction)
         self.deliveries = DeliveryRepository(transaction, actor.city)
         self.outbox = DeliveringOutbox(self, self.deliveries, actor=actor, request_id=request_id)

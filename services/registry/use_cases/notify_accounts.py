@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import uuid4
 
@@ -21,12 +21,19 @@ def notify_accounts(uow: Work, sealer: Sealer, *told: tuple[Notice, Sequence[Acc
     Messages are no aggregate: the act that they tell of is what is recorded. Text messages go to bound phones only.
     """
     letters = [(notice, account) for notice, people in told for account in people]
+    for notice, account in letters:
+        uow.messages.add(notice.to(account.id, id=uuid4(), city=uow.city))
+    send_beside(uow, sealer, letters, now=now)
+
+
+def send_beside(uow: Work, sealer: Sealer, letters: Iterable[tuple[Notice, Account]], *, now: datetime) -> None:
+    """What goes by other channels than the portal, to those who want it so."""
+    letters = list(letters)
     if not letters:
         return
     owners = {owner for _, account in letters for owner in (account.id, account.organisation_id) if owner is not None}
     chosen = uow.messages.choices(owners, topics_of(notice.kind for notice, _ in letters))
     for notice, account in letters:
-        uow.messages.add(notice.to(account.id, id=uuid4(), city=uow.city))
         ways = channels_of(notice.kind, chosen, account_id=account.id, organisation_id=account.organisation_id)
         if ways.by_mail and account.email is not None:
             letter = letter_of(notice)

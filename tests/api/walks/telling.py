@@ -6,8 +6,6 @@ import time
 from typing import Any
 from uuid import uuid4
 
-import orjson
-
 from chassis.db.pool import Pool
 from chassis.sealing import sealer_from
 from chassis.units import Units
@@ -20,6 +18,7 @@ from services.registry.storage.unit import RegistryUnit
 from tests.api.examiner import ExaminedClient
 from tests.api.stage import Stage
 from tests.receiver import receiving
+from tests.texted import texted
 
 SECONDS = 30.0
 
@@ -31,11 +30,11 @@ def walk_codes(stage: Stage) -> None:
     visitor = stage.city.visitor
     login = _with_bound_phone(stage, "13800000701")
     asked = visitor.post("/sign-in-codes", {"login": login})
-    code = _texted(stage, "13800000701", "sign_in_code")
+    code = texted(stage.installation.data, "13800000701", "sign_in_code")
     visitor.post("/code-sessions", {"code_id": asked["id"], "code": code})
     login = _with_bound_phone(stage, "13800000702")
     asked = visitor.post("/password-recovery-codes", {"login": login})
-    code = _texted(stage, "13800000702", "recovery_code")
+    code = texted(stage.installation.data, "13800000702", "recovery_code")
     new = {"code_id": asked["id"], "code": code, "new_password": cast.PASSWORD}
     visitor.post("/password-recovery-codes/completion", new)
 
@@ -87,19 +86,7 @@ def _with_bound_phone(stage: Stage, phone: str) -> str:
 
 
 def _bind(stage: Stage, owner: ExaminedClient, code_id: str, phone: str) -> None:
-    owner.put("/account/phone", {"code_id": code_id, "code": _texted(stage, phone, "phone_code")})
-
-
-def _texted(stage: Stage, phone: str, template: str) -> str:
-    """The code in the file that text messages go to in development; waited for."""
-    path, deadline = stage.installation.data / "sms" / "messages.jsonl", time.monotonic() + SECONDS
-    while time.monotonic() < deadline:
-        lines = [orjson.loads(line) for line in path.read_bytes().splitlines()] if path.exists() else []
-        for line in lines:
-            if (line["phone"], line["template"]) == (phone, template):
-                return str(line["parameters"]["code"])
-        time.sleep(0.1)
-    raise TimeoutError(f"no text message to {phone}")
+    owner.put("/account/phone", {"code_id": code_id, "code": texted(stage.installation.data, phone, "phone_code")})
 
 
 def _given_up(stage: Stage) -> str:

@@ -31,9 +31,21 @@ def call(
 
 
 @pytest.fixture(scope="module")
-def units(postgres_server: PrivatePostgres, fresh_databases: FreshDatabases) -> Iterator[Units[RegistryUnit]]:
-    """Units of work over a migrated, empty database, as the service's own role."""
-    url = fresh_databases(postgres_server, ["registry"]).format(service="registry", role="registry")
+def registry_url(postgres_server: PrivatePostgres, fresh_databases: FreshDatabases) -> str:
+    """A migrated, empty database, with a place for the role."""
+    return fresh_databases(postgres_server, ["registry"])
+
+
+@pytest.fixture(scope="module")
+def registry_relay(registry_url: str) -> str:
+    """The same as the relay's role."""
+    return registry_url.format(service="registry", role="registry_relay")
+
+
+@pytest.fixture(scope="module")
+def units(registry_url: str) -> Iterator[Units[RegistryUnit]]:
+    """Units of work over it, as the service's own role."""
+    url = registry_url.format(service="registry", role="registry")
     pool = Pool(url, size=4)
     yield Units(pool, RegistryUnit)
     pool.close()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import eventlet
-import orjson
 import pytest
 
 from contracts.refusal import Refusal
@@ -13,20 +11,9 @@ from gateway.schemas.base import page_of
 from gateway.schemas.registry import accounts, codes, messages
 from tests.builders_registry import a_code
 from tests.storage.registry.running import Caller, initial_password_in
+from tests.texted import texted
 
 PHONE, NEW_PASSWORD = "13900000701", "Neues-Wort-1"
-
-
-def newest_code(call: Caller, phone: str, template: str) -> str:
-    """From the file that text messages go to in development; waited for."""
-    path = call.settings.data / "sms" / "messages.jsonl"
-    with eventlet.Timeout(20):
-        while True:
-            lines = [orjson.loads(line) for line in path.read_bytes().splitlines()] if path.exists() else []
-            found = [line for line in lines if (line["phone"], line["template"]) == (phone, template)]
-            if found:
-                return str(found[-1]["parameters"]["code"])
-            eventlet.sleep(0.05)
 
 
 def refused(call: Caller, method: str, **arguments: Any) -> str:
@@ -71,10 +58,10 @@ def test_an_enterprise_binds_its_phone_signs_in_by_code_and_recovers_by_code(cal
         phone=f"+86 {PHONE}",
         current_password=NEW_PASSWORD,
     )
-    code = newest_code(call, PHONE, "phone_code")
+    code = texted(call.settings.data, PHONE, "phone_code")
     bound = call("bind_phone", owner, answer=accounts.AccountSchema, code_id=asked["id"], code=code)
     asked = call("request_sign_in_code", answer=codes.CodeRequestedSchema, login=login)
-    code = newest_code(call, PHONE, "sign_in_code")
+    code = texted(call.settings.data, PHONE, "sign_in_code")
     wrong = [refused(call, "sign_in_by_code", code_id=asked["id"], code="000000") for _ in range(2)]
     session = call("sign_in_by_code", answer=accounts.NewSessionSchema, code_id=asked["id"], code=code)
 

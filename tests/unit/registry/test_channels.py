@@ -15,6 +15,7 @@ from services.registry.domain.sms import Template, phone_mark
 from services.registry.use_cases.choose_channels import choose_channels
 from services.registry.use_cases.choose_organisation_channels import choose_organisation_channels
 from services.registry.use_cases.notify_accounts import notify_accounts
+from services.registry.use_cases.notify_applicants import notify_applicants
 from tests.builders_registry import NOON, SEALER, actor_for, an_account
 from tests.fakes_registry import FakeWork
 
@@ -73,6 +74,21 @@ def test_only_the_owner_chooses_for_the_others() -> None:
     assert work.messages.chosen == {(organisation.id, "money"): Choice(by_mail=False)}
     with pytest.raises(OwnerOnly):
         choose_organisation_channels(work, actor_for(member), topic="money", choice=Choice(by_mail=True))
+
+
+def test_news_is_in_every_portal_and_comes_by_mail_to_those_who_asked_for_it() -> None:
+    work = FakeWork()
+    organisation, _, actor = work.with_enterprise()
+    keen = an_account(login="keen", organisation_id=organisation.id)
+    work.accounts.add(keen)
+    choose_channels(work, actor_for(keen), topic="news", choice=Choice(by_mail=True))
+    notice = Notice(kind=KINDS["call_opened"], subject_id=uuid4(), at=NOON)
+
+    notify_applicants(work, SEALER, notice, now=NOON)
+
+    assert work.messages.for_applicants == [notice]
+    assert [mail.recipient for mail in work.mails.all()] == [keen.email]
+    assert actor.account_id != keen.id
 
 
 def test_a_text_message_goes_to_a_bound_phone_and_the_portal_has_the_message_whatever_was_chosen() -> None:

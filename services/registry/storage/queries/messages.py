@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import ARRAY, Uuid, bindparam, cast, func, select, tuple_
 
+from casework.cursors import page_size
 from chassis.db.tables import audit
 from chassis.db.transaction import Reading
 from contracts.refusal import NotFound
@@ -52,6 +53,24 @@ def messages(reading: Reading, account_id: UUID, *, is_unread: bool | None, limi
         limit=limit_of(limit),
     )
     return page(rows, limit, _message_shown, lambda row: (row.written_at, row.id))
+
+
+_changes = (
+    select(message)
+    .where(message.c.account_id == bindparam("account_id"), message.c.position > bindparam("after"))
+    .order_by(message.c.position)
+    .limit(bindparam("limit"))
+)
+
+
+def message_changes(reading: Reading, account_id: UUID, *, after: int, limit: int) -> Shown:
+    """`changed since`: one's own messages after a position, oldest first. `next` is never None; nothing is missed."""
+    rows = reading.read(_changes, account_id=account_id, after=after, limit=page_size(limit))
+    return {
+        "items": [_message_shown(row) | {"position": row.position} for row in rows],
+        "next": rows[-1].position if rows else after,
+        "has_more": len(rows) == limit,
+    }
 
 
 def unread_count(reading: Reading, account_id: UUID) -> Shown:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -51,6 +51,11 @@ def page(rows: Sequence[Row], limit: int, shown: Callable[[Row], Any], key: Call
 def instant(text: str) -> datetime:
     """The reader of an instant in a cursor."""
     return datetime.fromisoformat(text)
+
+
+def day(text: str) -> date:
+    """The reader of a day in a cursor."""
+    return date.fromisoformat(text)
 
 
 def identity(text: str) -> UUID:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy import (
     ARRAY,
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     Index,
     Integer,
     LargeBinary,
@@ -32,8 +34,12 @@ message = Table(
     Column("facts", JSONB, nullable=False),
     instant("written_at"),
     instant("read_at", nullable=True),
+    # Given by one timer in the order in which messages become visible: `changed since` reads by it.
+    Column("position", BigInteger),
     PrimaryKeyConstraint("city", "id", name="message_pkey"),
     Index("message_by_account", "city", "account_id", "written_at", "id"),
+    Index("message_by_position", "city", "account_id", "position"),
+    Index("message_without_position", "city", "written_at", postgresql_where=text("position is null")),
 )
 
 # Read and written by the version before `channel_choice`, and by no later one; it goes with the release after.
@@ -68,6 +74,31 @@ city_settings = Table(
     Column("reminder_working_days", Integer, nullable=False),
     CheckConstraint("login_methods @> array['password']", name="city_settings_password_stays"),
     CheckConstraint("reminder_working_days >= 0", name="city_settings_reminder_not_negative"),
+)
+
+due_step = Table(
+    "due_step",
+    metadata,
+    Column("city", Text, nullable=False),
+    Column("subject_id", Uuid, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("sequence", BigInteger, nullable=False),
+    Column("case_id", Uuid),
+    Column("step", Integer),
+    Column("stage", Text),
+    Column("role", Text),
+    Column("division", Text),
+    Column("due_on", Date),
+    instant("remind_at", nullable=True),
+    instant("escalate_at", nullable=True),
+    PrimaryKeyConstraint("city", "subject_id", name="due_step_pkey"),
+    CheckConstraint(
+        "(step is null) = (role is null) and (step is null) = (due_on is null)", name="due_step_whole_or_none"
+    ),
+    CheckConstraint("step is not null or (remind_at is null and escalate_at is null)", name="due_step_said_of_a_step"),
+    Index("due_step_to_remind", "city", "remind_at", postgresql_where=text("remind_at is not null")),
+    Index("due_step_to_escalate", "city", "escalate_at", postgresql_where=text("escalate_at is not null")),
+    Index("due_step_by_due_on", "city", "due_on", "subject_id", postgresql_where=text("due_on is not null")),
 )
 
 text_message = Table(
