@@ -21,6 +21,8 @@ from uuid import uuid4
 import kombu
 import psycopg2
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as drawn
 
 from chassis.config import Settings
 from chassis.migrations import migrate
@@ -35,6 +37,10 @@ from tests.plugin_summary import (  # noqa: F401  # the hooks take effect by bei
     pytest_sessionfinish,
     pytest_terminal_summary,
 )
+
+# No test is timed: a slow machine draws slowly.
+drawn.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+drawn.load_profile("untimed")
 
 # The tests kill processes, not the machine: what the server handed to the system survives without waiting for the disk.
 _TEST_SETTINGS = {"fsync": "off"}

@@ -105,9 +105,10 @@ class Desk:
         return self.tranche_of(acceptance.project_id)
 
     def tranche_of(self, project_id: UUID) -> UUID:
-        award = self.act(OFFICER, lambda uow: uow.awards.of_line(project_id, "transformation"))
-        if award is None:
+        awards = self.act(OFFICER, lambda uow: uow.awards.of_line(project_id, "transformation"))
+        if not awards:
             raise NotFound()
+        (award,) = awards
         (tranche,) = self.act(OFFICER, lambda uow: uow.tranches.of_award(award.id))
         found: UUID = tranche.id
         return found

@@ -69,8 +69,8 @@ def _unique(found: Iterable[Any], refusal: type[Refusal]) -> None:
 
 
 class FakeAwards(Rows):
-    def of_line(self, project_id: UUID, line: str) -> Award | None:
-        return next((each for each in self.rows.values() if (each.project_id, each.line) == (project_id, line)), None)
+    def of_line(self, project_id: UUID, line: str) -> tuple[Award, ...]:
+        return tuple(each for each in self.rows.values() if (each.project_id, each.line) == (project_id, line))
 
     def of_project(self, project_id: UUID) -> tuple[Award, ...]:
         return tuple(each for each in self.rows.values() if each.project_id == project_id)

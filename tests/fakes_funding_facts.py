@@ -38,6 +38,9 @@ class FakeKnown:
     def pack_of_case(self, case_id: UUID) -> PackRef | None:
         return self.moved.get(case_id)
 
+    def is_listed(self, case_id: UUID) -> bool:
+        return case_id not in self.delisted
+
     def standings(self, tranche_ids: Collection[UUID]) -> dict[UUID, Standing]:
         found = self._tranches.many(tranche_ids).values()
         return {
@@ -75,6 +78,7 @@ class FakeKnown:
             amount=Money(event.amount_fen),
             payee_account_id=event.payee_account_id,
             ceilings=ceilings_of(event.lines),
+            down_payment=Money(event.down_payment_fen),
         )
 
     def keep_payee_account(self, event: PayeeAccountChanged) -> None:

@@ -123,7 +123,7 @@ class ContractFiled(ProjectServiceEvent):
 
     `list_price_fen` less the provider's `concession_fen` is the amount (XB11), where the pack's form asks for them.
     `group_lead_id` is the organisation that led a group purchase (XB7), `complete_by` the day that the contract
-    promises, where the form asks for it.
+    promises, where the form asks for it. `division` and `pack` are those of the project.
     """
 
     NAME: ClassVar[str] = "contract_filed"
@@ -140,6 +140,9 @@ class ContractFiled(ProjectServiceEvent):
     concession_fen: int | None = None
     group_lead_id: UUID | None = None
     complete_by: date | None = None
+    division: str = ""
+    pack: str = ""
+    pack_sha256: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

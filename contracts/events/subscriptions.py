@@ -97,6 +97,7 @@ CONSUMES: Final[dict[str, tuple[type[Event], ...]]] = {
         project.ProjectTerminated,
         registry.PayeeAccountChanged,
         acceptance.AcceptancePassed,
+        acceptance.AcceptanceFailed,
     ),
 }
 

@@ -253,7 +253,11 @@ class Award(OfCase, Calculation):
     """What the enterprise sees (DL11), and everything that it rests on (ALL4)."""
 
     number = told("奖补编号 / number")
-    acceptance_id = identity("验收 / acceptance")
+    acceptance_id = identity("验收 / acceptance; none for what was due before it", null=True)
+    trigger = told("起因 / the event that made it due")
+    tranche = told("分期 / which tranche of its line it is; whole: all of it")
+    granted_before_fen = fen("其他各期已核定（分）/ granted by the other tranches, in fen")
+    recoverable_fen = fen("应追回（分）/ to be claimed back of what was granted before, in fen")
     pack_sha256 = sha256("政策包内容 / content of the pack")
     cap_fen = fen("上限（分）/ cap in fen", null=True)
     computed_at = instant("核算时间 / computed")

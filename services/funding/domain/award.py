@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
 from contracts.events.declaration import Applicant
-from contracts.money import Money
+from contracts.money import ZERO, Money
 from contracts.refusal import Invalid, Problem
-from policy.award import compute_award
 from policy.claims import Claim
 from policy.refs import PackRef
 from policy.split import SplitRule, split
+from policy.tranche_due import RECOVERY, Due, due
+from policy.tranches import WHOLE
+from services.funding.domain.occasion import ACCEPTANCES, WHOLE_LINE, Ground, Part
 from services.funding.domain.shares import Shares, as_fen, from_fen, must_add_up
 
 if TYPE_CHECKING:
@@ -66,15 +68,20 @@ class Computation:
 
 @dataclass(frozen=True, kw_only=True)
 class Award:
-    """One subsidy line for one project. `claim` is the JSON of what it was computed from, kept for the replay."""
+    """What one event made due of a subsidy line for a project: the whole line, or one tranche of it (`part`).
+
+    `trigger` names the event, `ground_id` and `ground_sequence` its aggregate and sequence: a later word computes
+    again, an earlier one is ignored. `claim` is the JSON of what it was computed from, kept for the replay.
+    """
 
     id: UUID
     city: str
     version: int
     case_id: UUID
     project_id: UUID
-    acceptance_id: UUID
-    acceptance_sequence: int
+    trigger: str
+    ground_id: UUID
+    ground_sequence: int
     applicant: Applicant
     division: str
     pack: PackRef
@@ -84,6 +91,7 @@ class Award:
     claim: Mapping[str, Any]
     computation: Computation
     computed_at: datetime
+    part: Part = WHOLE_LINE
     correction: Correction | None = None
     performance: PerformanceEvaluation = PerformanceEvaluation(is_done=False)
     showcase: Showcase = Showcase(is_chosen=False)
@@ -99,17 +107,29 @@ class Award:
     def shares(self) -> Shares:
         return self.computation.shares
 
+    @property
+    def acceptance_id(self) -> UUID | None:
+        """The acceptance that it rests on; a tranche that comes before has none."""
+        return self.ground_id if self.trigger in ACCEPTANCES else None
+
     def computed_again(
-        self, pack: PackRef, claim: Claim, computation: Computation, *, at: datetime, acceptance_sequence: int
+        self, pack: PackRef, claim: Claim, part: Part, computation: Computation, *, at: datetime, ground: Ground
     ) -> Award:
         """The same award by newer facts."""
         return self._changed(
             pack=pack,
             claim=claim.as_wire(),
+            part=part,
             computation=computation,
             computed_at=at,
-            acceptance_sequence=acceptance_sequence,
+            trigger=ground.event,
+            ground_id=ground.aggregate_id,
+            ground_sequence=ground.sequence,
         )
+
+    @property
+    def ground(self) -> Ground:
+        return Ground(event=self.trigger, aggregate_id=self.ground_id, sequence=self.ground_sequence)
 
     def with_split(self, computation: Computation) -> Award:
         """The award by the split of the day on which it is planned."""
@@ -135,9 +155,9 @@ class Award:
         return replace(self, version=self.version + 1, **changes)
 
 
-def award_id_of(project_id: UUID, line: str) -> UUID:
-    """One award per project and subsidy line: computed, so that a repeated message finds it."""
-    return uuid5(project_id, f"award/{line}")
+def award_id_of(project_id: UUID, line: str, part: str = WHOLE) -> UUID:
+    """One award per project, subsidy line and part: computed, so that a repeated message finds it."""
+    return uuid5(project_id, f"award/{line}" if part == WHOLE else f"award/{line}/{part}")
 
 
 def tranche_id_of(award_id: UUID, number: int) -> UUID:
@@ -145,33 +165,55 @@ def tranche_id_of(award_id: UUID, number: int) -> UUID:
     return uuid5(award_id, f"tranche/{number}")
 
 
-def compute(pack: Pack, claim: Claim, *, on: date, correction: Correction | None = None) -> Computation:
-    """What the pack gives on that day: amount, shares by source, and the explanation of both."""
-    result = compute_award(pack, claim)
-    amount = Money(result.award_fen)
-    outcome = result.as_wire()
+def compute(
+    pack: Pack, claim: Claim, part: Part | None = None, *, on: date, correction: Correction | None = None
+) -> Computation:
+    """What the pack gives on that day for this part: amount, shares by source, and the explanation of both.
+
+    Without a part all that the line gives in the end. Where more was granted before than is due in all, nothing is, and
+    `recoverable_fen` of the outcome says how much of it is to be claimed back.
+    """
+    part = part or Part(key=pack.line(claim.line).tranches[-1].key)
+    found = due(pack, claim, part.key, part.granted)
+    amount = ZERO if found.outcome == RECOVERY else Money(found.amount_fen)
+    outcome = _outcome(pack, found)
     if correction is not None and correction.amount < amount:
         outcome["explanation"].append(_correction_line(correction, before=amount))
         amount = correction.amount
-    rule = pack.split_on(on, claim.line)
+    rule = pack.split_on(on, claim.line, part.key)
     shares = from_fen(split(amount.fen, rule))
     outcome["explanation"].append(_split_line(pack, rule, amount, shares))
     if rule.basis.assumed is not None and rule.basis.assumed not in outcome["assumptions"]:
         outcome["assumptions"].append(rule.basis.assumed)
     outcome["sources"] = dict(pack.fund_sources)
+    result = found.award
     return Computation(
         amount=amount,
-        calculated=Money(result.calculated_fen),
-        base=Money(result.base_fen),
-        cap=Money(result.cap_fen) if result.cap_fen is not None else None,
+        calculated=Money(result.calculated_fen) if result is not None else Money(found.amount_fen),
+        base=Money(result.base_fen) if result is not None else ZERO,
+        cap=Money(result.cap_fen) if result is not None and result.cap_fen is not None else None,
         shares=shares,
         outcome={**outcome, "award_fen": amount.fen},
     )
 
 
-def split_again(pack: Pack, computation: Computation, *, line: str, on: date) -> Computation:
+def _outcome(pack: Pack, found: Due) -> dict[str, Any]:
+    """What was found as JSON, in the words of an award whether or not there is one yet."""
+    wire = found.as_wire()
+    return {
+        "pack": pack.ref.text,
+        "pack_sha256": pack.ref.sha256,
+        "line": found.line,
+        "tranche": found.tranche,
+        "granted_before_fen": found.granted_before_fen,
+        "recoverable_fen": found.amount_fen if found.outcome == RECOVERY else 0,
+        **{name: wire[name] for name in ("explanation", "assumptions", "problems")},
+    }
+
+
+def split_again(pack: Pack, computation: Computation, *, line: str, part: Part, on: date) -> Computation:
     """The same amount by the split of another day: the plan's date decides (`by: planned_on` in the pack)."""
-    rule = pack.split_on(on, line)
+    rule = pack.split_on(on, line, part.key)
     shares = from_fen(split(computation.amount.fen, rule))
     explanation = [*computation.outcome["explanation"][:-1], _split_line(pack, rule, computation.amount, shares)]
     return replace(computation, shares=shares, outcome={**computation.outcome, "explanation": explanation})

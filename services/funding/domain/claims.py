@@ -3,52 +3,71 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from contracts.events.acceptance import AcceptancePassed, EligibleLine
+from contracts.events.acceptance import AcceptanceFailed, AcceptancePassed, EligibleLine
 from contracts.events.project import ContractLine
 from contracts.money import ZERO, Money
 from policy.claims import Claim, SpendLine
 from services.funding.domain.known import Contract, KnownOrganisation
+from services.funding.domain.occasion import Occasion
 
 
-@dataclass(frozen=True, kw_only=True)
-class Grounds:
-    """What an award rests on, as three other services told it."""
-
-    acceptance: AcceptancePassed
-    contract: Contract
-    organisation: KnownOrganisation
-
-
-def claim_of(line: str, grounds: Grounds, *, on: date, before: Money) -> Claim:
-    """The claim of an accepted project for one subsidy line, computed on that day."""
-    acceptance, contract, organisation = grounds.acceptance, grounds.contract, grounds.organisation
+def claim_of(line: str, occasion: Occasion, organisation: KnownOrganisation, *, on: date, before: Money) -> Claim:
+    """The claim of a project for one subsidy line, computed on that day."""
     return Claim(
         line=line,
         facts={
             **_about_applicant(organisation),
-            "applicant.kind": acceptance.applicant.kind,
-            "applicant.division": acceptance.division,
-            "project.is_enrolled": True,
-            "contract.amount": contract.amount,
-            "acceptance.is_passed": True,
-            "acceptance.is_confirmed": True,
-            "acceptance.level": acceptance.level,
-            "acceptance.edition": acceptance.edition,
-            "audit.is_filed": bool(acceptance.lines),
-            "contract_on": contract.signed_on,
-            "completed_on": acceptance.completed_on,
-            "accepted_on": acceptance.accepted_on,
+            "applicant.kind": occasion.applicant.kind,
+            "applicant.division": occasion.division,
+            **occasion.facts,
             **_computed_on(on),
         },
-        spend=tuple(_spend(acceptance.lines, contract)),
+        spend=occasion.spend,
         awarded_before=before,
     )
+
+
+def contract_facts(contract: Contract) -> dict[str, Any]:
+    """What the contract in force tells."""
+    facts = {
+        "project.is_enrolled": True,
+        "contract_on": contract.signed_on,
+        "contract.amount": contract.amount,
+        "contract.down_payment": contract.down_payment,
+        "contract.list_price": contract.list_price,
+        "contract.concession": contract.concession,
+    }
+    return {name: fact for name, fact in facts.items() if fact is not None}
+
+
+def passed_facts(acceptance: AcceptancePassed) -> dict[str, Any]:
+    """What a passed acceptance tells."""
+    return {
+        "acceptance.is_passed": True,
+        "acceptance.is_confirmed": True,
+        "acceptance.level": acceptance.level,
+        "acceptance.edition": acceptance.edition,
+        "audit.is_filed": bool(acceptance.lines),
+        "completed_on": acceptance.completed_on,
+        "accepted_on": acceptance.accepted_on,
+    }
+
+
+def failed_facts(acceptance: AcceptanceFailed, *, on: date) -> dict[str, Any]:
+    """What a failed acceptance tells; a level that nobody found is none at all."""
+    return {
+        "acceptance.is_passed": False,
+        "acceptance.level": acceptance.level if acceptance.level is not None else 0,
+        "acceptance.edition": acceptance.edition,
+        "audit.is_filed": False,
+        "accepted_on": on,
+    }
 
 
 def refreshed(claim: Claim, organisation: KnownOrganisation, *, on: date, before: Money) -> Claim:
@@ -92,7 +111,7 @@ def _computed_on(on: date) -> dict[str, date]:
     return {"applied_on": on, "planned_on": on}
 
 
-def _spend(lines: Iterable[EligibleLine], contract: Contract) -> Iterator[SpendLine]:
+def spend_of(lines: Iterable[EligibleLine], contract: Contract) -> Iterator[SpendLine]:
     """The audited lines. A product's ceiling is used up by its lines in turn: two invoices do not get it twice."""
     left = dict(contract.ceilings)
     for line in lines:

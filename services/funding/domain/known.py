@@ -24,13 +24,19 @@ class KnownOrganisation:
 
 @dataclass(frozen=True, kw_only=True)
 class Contract:
-    """The filed contract of a project; `ceilings` are of the day of filing, by product, for all its units together."""
+    """The filed contract of a project; `ceilings` are of the day of filing, by product, for all its units together.
+
+    What was filed before down payments were told has none; list price and concession only where the pack asks (XB11).
+    """
 
     project_id: UUID
     signed_on: date
     amount: Money
     payee_account_id: UUID
     ceilings: Mapping[UUID, Money]
+    down_payment: Money | None = None
+    list_price: Money | None = None
+    concession: Money | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

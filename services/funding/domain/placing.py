@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from contracts.actor import Actor
-from contracts.events.acceptance import AcceptancePassed
 from contracts.money import ZERO
 from policy.claims import Claim
 from policy.subsidy import ENTERPRISE
 from services.funding.domain.allowance import Allowance, AllowanceKey
 from services.funding.domain.award import Award, Computation, Correction, award_id_of, tranche_id_of
+from services.funding.domain.occasion import Ground, Occasion, Part
 from services.funding.domain.states import TrancheAction, TrancheState
 from services.funding.domain.tranche import Tranche
 
@@ -33,48 +33,50 @@ class Placed:
     allowance: Allowance
 
 
-def holder_of(line: SubsidyLine, acceptance: AcceptancePassed) -> str:
+def holder_of(line: SubsidyLine, occasion: Occasion) -> str:
     """Whose cap it is: the enterprise's over all its projects, or the project's."""
-    return acceptance.applicant.credit_code if line.scope == ENTERPRISE else str(acceptance.project_id)
+    return occasion.applicant.credit_code if line.scope == ENTERPRISE else str(occasion.project_id)
 
 
-def key_for(pack: Pack, line: SubsidyLine, acceptance: AcceptancePassed) -> AllowanceKey:
+def key_for(pack: Pack, line: SubsidyLine, occasion: Occasion) -> AllowanceKey:
     """The allowance that an award of the line takes from."""
-    return pack.programme_year, line.key, holder_of(line, acceptance)
+    return pack.programme_year, line.key, holder_of(line, occasion)
 
 
 def place(
     pack: Pack,
     line: SubsidyLine,
-    acceptance: AcceptancePassed,
+    occasion: Occasion,
     allowance: Allowance,
     *,
     claim: Claim,
+    part: Part,
     computation: Computation,
     number: str,
     at: datetime,
 ) -> Placed:
     """A new award with its one tranche."""
-    assert acceptance.case_id is not None
-    award_id = award_id_of(acceptance.project_id, line.key)
+    award_id = award_id_of(occasion.project_id, line.key, part.key)
     common: dict[str, Any] = {
-        "city": acceptance.city,
+        "city": occasion.city,
         "version": 1,
-        "case_id": acceptance.case_id,
-        "project_id": acceptance.project_id,
-        "applicant": acceptance.applicant,
-        "division": acceptance.division,
+        "case_id": occasion.case_id,
+        "project_id": occasion.project_id,
+        "applicant": occasion.applicant,
+        "division": occasion.division,
         "pack": pack.ref,
         "line": line.key,
-        "title": line.title,
+        "title": _title(line, part),
     }
     award = Award(
         **common,
         id=award_id,
-        acceptance_id=acceptance.aggregate_id,
-        acceptance_sequence=acceptance.sequence,
+        trigger=occasion.ground.event,
+        ground_id=occasion.ground.aggregate_id,
+        ground_sequence=occasion.ground.sequence,
         number=number,
         claim=claim.as_wire(),
+        part=part,
         computation=computation,
         computed_at=at,
     )
@@ -95,15 +97,20 @@ def place(
 
 
 def place_again(
-    placed: Placed, pack: Pack, *, claim: Claim, computation: Computation, at: datetime, acceptance_sequence: int
+    placed: Placed, pack: Pack, *, claim: Claim, part: Part, computation: Computation, at: datetime, ground: Ground
 ) -> Placed:
     """The same award by newer facts, while no plan holds it."""
     tranche = placed.tranche.after(
         TrancheAction.RECOMPUTE, pack=pack.ref, amount=computation.amount, shares=computation.shares
     )
     allowance = placed.allowance.hold(placed.tranche.held, tranche.held, cap=computation.cap)
-    award = placed.award.computed_again(pack.ref, claim, computation, at=at, acceptance_sequence=acceptance_sequence)
+    award = placed.award.computed_again(pack.ref, claim, part, computation, at=at, ground=ground)
     return Placed(award=award, tranche=tranche, allowance=allowance)
+
+
+def _title(line: SubsidyLine, part: Part) -> str:
+    """The line's; of a line that is paid in several tranches also the tranche's."""
+    return line.title if len(line.tranches) == 1 else f"{line.title}：{line.tranche(part.key).title}"
 
 
 def call_off(placed: Placed, computation: Computation, action: TrancheAction, *, correction: Correction) -> Placed:

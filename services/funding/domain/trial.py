@@ -120,7 +120,9 @@ def line_view(pack: Pack, line: SubsidyLine) -> dict[str, Any]:
 def replay(award: Award, pack: Pack, *, on: date) -> dict[str, Any]:
     """The award's own claim under another version, beside what it came to."""
     _must_have_line(pack, award.line)
-    again = compute(pack, Claim.from_wire(pack, award.claim), on=on, correction=award.correction)
+    keys = [tranche.key for tranche in pack.line(award.line).tranches]
+    part = award.part if award.part.key in keys else None
+    again = compute(pack, Claim.from_wire(pack, award.claim), part, on=on, correction=award.correction)
     return {
         "award_id": award.id,
         "pack": award.pack.text,

@@ -6,7 +6,7 @@ from casework.common_facts import NotKnownHere
 from chassis.inbox import NotYet
 from chassis.runtime import Runtime
 from chassis.subscriptions import subscribe
-from contracts.events.acceptance import AcceptancePassed
+from contracts.events.acceptance import AcceptanceFailed, AcceptancePassed
 from contracts.events.declaration import CaseMovedToPack, PackReleased, PilotDelisted, PilotListed
 from contracts.events.project import ContractFiled, ProjectTerminated
 from contracts.events.registry import (
@@ -31,10 +31,12 @@ class HearingMethods:
     @subscribe(AcceptancePassed)
     def on_acceptance_passed(self, uow: FundingUnit, event: AcceptancePassed) -> None:
         """Compute the award; wait for the contract, the organisation or the pack where they are still to come."""
-        try:
-            compute_award(uow, self.packs, self.runtime.clock, event)
-        except (NotKnownHere, UnknownPack) as missing:
-            raise NotYet(str(missing)) from missing
+        self._compute(uow, event)
+
+    @subscribe(AcceptanceFailed)
+    def on_acceptance_failed(self, uow: FundingUnit, event: AcceptanceFailed) -> None:
+        """What was paid in advance may have to come back (XB18)."""
+        self._compute(uow, event)
 
     @subscribe(OrganisationChanged)
     def on_organisation_changed(self, uow: FundingUnit, event: OrganisationChanged) -> None:
@@ -79,8 +81,9 @@ class HearingMethods:
 
     @subscribe(ContractFiled)
     def on_contract_filed(self, uow: FundingUnit, event: ContractFiled) -> None:
-        """Keep it with the ceilings of that day and the account for payment."""
+        """Keep it with the ceilings of that day and the account for payment; a first tranche may be due (XB18)."""
         uow.known.keep_contract(event)
+        self._compute(uow, event)
 
     @subscribe(ProjectTerminated)
     def on_project_terminated(self, uow: FundingUnit, event: ProjectTerminated) -> None:
@@ -91,3 +94,9 @@ class HearingMethods:
     def on_payee_account_changed(self, uow: FundingUnit, event: PayeeAccountChanged) -> None:
         """Keep it: the next approval snapshots it, earlier ones stay."""
         uow.known.keep_payee_account(event)
+
+    def _compute(self, uow: FundingUnit, event: AcceptancePassed | AcceptanceFailed | ContractFiled) -> None:
+        try:
+            compute_award(uow, self.packs, self.runtime.clock, event)
+        except (NotKnownHere, UnknownPack) as missing:
+            raise NotYet(str(missing)) from missing

@@ -33,6 +33,7 @@ def _award_columns(award: Award) -> Mapping[str, Any]:
         "award_fen": computed.amount.fen,
         "shares": as_fen(computed.shares),
         "cap_fen": computed.cap.fen if computed.cap is not None else None,
+        "tranche_key": award.part.key,
     }
 
 
@@ -45,9 +46,10 @@ RECOMMENDATION = Mapped(
 _ids = any_(cast(bindparam("ids"), ARRAY(Uuid)))
 _save_award, _save_tranche = AWARD.update("id"), TRANCHE.update("id")
 _award_by_id = select(awards).where(awards.c.id == bindparam("id")).with_for_update()
-_award_of_line = (
+_awards_of_line = (
     select(awards)
     .where(awards.c.project_id == bindparam("project_id"), awards.c.line == bindparam("line"))
+    .order_by(awards.c.id)
     .with_for_update()
 )
 _awards_of_project = (
@@ -97,10 +99,10 @@ class AwardRepository:
             raise NotFound(kind="award", id=str(award_id))
         return AWARD.of(row)
 
-    def of_line(self, project_id: UUID, line: str) -> Award | None:
-        """The award of a project for a subsidy line, if it was computed before."""
-        row = self._transaction.first(_award_of_line, project_id=project_id, line=line)
-        return None if row is None else AWARD.of(row)
+    def of_line(self, project_id: UUID, line: str) -> tuple[Award, ...]:
+        """The awards of a project for a subsidy line that were computed before: one, or one for each tranche."""
+        rows = self._transaction.read(_awards_of_line, project_id=project_id, line=line)
+        return tuple(AWARD.of(row) for row in rows)
 
     def of_project(self, project_id: UUID) -> tuple[Award, ...]:
         """All awards of a project, in the order of their ids."""

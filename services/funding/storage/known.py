@@ -38,6 +38,7 @@ _keep_case_pack = keep_latest(known_case_packs, ["city", "case_id"])
 _ids = any_(cast(bindparam("ids"), ARRAY(Uuid)))
 _contract = select(known_contracts).where(known_contracts.c.project_id == bindparam("project_id"))
 _case_pack = select(known_case_packs).where(known_case_packs.c.case_id == bindparam("case_id"))
+_pilot = select(known_pilots.c.is_listed).where(known_pilots.c.case_id == bindparam("case_id"))
 _organisation_columns = (
     known_organisation.c.id.label("organisation_id"),
     known_organisation.c.credit_code,
@@ -103,12 +104,20 @@ class KnownFacts:
             amount=Money(row.amount_fen),
             payee_account_id=row.payee_account_id,
             ceilings={UUID(product): Money(fen) for product, fen in row.ceilings.items()},
+            down_payment=_money(row.down_payment_fen),
+            list_price=_money(row.list_price_fen),
+            concession=_money(row.concession_fen),
         )
 
     def pack_of_case(self, case_id: UUID) -> PackRef | None:
         """The pack that a case was moved to, if it was."""
         row = self._transaction.first(_case_pack, case_id=case_id)
         return None if row is None else PackRef.parse(row.pack, row.pack_sha256)
+
+    def is_listed(self, case_id: UUID) -> bool:
+        """Whether the applicant of the case is on the list of pilot enterprises, as far as is known."""
+        row = self._transaction.first(_pilot, case_id=case_id)
+        return row is not None and bool(row.is_listed)
 
     def standings(self, tranche_ids: Collection[UUID]) -> dict[UUID, Standing]:
         """What is checked again where money leaves, by tranche; one that is missing is not known yet."""
@@ -148,6 +157,9 @@ class KnownFacts:
             amount_fen=event.amount_fen,
             payee_account_id=event.payee_account_id,
             ceilings={str(product): ceiling.fen for product, ceiling in ceilings_of(event.lines).items()},
+            down_payment_fen=event.down_payment_fen,
+            list_price_fen=event.list_price_fen,
+            concession_fen=event.concession_fen,
         )
 
     def keep_project_end(self, event: ProjectTerminated) -> None:
@@ -170,6 +182,10 @@ class KnownFacts:
 
     def _keep(self, statement: Any, event: Any, **values: Any) -> None:
         self._transaction.write(statement, city=event.city, sequence=event.sequence, **values)
+
+
+def _money(fen: int | None) -> Money | None:
+    return None if fen is None else Money(fen)
 
 
 def _organisation_of(row: Any) -> KnownOrganisation:

@@ -12,8 +12,10 @@ from services.funding.domain.acting import ALLOCATION_PLAN, must_take
 from services.funding.domain.announcements import award_computed
 from services.funding.domain.award import compute
 from services.funding.domain.claims import refreshed
+from services.funding.domain.occasion import Part
 from services.funding.domain.placing import Placed, place_again
 from services.funding.domain.views import award_view
+from services.funding.use_cases.load import granted_by, held_by, other_parts
 from services.funding.use_cases.ports import Clock, Packs, Unit
 
 
@@ -24,6 +26,7 @@ def recompute_award(
     award = uow.awards.get(award_id)
     must_be_version(award, expected_version)
     (tranche,) = uow.tranches.of_award(award_id)
+    beside = other_parts(uow, award.project_id, award.line, award.part.key)
     pack = packs.get(uow.known.pack_of_case(award.case_id) or award.pack)
     must_take(actor, pack, ALLOCATION_PLAN)
     allowance = uow.allowances.locked([tranche.allowance_key])[tranche.allowance_key]
@@ -31,15 +34,17 @@ def recompute_award(
         Claim.from_wire(pack, award.claim),
         uow.known.organisation(award.applicant.id),
         on=clock.today(),
-        before=allowance.awarded_beside(tranche.held),
+        before=allowance.awarded_beside(tranche.held + held_by(beside)),
     )
+    part = Part(key=award.part.key, granted=granted_by(beside))
     placed = place_again(
         Placed(award=award, tranche=tranche, allowance=allowance),
         pack,
         claim=claim,
-        computation=compute(pack, claim, on=clock.today(), correction=award.correction),
+        part=part,
+        computation=compute(pack, claim, part, on=clock.today(), correction=award.correction),
         at=clock.now(),
-        acceptance_sequence=award.acceptance_sequence,
+        ground=award.ground,
     )
     uow.awards.save(placed.award)
     uow.tranches.save(placed.tranche)

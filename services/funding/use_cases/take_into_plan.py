@@ -37,7 +37,7 @@ def _split_by_today(uow: Unit, packs: Packs, clock: Clock, actor: Actor, tranche
     """An award's own split is of the day on which it was computed; a new rule since then moves both."""
     award = uow.awards.get(tranche.award_id)
     pack = packs.get(tranche.pack)
-    split = split_again(pack, award.computation, line=award.line, on=clock.today())
+    split = split_again(pack, award.computation, line=award.line, part=award.part, on=clock.today())
     if split.shares == tranche.shares:
         return tranche
     changed = award.with_split(split)

@@ -60,7 +60,7 @@ def undo_tranche(
 
 def _computed(packs: Packs, clock: Clock, award: Award, correction: Correction) -> Computation:
     pack = packs.get(award.pack)
-    return compute(pack, Claim.from_wire(pack, award.claim), on=clock.today(), correction=correction)
+    return compute(pack, Claim.from_wire(pack, award.claim), award.part, on=clock.today(), correction=correction)
 
 
 def _save(uow: Unit, clock: Clock, actor: Actor, after: Placed) -> None:

@@ -150,6 +150,9 @@ def _contract_filed(project: Project, contract: Contract, *, by: Actor, at: date
         concession_fen=contract.concession.fen if contract.concession is not None else None,
         group_lead_id=contract.group_lead_id,
         complete_by=contract.complete_by,
+        division=project.division,
+        pack=project.pack.text,
+        pack_sha256=project.pack.sha256,
     )
 
 

@@ -27,6 +27,9 @@ known_contracts = Table(
     money("amount_fen"),
     Column("payee_account_id", Uuid, nullable=False),
     Column("ceilings", JSONB, nullable=False),
+    money("down_payment_fen", nullable=True),
+    money("list_price_fen", nullable=True),
+    money("concession_fen", nullable=True),
     PrimaryKeyConstraint("city", "project_id", name="known_contract_pkey"),
 )
 
