@@ -24,7 +24,7 @@ from contracts.money import Money
 from contracts.working_days import WorkingDays
 from services.acceptance.domain.acceptance import SERVICE, Acceptance
 from services.acceptance.domain.errors import AcceptanceUnderWay
-from services.acceptance.domain.known import KnownContract, KnownProject, Seller, Surroundings
+from services.acceptance.domain.known import ConfirmedLevel, KnownContract, KnownProject, Seller, Surroundings
 from services.acceptance.storage.tables import LIVE_INDEX
 from tests.builders_declaration import (
     CALENDAR,
@@ -224,6 +224,7 @@ class FakeProjects:
     def __init__(self) -> None:
         self.known = {PROJECT: a_project()}
         self.sellers = [Seller(id=PROVIDER, credit_code=a_code(500))]
+        self.level: ConfirmedLevel | None = None
         self.applicants = {an_organisation().id: an_organisation()}
 
     def change(self, **given: Any) -> None:
@@ -233,10 +234,15 @@ class FakeProjects:
         if project_id not in self.known:
             raise NotKnownHere(kind="project")
         project = self.known[project_id]
-        return Surroundings(project=project, calendar=CALENDAR, applicant=self.applicants.get(project.applicant.id))
+        applicant = self.applicants.get(project.applicant.id)
+        return Surroundings(project=project, calendar=CALENDAR, applicant=applicant, level=self.level)
 
     def sellers_to(self, applicant_id: UUID) -> Sequence[Seller]:
         return self.sellers
+
+    def keep_reached(self, project_id: UUID, milestone: str, *, city: str) -> None:
+        known = self.known[project_id]
+        self.known[project_id] = replace(known, reached=known.reached | {milestone})
 
     def keep_move(self, event: CaseMovedToPack) -> None:
         self.change(pack=event.pack, pack_sha256=event.pack_sha256)

@@ -115,7 +115,7 @@ class LevelDesk:
     ) -> str:
         given: dict[str, Any] = {"project_id": project_id, "purpose": purpose, "wish": ""}
         clock = self.desk.clock
-        return str(self.act(actor, lambda uow: request_assessment(uow, clock, actor, **given))["id"])
+        return str(self.act(actor, lambda uow: request_assessment(uow, self.packs, clock, actor, **given))["id"])
 
     def ask_again(self, request_id: str, actor: Actor = ENTERPRISE) -> Shown:
         given: dict[str, Any] = {"wish": "已补充改造", **ANY}

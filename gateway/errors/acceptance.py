@@ -58,6 +58,10 @@ PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         "审定金额（{audited_fen} 分）高于申报金额（{claimed_fen} 分）",
         "audited {audited_fen} fen, but only {claimed_fen} fen were claimed",
     ),
+    "level_differs_from_assessment": (
+        "所填为 {stated}，与企业已确认的评测结果（{confirmed}）不一致",
+        "{stated} is stated, but {confirmed} was confirmed by the enterprise",
+    ),
     "cut_without_reason": (
         "核减了 {cut_fen} 分，须填写核减原因",
         "{cut_fen} fen were cut; say why",

@@ -5,6 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 SENTENCES: Final[dict[str, tuple[int, str, str]]] = {
+    "assessment_not_open": (
+        409,
+        "当前不能提出诊断或评估需求，详见 problems",
+        "A diagnosis or an evaluation cannot be asked for now; `problems` say why",
+    ),
     "assessment_incomplete": (
         422,
         "评测尚不能提交，请按 problems 逐项处理；草稿已保留",

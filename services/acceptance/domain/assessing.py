@@ -18,10 +18,10 @@ from services.acceptance.domain.acceptance import Acceptance
 from services.acceptance.domain.audit import audit_problems
 from services.acceptance.domain.duplicates import flag_problems
 from services.acceptance.domain.errors import NotWithAssessor
-from services.acceptance.domain.facts import paper_answers, reports_of, verdict_facts
+from services.acceptance.domain.facts import paper_answers, paper_page, reports_of, verdict_facts
 from services.acceptance.domain.findings import NOTHING_FOUND, Findings
 from services.acceptance.domain.known import Surroundings
-from services.acceptance.domain.rulebook import Rulebook
+from services.acceptance.domain.rulebook import EVALUATION, Rulebook
 
 
 def save_page(
@@ -64,10 +64,24 @@ def passing_problems(
         *rules.stage_problems(around.project),
         *_paper_problems(acceptance, rules),
         *_report_problems(acceptance, rules, complete=True),
+        *_level_problems(acceptance, rules, around),
         *audit_problems(acceptance, rules, around.project.contract, found),
         *flag_problems(found.flags),
         *(rules.verdict_gate.failed(facts) if rules.verdict_gate else ()),
     ]
+
+
+def _level_problems(acceptance: Acceptance, rules: Rulebook, around: Surroundings) -> Iterator[Problem]:
+    """The papers say no other level than the one that the enterprise confirmed, and no other edition (ZS6, ZS7)."""
+    confirmed = around.level
+    if confirmed is None or EVALUATION not in rules.pack.forms:
+        return
+    said = paper_page(acceptance, rules, EVALUATION, "evaluation")
+    for name, found in (("level_after", confirmed.level), ("edition", confirmed.edition)):
+        if said.get(name) not in (None, found):
+            inputs = {"confirmed": found, "stated": said[name]}
+            where = f"papers.{EVALUATION}.evaluation.{name}"
+            yield Problem(code="level_differs_from_assessment", field=where, inputs=inputs)
 
 
 def _paper_problems(acceptance: Acceptance, rules: Rulebook) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from casework.common_facts import Organisation
@@ -13,11 +13,12 @@ from contracts.events.declaration import Applicant
 from contracts.refusal import Invalid, Problem
 from policy.assessment import Edition
 from policy.dated import NoValueOn
+from policy.lifecycle import stage_problems
 from policy.pack import Pack
 from services.acceptance.domain.assessment import Assessment, Assessor
 from services.acceptance.domain.assessment_request import Purpose
-from services.acceptance.domain.errors import NoAssessmentEdition, NotRecognised
-from services.acceptance.domain.known import Seller
+from services.acceptance.domain.errors import AssessmentNotOpen, NoAssessmentEdition, NotRecognised
+from services.acceptance.domain.known import KnownProject, Seller
 
 EDITION: Final = "assessment_edition"
 MINIMUM: Final = "minimum_level"
@@ -52,6 +53,14 @@ def minimum_level(pack: Pack, on: date) -> int:
         return int(pack.value_on(MINIMUM, on))
     except (KeyError, NoValueOn):
         return 0
+
+
+def must_be_open(pack: Pack, purpose: Purpose, project: KnownProject, *, at: datetime) -> None:
+    """AssessmentNotOpen before the pack's stage of that name, or after it; a pack without one sets no time."""
+    if purpose.value in {stage.name for stage in pack.stages}:
+        problems = stage_problems(pack, purpose.value, project.milestones, at, call=next(iter(pack.calls), None))
+        if problems:
+            raise AssessmentNotOpen(problems=problems)
 
 
 def must_be_recognised(pack: Pack, organisation: Organisation, pooled: Pooled, purpose: Purpose) -> None:

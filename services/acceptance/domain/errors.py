@@ -65,6 +65,12 @@ class AuditBegun(Refusal):
     code = "audit_begun"
 
 
+class AssessmentNotOpen(Refusal):
+    """A diagnosis or an evaluation cannot be asked for now: `problems` cite the stage and what it waits for."""
+
+    code = "assessment_not_open"
+
+
 class AssessmentIncomplete(Refusal):
     """The answers cannot be handed in: `problems` name every item and every rule; the draft stays as it is."""
 

@@ -25,7 +25,7 @@ def request_facts(acceptance: Acceptance, rules: Rulebook, around: Surroundings,
     """Of the request: its answers, the applicant, the project and its contract. A correction keeps its first date."""
     dossier, project, applicant = acceptance.dossier, around.project, around.organisation
     answers = rules.form.facts(dict(dossier.answers))
-    contract = project.contract
+    contract, level = project.contract, around.level
     return _known(
         {
             **answers,
@@ -39,6 +39,9 @@ def request_facts(acceptance: Acceptance, rules: Rulebook, around: Surroundings,
             "contract.amount": Money(contract.amount_fen) if contract else None,
             "contract_on": contract.signed_on if contract else None,
             "completed_on": answers.get(f"{rules.form.key}.{COMPLETED_ON}"),
+            "acceptance.level": level.level if level else None,
+            "acceptance.edition": level.edition if level else None,
+            "assessed_on": level.assessed_on if level else None,
             "requested_on": local_date(dossier.filings[0].at if dossier.filings else at),
         }
     )
@@ -59,16 +62,20 @@ def verdict_facts(
             **request,
             **papers,
             "attachments.filled": request["attachments.filled"] | reports,
-            "acceptance.level": said.get("level_after"),
+            **_said_of_level(said),
             "acceptance.level_before": said.get("level_before"),
-            "acceptance.edition": said.get("edition"),
-            "assessed_on": said.get("assessed_on"),
             "accepted_on": local_date(at),
             "evidence.kinds": found.kinds,
             "evidence.eligible": Money(found.eligible_fen) if found.eligible_fen is not None else None,
             "audit.is_filed": audit.get("report_number") is not None and REPORT_SLOT in reports,
         }
     )
+
+
+def _said_of_level(said: Mapping[str, Any]) -> Facts:
+    """What the assessor's papers say; where they say nothing the confirmed assessment of the project counts."""
+    names = {"acceptance.level": "level_after", "acceptance.edition": "edition", "assessed_on": "assessed_on"}
+    return {fact: said[name] for fact, name in names.items() if said.get(name) is not None}
 
 
 def completed_on(acceptance: Acceptance, rules: Rulebook) -> date:

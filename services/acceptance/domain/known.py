@@ -69,6 +69,15 @@ class KnownProject:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ConfirmedLevel:
+    """What a third party found after the transformation, and the enterprise confirmed (ZS6)."""
+
+    level: int
+    edition: str
+    assessed_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class Surroundings:
     """What an acceptance is judged by beside itself."""
 
@@ -76,6 +85,7 @@ class Surroundings:
     calendar: WorkingDays
     applicant: Organisation | None = None
     division_path: DivisionPath = ()
+    level: ConfirmedLevel | None = None
 
     @property
     def organisation(self) -> Organisation:

@@ -31,7 +31,9 @@ class LevelRequestMethods:
         self, uow: AcceptanceUnit, actor: Actor, *, project_id: UUID, purpose: Purpose, wish: str = ""
     ) -> Shown:
         """Ask for an institution."""
-        return request_assessment(uow, self.runtime.clock, actor, project_id=project_id, purpose=purpose, wish=wish)
+        return request_assessment(
+            uow, self.packs, self.runtime.clock, actor, project_id=project_id, purpose=purpose, wish=wish
+        )
 
     @command("acceptance.request")
     def submit_assessment_request(

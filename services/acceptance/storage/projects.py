@@ -29,7 +29,9 @@ from contracts.events.project import (
 )
 from contracts.wire import from_json, to_json
 from policy.lifecycle import approved
-from services.acceptance.domain.known import KnownContract, KnownProject, Seller, Surroundings
+from services.acceptance.domain.assessment import AssessmentState, Method, Stage
+from services.acceptance.domain.known import ConfirmedLevel, KnownContract, KnownProject, Seller, Surroundings
+from services.acceptance.storage.assessment_tables import assessments
 from services.acceptance.storage.tables import (
     known_contracts,
     known_milestones,
@@ -39,12 +41,27 @@ from services.acceptance.storage.tables import (
     known_terminations,
 )
 
+_made = assessments.c
 _OF_PROJECT = ["city", "project_id"]
 _keep_project = keep_latest(known_projects, ["city", "id"], first=["enrolled_at"])
 _keep_milestone = (
     insert(known_milestones)
     .values({column.name: bindparam(column.name) for column in known_milestones.columns})
     .on_conflict_do_nothing()
+)
+_level = (
+    select(func.jsonb_build_object("level", _made.level, "edition", _made.edition, "assessed_on", _made.assessed_on))
+    .where(
+        _made.project_id == known_projects.c.id,
+        _made.method == Method.THIRD_PARTY.value,
+        _made.stage == Stage.AFTER.value,
+        _made.state == AssessmentState.CONFIRMED.value,
+    )
+    .order_by(_made.settled_at.desc())
+    .limit(1)
+    .correlate(known_projects)
+    .scalar_subquery()
+    .label("confirmed_level")
 )
 _reached = (
     select(func.array_agg(known_milestones.c.name))
@@ -64,6 +81,7 @@ _project = (
         case((_is_moved, known_moves.c.pack), else_=known_projects.c.pack).label("pack"),
         case((_is_moved, known_moves.c.pack_sha256), else_=known_projects.c.pack_sha256).label("pack_sha256"),
         _reached,
+        _level,
         known_progress.c.percent,
         known_terminations.c.reason,
         known_contracts.c.provider_id,
@@ -111,6 +129,7 @@ class KnownProjects:
             applicant=_applicant_of(row),
             calendar=working_days_of(row.calendar),
             division_path=path_of(row.known_path),
+            level=from_json(ConfirmedLevel | None, row.confirmed_level),
         )
 
     def sellers_to(self, applicant_id: UUID) -> Sequence[Seller]:
@@ -147,6 +166,10 @@ class KeptProjects(KnownProjects):
             filing_number=event.filing_number,
             enrolled_at=event.at,
         )
+
+    def keep_reached(self, project_id: UUID, milestone: str, *, city: str) -> None:
+        """Remember what this service itself told of a project: a pack's stages may wait for it."""
+        self._writing.write(_keep_milestone, project_id=project_id, name=milestone, city=city)
 
     def keep_move(self, event: CaseMovedToPack) -> None:
         """Remember the pack version that a case is judged by from now on."""

@@ -13,6 +13,7 @@ from services.acceptance.domain.assessment_rights import must_answer
 from services.acceptance.domain.assessment_shown import Shown, shown_assessment
 from services.acceptance.use_cases.ports import AssessmentUnit as Unit
 from services.acceptance.use_cases.settle_request import settle_request
+from services.acceptance.use_cases.tell_assessment import tell_assessment
 
 
 def confirm_assessment(
@@ -24,7 +25,7 @@ def confirm_assessment(
     must_be_version(assessment, expected_version)
     decision = confirm(assessment, by=actor, at=clock.now())
     uow.assessments.save(decision.assessment)
-    uow.outbox.add(decision.events)
+    tell_assessment(uow, decision)
     uow.audit.record(actor, "confirm", decision.assessment)
     settle_request(uow, packs, actor, decision.assessment)
     return shown_assessment(decision.assessment, packs.get(assessment.pack), actor)

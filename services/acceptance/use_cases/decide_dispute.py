@@ -13,6 +13,7 @@ from services.acceptance.domain.assessment_rights import must_read
 from services.acceptance.domain.assessment_shown import Shown, shown_assessment
 from services.acceptance.use_cases.ports import AssessmentUnit as Unit
 from services.acceptance.use_cases.settle_request import settle_request
+from services.acceptance.use_cases.tell_assessment import tell_assessment
 
 
 def decide_dispute(
@@ -34,7 +35,7 @@ def decide_dispute(
         assessment, is_upheld=is_upheld, opinion=opinion, by=actor, at=clock.now()
     )
     uow.assessments.save(decision.assessment)
-    uow.outbox.add(decision.events)
+    tell_assessment(uow, decision)
     uow.audit.record(actor, "decide_dispute", decision.assessment, is_upheld=is_upheld)
     settle_request(uow, packs, actor, decision.assessment)
     return shown_assessment(decision.assessment, packs.get(assessment.pack), actor)

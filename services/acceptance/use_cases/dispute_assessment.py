@@ -13,6 +13,7 @@ from services.acceptance.domain.assessment import Reason
 from services.acceptance.domain.assessment_rights import must_answer
 from services.acceptance.domain.assessment_shown import Shown, shown_assessment
 from services.acceptance.use_cases.ports import AssessmentUnit as Unit
+from services.acceptance.use_cases.tell_assessment import tell_assessment
 
 
 def dispute_assessment(
@@ -31,6 +32,6 @@ def dispute_assessment(
     must_be_version(assessment, expected_version)
     decision = dispute(assessment, reasons, by=actor, at=clock.now())
     uow.assessments.save(decision.assessment)
-    uow.outbox.add(decision.events)
+    tell_assessment(uow, decision)
     uow.audit.record(actor, "dispute", decision.assessment, reasons=len(reasons))
     return shown_assessment(decision.assessment, packs.get(assessment.pack), actor)

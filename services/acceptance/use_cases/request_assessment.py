@@ -7,18 +7,21 @@ from uuid import UUID, uuid4
 from casework.desks import absent
 from chassis.clock import Clock
 from contracts.actor import Actor
+from policy.packs import Packs
 from services.acceptance.domain.assessment_request import AssessmentRequest, Purpose, request_announced
+from services.acceptance.domain.assessment_rules import must_be_open
 from services.acceptance.domain.assessment_shown import Shown, shown_request
 from services.acceptance.use_cases.ports import AssessmentUnit as Unit
 
 
 def request_assessment(
-    uow: Unit, clock: Clock, actor: Actor, *, project_id: UUID, purpose: Purpose, wish: str
+    uow: Unit, packs: Packs, clock: Clock, actor: Actor, *, project_id: UUID, purpose: Purpose, wish: str
 ) -> Shown:
-    """One open request of a kind per project: the database holds it. The bureau assigns."""
+    """In the stage of the pack. One open request of a kind per project: the database holds it. The bureau assigns."""
     around = uow.projects.around(project_id)
     if actor.organisation_id != around.project.applicant.id:
         raise absent("project", project_id)
+    must_be_open(packs.get(around.project.ref), purpose, around.project, at=clock.now())
     request = AssessmentRequest(
         id=uuid4(),
         city=uow.city,

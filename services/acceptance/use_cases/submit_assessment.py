@@ -16,6 +16,7 @@ from services.acceptance.domain.assessment_rules import edition_of
 from services.acceptance.domain.assessment_shown import Shown, shown_assessment
 from services.acceptance.use_cases.check_institution import check_institution
 from services.acceptance.use_cases.ports import AssessmentUnit as Unit
+from services.acceptance.use_cases.tell_assessment import tell_assessment
 
 
 def submit_assessment(
@@ -30,7 +31,7 @@ def submit_assessment(
     decision = submit(assessment, edition, by=actor, at=clock.now())
     submitted = decision.assessment
     uow.assessments.save(submitted)
-    uow.outbox.add(decision.events)
+    tell_assessment(uow, decision)
     uow.audit.record(actor, "submit", submitted, digest=submitted.submissions[-1].digest)
     return shown_assessment(submitted, packs.get(submitted.pack), actor)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,6 +19,7 @@ from contracts.refusal import NotFound
 from services.acceptance.domain.assessment import AssessmentState, Need, Reason
 from services.acceptance.domain.assessment_request import Purpose
 from services.acceptance.domain.assessment_rules import Pooled
+from services.acceptance.domain.known import ConfirmedLevel
 from services.acceptance.storage.assessment_tables import ONE_OPEN_REQUEST, ONE_UNDER_WAY
 from services.acceptance.storage.read_assessment import (
     get_assessment,
@@ -139,6 +141,25 @@ def test_a_diagnosis_that_was_never_handed_in_is_no_stake(levels: LevelDesk) -> 
     levels.discard(draft, ASSESSOR)
 
     assert levels.assign(request_id)["state"] == "assigned"
+
+
+@pytest.mark.shows("ZS7")
+def test_an_acceptance_is_judged_by_the_level_that_the_enterprise_confirmed_last(levels: LevelDesk) -> None:
+    def around() -> Any:
+        return levels.act(OFFICER, lambda uow: uow.projects.around(PROJECT))
+
+    request_id = levels.assigned()
+    waiting = levels.reported(request_id, some_answers(scenarios=levels_for(0, 0, 0)))
+    before = around()
+    levels.confirm(waiting)
+    levels.ask_again(request_id)
+    levels.assign(request_id)
+    levels.desk.clock.advance(timedelta(hours=1))
+    levels.confirm(levels.reported(request_id))
+
+    assert (before.level, "level_confirmed" in before.project.milestones) == (None, False)
+    assert around().level == ConfirmedLevel(level=2, edition="2024", assessed_on=NOON.date())
+    assert "level_confirmed" in around().project.milestones
 
 
 def test_an_enterprise_that_moves_takes_its_assessments_along(levels: LevelDesk) -> None:

@@ -13,7 +13,7 @@ from contracts.refusal import ActionNotAllowed, NotFound
 from services.acceptance.domain.assessment import AssessmentState
 from services.acceptance.domain.assessment_request import Purpose, RequestState
 from services.acceptance.domain.assessment_rules import Pooled
-from services.acceptance.domain.errors import NotRecognised, RequestUnderWay
+from services.acceptance.domain.errors import AssessmentNotOpen, NotRecognised, RequestUnderWay
 from services.acceptance.domain.known import Seller
 from tests.builders_acceptance import PROJECT, PROVIDER
 from tests.builders_assessment import full_answers, levels_for, some_answers
@@ -211,6 +211,33 @@ def test_many_are_assigned_at_once_and_each_has_its_result(levels: LevelDesk) ->
     assert [(each["refusal"] or {}).get("code") for each in results] == [None, "conflict_of_interest", None]
     assert levels.stored_request(diagnosis).institution_id == OTHER.id
     assert levels.stored_request(evaluation).institution_id == an_institution().id
+
+
+def with_stages(compiled: dict[str, Any]) -> None:
+    """A pack that says when a diagnosis and an evaluation may be asked for (ZS2, ZS6)."""
+    for name, opens_when in (("diagnosis", "filing_approved"), ("evaluation", "project_completed")):
+        stage = {"name": name, "title": name, "service": "acceptance", "actor": "applicant", "assumed": "测试"}
+        compiled["lifecycle"].append({**stage, "opens_when": [opens_when]})
+
+
+def test_what_the_pack_has_a_stage_for_is_asked_for_in_its_time(levels: LevelDesk) -> None:
+    levels.desk.move_case(a_pack(with_stages))
+
+    with pytest.raises(AssessmentNotOpen) as refused:
+        levels.request()
+    levels.desk.uow.projects.change(reached=frozenset({"filing_approved"}))
+    levels.request(Purpose.DIAGNOSIS)
+
+    (problem,) = refused.value.problems
+    assert (problem.code, problem.inputs["waits_for"]) == ("stage_not_reached", ["project_completed"])
+
+
+def test_what_was_confirmed_is_a_milestone_of_the_project(levels: LevelDesk) -> None:
+    levels.confirm(levels.reported(levels.assigned()))
+
+    reached = levels.desk.uow.projects.known[PROJECT].reached
+    assert "level_confirmed" in reached
+    assert "assessment_submitted" not in reached
 
 
 def test_a_project_asks_for_one_thing_once_at_a_time(levels: LevelDesk) -> None:

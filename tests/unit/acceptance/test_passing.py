@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from contracts.refusal import Problem
 from services.acceptance.domain.checking import check
 from services.acceptance.domain.errors import NotPassable
+from services.acceptance.domain.known import ConfirmedLevel
 from services.acceptance.domain.rulebook import Rulebook
 from tests.builders_acceptance import GATEWAY_BOX, PROJECT, a_spend, an_audit, an_evaluation
 from tests.builders_declaration import ASSESSOR, ENTERPRISE, NOON
@@ -49,6 +51,27 @@ def test_level_one_does_not_pass(desk: Desk) -> None:
 
     assert set(problems) == {"level_reached"}
     assert problems["level_reached"].article == "指南 四、（三）2"
+
+
+def test_the_papers_do_not_contradict_the_level_that_the_enterprise_confirmed(desk: Desk) -> None:
+    desk.uow.projects.level = ConfirmedLevel(level=3, edition="2024", assessed_on=date(2026, 11, 1))
+    acceptance_id = desk.assessed()
+
+    problems = refused_to_pass(desk, acceptance_id)
+
+    assert set(problems) == {"level_differs_from_assessment"}
+    assert problems["level_differs_from_assessment"].field == "papers.evaluation.evaluation.level_after"
+    assert problems["level_differs_from_assessment"].inputs == {"confirmed": 3, "stated": 2}
+
+
+def test_where_the_papers_say_nothing_the_confirmed_level_counts(desk: Desk) -> None:
+    desk.uow.projects.level = ConfirmedLevel(level=3, edition="2024", assessed_on=date(2026, 11, 1))
+    acceptance_id = desk.with_assessor()
+
+    problems = refused_to_pass(desk, acceptance_id)
+
+    assert problems
+    assert "level_reached" not in problems
 
 
 def test_without_the_audit_report_it_does_not_pass(desk: Desk) -> None:
