@@ -56,7 +56,7 @@ def submit(
     return replace(
         dossier,
         state=state,
-        filings=(*dossier.filings, _filing(dossier, by=by, at=at)),
+        filings=(*dossier.filings, filing_of(dossier, by=by, at=at)),
         items_to_correct=(),
         step=_step(dossier, route, calendar, at=at),
     )
@@ -93,7 +93,8 @@ def changes_since_filed(dossier: Dossier) -> tuple[Change, ...]:
     return changes_between(*dossier.filings[-2:]) if len(dossier.filings) > 1 else ()
 
 
-def _filing(dossier: Dossier, *, by: Actor, at: datetime) -> Filing:
+def filing_of(dossier: Dossier, *, by: Actor, at: datetime) -> Filing:
+    """What the dossier says now, to be kept."""
     return Filing(
         at=at,
         by=by.account_id,

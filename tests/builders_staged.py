@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import orjson
 
@@ -18,8 +19,12 @@ from policy.packs import Pack, compile_folder
 from services.project.domain.known import KnownCall
 from services.project.use_cases.attach_file import attach_file
 from services.project.use_cases.confirm_undertaking import confirm_undertaking
+from services.project.use_cases.correct_training import correct_training
 from services.project.use_cases.load import Asked
+from services.project.use_cases.record_training import TrainingInput, record_training
+from services.project.use_cases.report_progress import SlotFile
 from services.project.use_cases.review_project import review_project
+from services.project.use_cases.review_training import review_training
 from services.project.use_cases.save_answers import save_answers
 from services.project.use_cases.start_project import start_project
 from services.project.use_cases.start_stage import start_stage
@@ -109,6 +114,13 @@ def a_call(**given: Any) -> KnownCall:
     return KnownCall(**values | given)
 
 
+def a_training(*, is_proved: bool = True, **answers: Any) -> TrainingInput:
+    """Twelve persons for a day and a half."""
+    page = {"course": "设备联网操作", "held_on": "2026-11-18", "persons": 12, "class_hours": "12"} | answers
+    proof = SlotFile(slot="training_proof", file=an_upload("签到表.pdf"))
+    return TrainingInput(answers={"training": page}, files=(proof,) if is_proved else ())
+
+
 def asked_for(actor: Actor, shown: Shown, stage: str) -> Asked:
     who = asked(actor, shown.get("project_id") or shown["id"])
     return Asked(actor=who.actor, project_id=who.project_id, stage=stage)
@@ -172,6 +184,32 @@ class StagedActs:
                 told = self.judge(shown, stage, reviewer)
             shown = told
         return shown
+
+    def train(self, shown: Shown, actor: Actor = ENTERPRISE, *, is_proved: bool = True, **answers: Any) -> Shown:
+        """A training is recorded; `answers` replace good ones."""
+        training = a_training(is_proved=is_proved, **answers)
+        about = {"project_id": UUID(shown["id"]), "training": training}
+        recorded: Shown = self.act(
+            actor, lambda uow: record_training(uow, self.packs, self.clock, SEALER, actor, **about)
+        )
+        return recorded
+
+    def train_again(self, recorded: Shown, actor: Actor = ENTERPRISE, **answers: Any) -> Shown:
+        """What was returned is handed in anew."""
+        about: dict[str, Any] = {"training_id": UUID(recorded["id"]), "expected_version": None}
+        training = a_training(**answers)
+        corrected: Shown = self.act(
+            actor,
+            lambda uow: correct_training(uow, self.packs, self.clock, SEALER, actor, training=training, **about),
+        )
+        return corrected
+
+    def judge_training(self, recorded: Shown, actor: Actor = DISTRICT, judgement: Judgement = APPROVAL) -> Shown:
+        about: dict[str, Any] = {"training_id": UUID(recorded["id"]), "expected_version": None}
+        judged: Shown = self.act(
+            actor, lambda uow: review_training(uow, self.packs, self.clock, actor, judgement=judgement, **about)
+        )
+        return judged
 
     def _in(self, who: Asked, act: Callable[[Any], Any]) -> Shown:
         shown: Shown = self.act(who.actor, act)

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from casework.common_facts import NotKnownHere, Organisation, ReleasedPack
 from casework.desks import absent
 from casework.divisions import DivisionPath
+from casework.states import State
 from chassis.db.errors import LostUpdate
 from chassis.testing import FakeAudit, FakeOutbox
 from contracts.events.declaration import CaseMovedToPack
 from contracts.refusal import NotFound
 from contracts.working_days import WorkingDays
-from services.project.domain.known import Known, KnownCall, KnownPilot
+from services.project.domain.known import Known, KnownCall, KnownPilot, Trained
 from services.project.domain.progress import ProgressReport
 from services.project.domain.project import Project, ProjectState
+from services.project.domain.training import TrainingRecord
 from tests.builders_project import (
     CALENDAR,
     CASE,
@@ -84,6 +87,32 @@ class FakeProjects:
         return [each for each in self.kept.values() if each.state not in ended]
 
 
+class FakeTrainings:
+    """Training records in memory."""
+
+    def __init__(self) -> None:
+        self.kept: dict[UUID, TrainingRecord] = {}
+
+    def get(self, training_id: UUID) -> TrainingRecord:
+        if training_id not in self.kept:
+            raise absent("training", training_id)
+        return self.kept[training_id]
+
+    def active_of_applicant(self, applicant_id: UUID) -> Sequence[TrainingRecord]:
+        return [each for each in self.kept.values() if each.dossier.is_live and each.applicant.id == applicant_id]
+
+    def due_from(self, first_day: date) -> Sequence[TrainingRecord]:
+        return [each for each in self.kept.values() if each.dossier.due_on and each.dossier.due_on >= first_day]
+
+    def add(self, record: TrainingRecord) -> None:
+        self.kept[record.id] = record
+
+    def save(self, record: TrainingRecord) -> None:
+        if self.kept[record.id].version != record.version - 1:
+            raise LostUpdate()
+        self.kept[record.id] = record
+
+
 class FakeNumbers:
     """Counters in memory."""
 
@@ -98,8 +127,8 @@ class FakeNumbers:
 class FakeKnown:
     """The copies in memory; a test changes them as news would."""
 
-    def __init__(self, projects: FakeProjects) -> None:
-        self._projects = projects
+    def __init__(self, projects: FakeProjects, trainings: FakeTrainings) -> None:
+        self._projects, self._trainings = projects, trainings
         self.pilots = {CASE: a_pilot()}
         self.calls: dict[UUID, KnownCall] = {}
         self.heard: dict[UUID, set[str]] = {}
@@ -129,9 +158,15 @@ class FakeKnown:
             providers={each: self.providers[each] for each in project.named.provider_ids if each in self.providers},
             payees={each: self.payees[each] for each in project.named.payee_ids if each in self.payees},
             products={each: self.products[each] for each in project.named.product_ids if each in self.products},
+            trained=self._trained(project),
             heard=frozenset(self.heard.get(project.id, set()) | self.heard.get(project.case_id, set())),
             contracts=frozenset((each.provider_id, each.number) for each in others),
         )
+
+    def _trained(self, project: Project) -> Trained:
+        kept = (each for each in self._trainings.kept.values() if each.project_id == project.id)
+        counted = [each.training.person_days for each in kept if each.dossier.state is State.APPROVED]
+        return Trained(records=len(counted), person_days=sum(counted, Decimal(0)))
 
     def keep_move(self, event: CaseMovedToPack) -> None:
         assert event.case_id is not None
@@ -170,8 +205,9 @@ class FakeUnit:
 
     def __init__(self) -> None:
         self.projects = FakeProjects()
+        self.trainings = FakeTrainings()
         self.numbers = FakeNumbers()
-        self.known = FakeKnown(self.projects)
+        self.known = FakeKnown(self.projects, self.trainings)
         self.facts = FakeFacts()
         self.outbox = FakeOutbox()
         self.audit = FakeAudit()

@@ -70,6 +70,7 @@ CONSUMES: Final[dict[str, tuple[type[Event], ...]]] = {
         registry.ProductListed,
         registry.ProductWithdrawn,
         registry.PayeeAccountChanged,
+        acceptance.DiagnosisConfirmed,
         acceptance.AcceptanceRequested,
         acceptance.RectificationOrdered,
         acceptance.AcceptancePassed,

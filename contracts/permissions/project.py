@@ -29,6 +29,8 @@ PERMISSIONS: Final[dict[str, Set[Role]]] = {
     "project.review": _DISTRICT | _OFFICER | _INSTITUTION,
     "project.assign": _OFFICER,
     "project.report_progress": APPLICANTS,
+    "project.record_training": APPLICANTS | _INSTITUTION,
+    "project.review_training": _DISTRICT | _OFFICER | _INSTITUTION,
     "project.record_finding": _DISTRICT | _OFFICER,
     "project.terminate": APPLICANTS | _OFFICER,
 }

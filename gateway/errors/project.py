@@ -11,6 +11,11 @@ SENTENCES: Final[dict[str, tuple[int, str, str]]] = {
         "Only an enterprise on the pilot list files projects",
     ),
     "stage_not_open": (409, "当前不能办理这一环节，详见 problems", "This stage is not open now; `problems` say why"),
+    "training_of_others": (
+        403,
+        "培训机构只能登记自己举办的培训",
+        "An institution records only the trainings that it held itself",
+    ),
     "amendment_not_allowed": (
         409,
         "“{stage}”阶段审核通过后不能变更",
@@ -42,6 +47,15 @@ PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         "目录价应等于合同金额加服务商让利",
         "the list price is not the contract's amount and the provider's concession together",
     ),
+    "not_a_group_lead": (
+        "所填牵头单位不在库或不能牵头集中采买",
+        "not in the pool as a provider that may lead a group purchase",
+    ),
+    "not_in_thousandths_of_a_day": (
+        "{class_hours} 学时折算天数（{hours_of_a_day} 学时为一天）须大于零且不超过三位小数",
+        "{class_hours} class hours are not a number of days above zero with at most three decimals",
+    ),
+    "stage_not_in_pack": ("本项目的政策包没有这一阶段（{stage}）", "the pack has no stage {stage}"),
     "one_of_both": ("案件与申报通知应二选一", "name either the case or the call"),
     "lines_above_contract": ("产品明细合计高于合同金额", "the lines add up to more than the contract's amount"),
     "contract_number_differs": (

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from gateway.operations import Operation
-from gateway.routes.project import acting, prints, reading, stages
+from gateway.routes.project import acting, prints, reading, stages, trainings
 
 OPERATIONS: Final[tuple[Operation, ...]] = (
     *reading.OPERATIONS,
     *prints.OPERATIONS,
     *acting.OPERATIONS,
     *stages.OPERATIONS,
+    *trainings.OPERATIONS,
 )

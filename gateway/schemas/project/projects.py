@@ -105,6 +105,13 @@ class ProjectFinding(Schema):
     text = told("情况 / text")
 
 
+class ProjectTrained(Schema):
+    """What counts of its trainings."""
+
+    records = count("已确认的培训次数 / trainings that count")
+    person_days = told("人天合计（十进制文本）/ person-days in all, decimal as text")
+
+
 class ProjectRectification(Schema):
     """The acceptance's order to rectify, until it is handed in again or decided."""
 
@@ -128,6 +135,7 @@ class Project(ProjectHead, StageDossier):
     provider = one(ProjectProvider, "所选服务商 / provider", null=True)
     payee_account = one(ProjectPayeeAccount, "对公银行账号 / account for payment", null=True)
     progress = one(ProjectProgress, "进度 / progress")
+    trained = one(ProjectTrained, "培训 / training")
     findings = many(ProjectFinding, "核查记录 / findings")
     rectification = one(ProjectRectification, "整改要求（未整改完）/ open order to rectify", null=True)
     completed_on = day("完工日期 / completed on", null=True)
@@ -168,6 +176,7 @@ class ProjectForms(ProjectStageForms):
 class FiledProject(Schema):
     """A filed project (备案项目) on the public list."""
 
+    id = identity("项目标识 / id")
     title = told("项目名称 / title")
     filing_number = told("备案号 / filing number", null=True)
     programme_year = told("项目年度 / programme year")

@@ -41,6 +41,12 @@ class AmendmentNotAllowed(Refusal):
     code = "amendment_not_allowed"
 
 
+class TrainingOfOthers(Refusal):
+    """An institution records only what it held itself: fact `institution_id` is who held it."""
+
+    code = "training_of_others"
+
+
 class CaseIsFull(Refusal):
     """The pack allows no further project in the case: fact `at_most`."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -66,12 +67,13 @@ class KnownCall:
 
 @dataclass(frozen=True, kw_only=True)
 class KnownProvider:
-    """A provider; the pool may have suspended or removed it."""
+    """A provider; the pool may have suspended or removed it. `kinds` are the pack's; none: not told yet."""
 
     id: UUID
     state: ProviderState
     credit_code: str
     name: str
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,6 +111,14 @@ class Rectification:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Trained:
+    """What counts of a project's trainings."""
+
+    records: int = 0
+    person_days: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Known:
     """Everything around one project. `contracts` are the (provider, number) of the applicant's other projects.
 
@@ -125,6 +135,7 @@ class Known:
     contracts: frozenset[tuple[UUID, str]] = frozenset()
     rectification: Rectification | None = None
     call: KnownCall | None = None
+    trained: Trained = field(default_factory=Trained)
     heard: frozenset[str] = frozenset()
 
     def provider(self, provider_id: UUID | None) -> KnownProvider | None:

@@ -37,6 +37,9 @@ def opening_problems(
 
     An amendment is not bound by what opens and closes the stage: it may go on until the acceptance is passed.
     """
+    not_admitted = rules.stage.applicant_problem(project.applicant.kind)
+    if not_admitted is not None:
+        return [not_admitted]
     if stage is not None and stage.is_amendment:
         return list(amendment_problems(project, rules, known))
     if stage is not None and stage.dossier.filings:

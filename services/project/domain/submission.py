@@ -16,7 +16,8 @@ from casework.states import Action, next_state
 from contracts.actor import Actor
 from contracts.events.project import ProjectFiled
 from contracts.refusal import Problem
-from policy.lifecycle import COMPLETION
+from policy.lifecycle import COMPLETION, ENROLMENT
+from policy.providers import LEAD_GROUP_PURCHASE, SELL
 from services.project.domain.contract import (
     DraftContract,
     contract_facts,
@@ -25,11 +26,11 @@ from services.project.domain.contract import (
     draft_contract,
     missing_of,
 )
-from services.project.domain.known import Known, ProviderState
+from services.project.domain.known import Known, KnownProvider, ProviderState
 from services.project.domain.project import Decision, Project, announced
 from services.project.domain.rulebook import StageRules
 from services.project.domain.stage import StageDossier
-from services.project.domain.stage_forms import NUMBER, PAYEE
+from services.project.domain.stage_forms import GROUP_LEAD, NUMBER, PAYEE
 from services.project.domain.starting import opening_problems
 
 COMMITMENT = "commitment_letter"
@@ -55,11 +56,15 @@ class Situation:
         """The facts of the gates, by the names of `policy.facts`; the answers of the other stages are among them."""
         dossier, applicant, draft = self.stage.dossier, self.known.organisation, self.draft
         statement, version = dossier.statement, self.rules.commitment_version
+        provider = self.known.provider(draft.provider_id)
         is_confirmed = statement is not None and statement.text_version == version
         return {
             **self.rules.book.said(self.project, self.stage).facts,
             **contract_facts(draft),
-            "provider.is_enrolled": is_provider_accepted(self.project, draft, self.known),
+            "provider.is_enrolled": is_provider_accepted(self, draft),
+            "provider.kinds": frozenset(provider.kinds if provider else ()),
+            "pilot.is_listed": self.known.pilot is not None and self.known.pilot.is_listed,
+            "project.is_enrolled": ENROLMENT in self.project.yielded,
             "applicant.kind": applicant.kind,
             "applicant.credit_code": applicant.credit_code,
             "applicant.division": applicant.division,
@@ -67,6 +72,7 @@ class Situation:
             "standing.lists": frozenset(applicant.lists),
             "statements.confirmed": frozenset({COMMITMENT} if is_confirmed else ()),
             "attachments.filled": self.rules.slots.filled(attached(dossier)),
+            "training.person_days": self.known.trained.person_days,
             "filed_on": local_date(self.at),
         }
 
@@ -105,13 +111,18 @@ def check(situation: Situation, *, by: Actor) -> Check:
     )
 
 
-def is_provider_accepted(project: Project, draft: DraftContract, known: Known) -> bool:
-    """Whether the provider is in the pool. One that was suspended after the filing still is for its correction."""
-    provider = known.provider(draft.provider_id)
-    if provider is None:
+def is_provider_accepted(situation: Situation, draft: DraftContract) -> bool:
+    """Whether the provider is in the pool, as one that sells. One suspended after the filing is for its correction."""
+    provider = situation.known.provider(draft.provider_id)
+    if provider is None or not _may(situation, provider, SELL):
         return False
-    was_filed = any(stage.contract and stage.contract.provider_id == provider.id for stage in project.times)
+    was_filed = any(time.contract and time.contract.provider_id == provider.id for time in situation.project.times)
     return provider.state is ProviderState.ENROLLED or (provider.state is ProviderState.SUSPENDED and was_filed)
+
+
+def _may(situation: Situation, provider: KnownProvider, act: str) -> bool:
+    """By the pack's kinds; what is not told yet is not held against a provider."""
+    return not provider.kinds or situation.rules.book.pack.providers.may(provider.kinds, act)
 
 
 def _refused(situation: Situation, *, by: Actor) -> tuple[Problem, ...]:
@@ -132,6 +143,7 @@ def _problems(situation: Situation) -> Iterator[Problem]:
     if rules.has_contract:
         yield from missing_of(situation.draft, answers)
         yield from contract_problems(situation.draft, situation.known)
+        yield from _lead_problems(situation)
         yield from _held_elsewhere(situation)
     for gate in rules.gates:
         yield from gate.failed(facts)
@@ -147,6 +159,17 @@ def _payee_problems(situation: Situation) -> Iterator[Problem]:
     payee = situation.known.payee(payee_id)
     if payee is None or payee.organisation_id != situation.project.applicant.id:
         yield Problem(code="payee_account_not_yours", field=f"answers.{PAYEE}")
+
+
+def _lead_problems(situation: Situation) -> Iterator[Problem]:
+    """A group purchase is led by a kind of provider that the pack lets lead one (XB7)."""
+    lead_id = situation.draft.group_lead_id
+    if lead_id is None:
+        return
+    lead = situation.known.provider(lead_id)
+    is_enrolled = lead is not None and lead.state is ProviderState.ENROLLED
+    if lead is None or not (is_enrolled and _may(situation, lead, LEAD_GROUP_PURCHASE)):
+        yield Problem(code="not_a_group_lead", field=f"answers.{GROUP_LEAD}")
 
 
 def _completion_problems(situation: Situation) -> Iterator[Problem]:

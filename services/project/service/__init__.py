@@ -11,13 +11,21 @@ from services.project.service.reading import ReadingMethods
 from services.project.service.review import ReviewMethods
 from services.project.service.running import RunningMethods
 from services.project.service.stages import StageMethods
+from services.project.service.training import TrainingMethods
 from services.project.storage.unit import ProjectUnit
 
 
 class ProjectService(
-    DraftMethods, ReviewMethods, StageMethods, RunningMethods, ReadingMethods, PrintMethods, HearingMethods
+    DraftMethods,
+    ReviewMethods,
+    StageMethods,
+    RunningMethods,
+    TrainingMethods,
+    ReadingMethods,
+    PrintMethods,
+    HearingMethods,
 ):
-    """Filings, their review, progress and end of enrolled projects, reading, and what it hears."""
+    """Projects and their stages, their review, progress, training and end, reading, and what it hears."""
 
     name = "project"
     runtime = ServiceRuntime(ProjectUnit)

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from chassis.runtime import Runtime
 from chassis.subscriptions import subscribe
-from contracts.events.acceptance import AcceptanceFailed, AcceptancePassed, AcceptanceRequested, RectificationOrdered
+from contracts.events.acceptance import (
+    AcceptanceFailed,
+    AcceptancePassed,
+    AcceptanceRequested,
+    DiagnosisConfirmed,
+    RectificationOrdered,
+)
 from contracts.events.declaration import (
     CallClosed,
     CallOpened,
@@ -120,6 +126,13 @@ class HearingMethods:
     def on_payee_account_changed(self, uow: ProjectUnit, event: PayeeAccountChanged) -> None:
         """Keep whose it is and its last four digits, nothing else."""
         uow.known.keep_payee(event)
+
+    @subscribe(DiagnosisConfirmed)
+    def on_diagnosis_confirmed(self, uow: ProjectUnit, event: DiagnosisConfirmed) -> None:
+        """Keep it: a pack's stages may wait for it (ZS2). Without a project it counts for those of its case."""
+        subject_id = event.project_id or event.case_id
+        if subject_id is not None:
+            uow.known.keep_milestone(event, subject_id)
 
     @subscribe(RectificationOrdered)
     def on_rectification_ordered(self, uow: ProjectUnit, event: RectificationOrdered) -> None:

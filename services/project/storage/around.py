@@ -15,6 +15,7 @@ from sqlalchemy import ARRAY, ColumnElement, Table, Text, Uuid, and_, bindparam,
 from casework.calendars import calendar_column, working_days_of
 from casework.common_facts import Organisation, known_organisation, known_standing
 from casework.division_paths import path_column, path_of
+from casework.states import State
 from chassis.db.transaction import Row
 from contracts.wire import from_json
 from services.project.domain.known import (
@@ -25,6 +26,7 @@ from services.project.domain.known import (
     KnownProduct,
     KnownProvider,
     Rectification,
+    Trained,
 )
 from services.project.domain.project import ProjectState
 from services.project.storage.known_tables import (
@@ -37,7 +39,7 @@ from services.project.storage.known_tables import (
     known_providers,
     known_rectifications,
 )
-from services.project.storage.tables import projects
+from services.project.storage.tables import projects, trainings
 
 _is_moved = known_moves.c.sequence > known_pilots.c.sequence
 pilots = select(
@@ -106,7 +108,10 @@ def around_columns(of: Of) -> list[ColumnElement[Any]]:
     others = projects.alias("other")
     is_held = or_(*(others.c.status == state.value for state in _HELD))
     contracts = func.jsonb_agg(func.jsonb_build_array(others.c.contract_provider_id, others.c.contract_number))
-    heard = known_milestones.c
+    heard, records = known_milestones.c, trainings.c
+    trained = func.jsonb_build_object(
+        "records", func.count(), "person_days", cast(func.coalesce(func.sum(records.person_days), 0), Text)
+    )
     columns = {
         "applicant": _one(known_organisation, known_organisation.c.id == of.applicant_id),
         "lists": _only(known_standing.c.lists, known_standing.c.credit_code == of.credit_code),
@@ -126,6 +131,7 @@ def around_columns(of: Of) -> list[ColumnElement[Any]]:
             func.array_agg(heard.name), or_(heard.subject_id == of.project_id, heard.subject_id == of.case_id)
         ),
         "rectification": _open_rectification(of),
+        "trained": _only(trained, records.project_id == of.project_id, records.state == State.APPROVED.value),
     }
     calendar, path = calendar_column("known_calendar", since=of.since), path_column("known_path", of.division)
     return [calendar, path, *(column.label(f"known_{name}") for name, column in columns.items())]
@@ -146,6 +152,7 @@ def known_from_row(row: Row) -> Known:
         contracts=frozenset((UUID(provider), number) for provider, number in row.known_contracts or ()),
         rectification=from_json(Rectification | None, row.known_rectification),
         heard=frozenset(row.known_heard or ()),
+        trained=from_json(Trained, row.known_trained),
     )
 
 

@@ -151,6 +151,7 @@ class KnownFacts:
             state=state.value,
             credit_code=event.credit_code,
             name=event.name,
+            kinds=list(event.kinds),
         )
 
     def keep_product(self, event: ProductChanged) -> None:

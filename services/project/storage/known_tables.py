@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     Boolean,
     CheckConstraint,
@@ -87,6 +88,7 @@ known_providers = Table(
     Column("state", Text, nullable=False),
     Column("credit_code", Text, nullable=False),
     Column("name", Text, nullable=False),
+    Column("kinds", ARRAY(Text), nullable=False, server_default="{}"),
     PrimaryKeyConstraint("city", "id", name="known_provider_pkey"),
     CheckConstraint(
         f"state in ({', '.join(repr(state.value) for state in ProviderState)})", name="known_provider_state_known"

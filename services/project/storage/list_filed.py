@@ -46,6 +46,7 @@ def _statement(narrowed_by: frozenset[str], is_continued: bool) -> Select[Any]:
 
 def _shown(row: Row) -> Shown:
     return {
+        "id": str(row.id),
         "title": row.title,
         "filing_number": row.filing_number,
         "programme_year": row.programme_year,

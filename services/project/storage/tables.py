@@ -12,6 +12,7 @@ from sqlalchemy import (
     DateTime,
     Index,
     Integer,
+    Numeric,
     PrimaryKeyConstraint,
     Table,
     Text,
@@ -21,7 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from casework.desk_lists import desk_columns, listing_indexes, waiting_indexes
+from casework.desk_lists import desk_columns, desk_indexes, listing_indexes, waiting_indexes
 from casework.division_paths import PATH_COLUMN
 from casework.states import LIVE, State
 from casework.tables import dossier_columns
@@ -190,6 +191,36 @@ progress_reports = Table(
     CheckConstraint("number > 0", name="progress_report_number_positive"),
     CheckConstraint("percent between 0 and 100", name="progress_report_percent_within"),
     Index("progress_report_newest", "city", "project_id", "at", "id"),
+)
+
+trainings = Table(
+    "training_record",
+    metadata,
+    Column("id", Uuid, nullable=False),
+    Column("city", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("case_id", Uuid, nullable=False),
+    Column("project_id", Uuid, nullable=False),
+    Column("applicant_kind", Text, nullable=False),
+    Column("credit_code", Text, nullable=False),
+    Column("applicant_name", Text, nullable=False),
+    Column("division", Text, nullable=False),
+    Column("recorder_id", Uuid, nullable=False),
+    Column("institution_id", Uuid),
+    Column("course", Text, nullable=False),
+    Column("held_on", Date, nullable=False),
+    Column("persons", Integer, nullable=False),
+    Column("days", Numeric(7, 3), nullable=False),
+    Column("person_days", Numeric(14, 3), nullable=False),
+    *desk_columns("training_record"),
+    *dossier_columns("training_record"),
+    PrimaryKeyConstraint("city", "id", name="training_record_pkey"),
+    CheckConstraint("version > 0", name="training_record_version_positive"),
+    CheckConstraint("persons > 0 and days > 0", name="training_record_counts_positive"),
+    CheckConstraint("person_days = persons * days", name="training_record_person_days_of_both"),
+    Index("training_record_of_project", "city", "project_id", "started_at", "id"),
+    Index("training_record_by_recorder", "city", "recorder_id", "filed_at", "id"),
+    *desk_indexes("training_record"),
 )
 
 number_sequences = Table(

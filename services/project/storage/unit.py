@@ -14,6 +14,7 @@ from services.project.domain.errors import ContractAlreadyFiled, NumberTaken
 from services.project.storage.known import KnownFacts
 from services.project.storage.projects import NumberSequences, ProjectRepository
 from services.project.storage.tables import CONTRACT_INDEX
+from services.project.storage.trainings import TrainingRepository
 
 
 class ProjectUnit(UnitOfWork):
@@ -27,6 +28,7 @@ class ProjectUnit(UnitOfWork):
     def __init__(self, transaction: Transaction, *, actor: Actor, request_id: str, now: datetime) -> None:
         super().__init__(transaction, actor=actor, request_id=request_id, now=now)
         self.projects = ProjectRepository(transaction)
+        self.trainings = TrainingRepository(transaction)
         self.numbers = NumberSequences(transaction, actor.city)
         self.known = KnownFacts(transaction)
         self.facts = CommonFacts(transaction)

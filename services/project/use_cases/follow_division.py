@@ -27,3 +27,8 @@ def follow_division(uow: Unit, clock: Clock, organisation_id: UUID) -> None:
         events = [announced(ProjectFiled, moved, each, at=clock.now(), by=actor, stage=each.name) for each in in_review]
         uow.outbox.add(events)
         uow.audit.record(actor, "move_to_division", moved, before=project.division, after=division)
+    for record in uow.trainings.active_of_applicant(organisation_id):
+        if record.division != division:
+            followed = record.changed(division=division, division_path=path)
+            uow.trainings.save(followed)
+            uow.audit.record(actor, "move_to_division", followed, before=record.division, after=division)

@@ -6,6 +6,7 @@ from datetime import date
 
 from contracts.actor import Actor
 from services.project.domain.reviewing import recomputed
+from services.project.domain.training import recomputed as recomputed_training
 from services.project.use_cases.ports import Unit
 
 
@@ -18,3 +19,8 @@ def recompute_deadlines(uow: Unit, *, year: int) -> None:
             uow.projects.save(changed)
             due_on = {name: stage.dossier.due_on for name, stage in changed.stages.items() if stage.dossier.due_on}
             uow.audit.record(actor, "recompute_deadline", changed, due_on=due_on)
+    for record in uow.trainings.due_from(date(year, 1, 1)):
+        recounted = recomputed_training(record, calendar)
+        if recounted is not None:
+            uow.trainings.save(recounted)
+            uow.audit.record(actor, "recompute_deadline", recounted, due_on=recounted.dossier.due_on)

@@ -8,6 +8,7 @@ from console.demo import cast
 from console.demo.building import filed, fill_in, payee_account_of
 from console.demo.client import after_news
 from console.demo.declaring import attach, reviewed
+from console.demo.documents import pdf
 from tests.api.examiner import ExaminedClient
 from tests.api.stage import Stage
 from tests.printed import code_in, text_of
@@ -29,6 +30,7 @@ def walk_projects(stage: Stage) -> None:
     project = filed(stage.city, client, declaration, enterprise)
     where = f"/projects/{project['id']}"
     walk_amendment(stage, client, where, enterprise)
+    training = walk_training(stage, client, where, enterprise)
     finding = {"found_on": stage.clock.today().isoformat(), "place": "现场", "text": "进度正常"}
     stage.city.reviewer_of(enterprise.division).post(f"{where}/findings", finding)
     client.post(f"{where}/termination", {"reason": "主动放弃"})
@@ -37,7 +39,13 @@ def walk_projects(stage: Stage) -> None:
     files = stage.enterprise.get(f"/projects/{own['id']}")["attachments"]
     code = code_in(text_of(stage.enterprise.get(f"/projects/{own['id']}/undertaking/print")))
     stage.city.visitor.get(f"/undertaking-prints/{code}")
-    about = {"attachment_id": files["contract"][0]["id"], "page": "basic", "code": code, "stage": "filing"}
+    about = {
+        "attachment_id": files["contract"][0]["id"],
+        "page": "basic",
+        "code": code,
+        "stage": "filing",
+        "training_id": training,
+    }
     stage.know("project", project_id=own["id"], **about)
 
 
@@ -57,6 +65,23 @@ def walk_amendment(stage: Stage, client: ExaminedClient, where: str, enterprise:
     stage.city.reviewer_of(enterprise.division).post(f"{filing}/review", {"verdict": "approved", "opinion": "同意变更"})
     stage.city.officer.put(f"{filing}/assignment", {"institution_id": stage.city.institution_id})
     stage.city.assessor.post(f"{filing}/review", {"verdict": "approved", "opinion": "同意变更"})
+
+
+def walk_training(stage: Stage, client: ExaminedClient, where: str, enterprise: cast.Enterprise) -> str:
+    """A training is recorded, returned, corrected and confirmed. Gives its id."""
+    page = {"course": "设备联网操作", "held_on": stage.clock.today().isoformat(), "persons": 12, "class_hours": "12"}
+    proof = {"slot": "training_proof", "file": client.upload(pdf("sign-in sheet"), "sheet.pdf")}
+    training = {"answers": {"training": page}, "files": [proof]}
+    recorded = client.post(f"{where}/training-records", training)
+    one = f"/training-records/{recorded['id']}"
+    reviewer = stage.city.reviewer_of(enterprise.division)
+    item = {"kind": "attachment", "name": "training_proof", "reason_code": "unclear", "text": "请重新扫描"}
+    reviewer.post(f"{one}/review", {"verdict": "returned", "opinion": "签到表不清晰", "items": [item]})
+    corrected = client.put(one, training)
+    reviewer.get("/to-do/training-records")
+    reviewer.post(f"{one}/review", {"verdict": "approved"})
+    client.download(f"{one}/attachments/{corrected['attachments']['training_proof'][0]['id']}/content")
+    return str(recorded["id"])
 
 
 def pilot(stage: Stage) -> tuple[cast.Enterprise, ExaminedClient, dict[str, Any]]:

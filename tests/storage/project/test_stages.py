@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 import pytest
 
 from chassis.db.errors import Duplicate
 from chassis.units import Units
-from contracts.events.base import Event
+from contracts.events.acceptance import DiagnosisConfirmed
 from contracts.events.declaration import CallClosed, CallOpened, PackReleased
 from contracts.refusal import NotFound, Refusal
 from gateway.schemas.base import page_of
@@ -23,18 +22,10 @@ from services.project.storage.list_filed import list_filed
 from services.project.storage.list_projects import Wanted, list_projects, list_waiting
 from services.project.storage.unit import ProjectUnit
 from tests.builders_declaration import OTHER_DISTRICT, STRANGER
-from tests.builders_project import ASSESSOR, DISTRICT, ENTERPRISE, NOON, OFFICER, packs_with
+from tests.builders_project import ASSESSOR, DISTRICT, ENTERPRISE, NOON, OFFICER, an_applicant, packs_with
 from tests.builders_staged import BATCH, CALL, CASE, PAGES, STAGED, StagedActs, a_call, staged
 from tests.desk_project import Shown
 from tests.storage.project.conftest import RealDesk, as_answer, heard
-
-
-@dataclass(frozen=True, kw_only=True)
-class Diagnosed(Event):
-    """As the acceptance service tells it."""
-
-    SERVICE: ClassVar[str] = "acceptance"
-    NAME: ClassVar[str] = "diagnosis_confirmed"
 
 
 def call_opened(sequence: int = 1, kind: type[CallOpened] | type[CallClosed] = CallOpened) -> CallOpened | CallClosed:
@@ -55,7 +46,16 @@ class StagedRealDesk(RealDesk, StagedActs):
     def under_contract(self) -> Shown:
         started = self.start_under_call()
         self.go_through(started, "filing")
-        self.hear("known.keep_milestone", Diagnosed(**heard()), CASE)
+        diagnosed = DiagnosisConfirmed(
+            **heard(),
+            applicant=an_applicant(),
+            project_id=None,
+            institution_id=None,
+            method="self",
+            level=1,
+            edition="2024",
+        )
+        self.hear("known.keep_milestone", diagnosed, CASE)
         self.go_through(started, "provider_choice", "contract")
         return started
 
@@ -142,6 +142,7 @@ def test_the_public_list_names_filed_projects_and_nothing_else_of_them(staged_de
 
     assert listed["items"] == [
         {
+            "id": started["id"],
             "title": "产线数字化改造",
             "filing_number": "HZ2026001",
             "programme_year": STAGED,
