@@ -4,13 +4,12 @@ import csv
 import io
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from chassis.clock import AdjustableClock
-from console.demo.city import City
 from console.demo.client import Client, Refused
 from console.demo.documents import pdf
 from contracts.money import Money
@@ -23,13 +22,25 @@ class NoticeIgnored(Exception):
     """The platform released money before its public notice had ended: that must never happen."""
 
 
+class Desks(Protocol):
+    """Who decides and pays in a city."""
+
+    @property
+    def staff(self) -> Mapping[str, Client]: ...
+    @property
+    def officer(self) -> Client: ...
+    def reviewer_of(self, division: str) -> Client: ...
+
+
 @dataclass
 class Funded:
     """A round of funding: whose, by which clock, and under which name its documents are filed."""
 
-    city: City
+    city: Desks
     clock: AdjustableClock
     name: str
+    category: str = CATEGORY
+    document_on: str = "2026-11-20"  # fixed, so that a second run asks for the same
 
     @property
     def maker(self) -> Client:
@@ -42,7 +53,11 @@ class Funded:
 
 def fund(funded: Funded, projects: Iterable[Mapping[str, Any]]) -> None:
     """From accepted projects to money in the bank, for all of them in one plan."""
-    awards = [award_of(funded.city.officer, project["id"]) for project in projects]
+    pay(funded, [award_of(funded.city.officer, project["id"]) for project in projects])
+
+
+def pay(funded: Funded, awards: Sequence[Mapping[str, Any]]) -> None:
+    """From computed awards to money in the bank, for all of them in one plan."""
     if not awards:
         return
     tranches = [award["tranches"][0]["id"] for award in awards]
@@ -97,10 +112,10 @@ def _enter_budgets(funded: Funded, awards: Iterable[Mapping[str, Any]], year: in
             {
                 "fund_source": source,
                 "fund_year": year,
-                "category": CATEGORY,
+                "category": funded.category,
                 "amount_fen": fen,
                 **_document(
-                    funded.maker, f"示例财企〔{year}〕{source} {funded.name}", f"budget {source} {funded.name}"
+                    funded, funded.maker, f"示例财企〔{year}〕{source} {funded.name}", f"budget {source} {funded.name}"
                 ),
             },
         )
@@ -114,7 +129,9 @@ def _recommend(funded: Funded, awards: Iterable[Mapping[str, Any]]) -> None:
         by_division[award["division"]].append(award["tranches"][0]["id"])
     for division, tranches in sorted(by_division.items()):
         reviewer = funded.city.reviewer_of(division)
-        document = _document(reviewer, f"示例函 {division} {funded.name}", f"recommendation {division} {funded.name}")
+        document = _document(
+            funded, reviewer, f"示例函 {division} {funded.name}", f"recommendation {division} {funded.name}"
+        )
         reviewer.post("/recommendations", {**document, "tranche_ids": tranches})
 
 
@@ -124,7 +141,7 @@ def _approved_plan(funded: Funded, tranches: list[str], year: int) -> dict[str, 
         "/allocation-plans",
         {"title": f"资金分配方案 {funded.name}", "fund_year": year, "tranche_ids": tranches},
     )
-    minutes = _document(officer, f"局长办公会纪要 {funded.name}", f"minutes {funded.name}")
+    minutes = _document(funded, officer, f"局长办公会纪要 {funded.name}", f"minutes {funded.name}")
     officer.post(f"/allocation-plans/{plan['id']}/meeting-decision", {**minutes, "verdict": "approved"})
     return dict(officer.post(f"/allocation-plans/{plan['id']}/publication"))
 
@@ -146,7 +163,7 @@ def _live_through_the_notice(funded: Funded, plan: Mapping[str, Any]) -> None:
 
 
 def _release(funded: Funded, plan: Mapping[str, Any], *, key: str = "") -> None:
-    document = _document(funded.checker, f"示例财指 {funded.name}", f"release {funded.name}")
+    document = _document(funded, funded.checker, f"示例财指 {funded.name}", f"release {funded.name}")
     lines = [line["id"] for line in plan["lines"]]
     funded.checker.post(f"/allocation-plans/{plan['id']}/releases", {**document, "line_ids": lines}, key=key)
 
@@ -167,10 +184,10 @@ def _import_bank_results(funded: Funded, batch: Mapping[str, Any]) -> None:
     funded.maker.post("/bank-results", {"file": file})
 
 
-def _document(client: Client, number: str, text: str) -> dict[str, Any]:
-    """An official document with its scan. Its date is fixed, so that a second run asks for the same."""
+def _document(funded: Funded, client: Client, number: str, text: str) -> dict[str, Any]:
+    """An official document with its scan."""
     return {
         "document_number": number,
-        "document_on": "2026-11-20",
+        "document_on": funded.document_on,
         "file": client.upload(pdf(text), "document.pdf"),
     }

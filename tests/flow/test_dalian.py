@@ -8,6 +8,7 @@ from contextlib import closing
 from typing import Any
 
 import psycopg2
+import pytest
 
 from console.demo import cast
 from console.invariants import all_findings
@@ -17,6 +18,7 @@ from tests.flow.conftest import Played
 WAN = 1_000_000
 
 
+@pytest.mark.shows("DL1", "DL2", "DL4", "DL6", "DL7", "DL8", "DL9", "DL10", "DL11", "DL12", "ALL2")
 def test_the_manuals_case_gets_twenty_wan_half_central_and_half_local(played: Played) -> None:
     case = played.cases["manual"]
 
@@ -25,15 +27,18 @@ def test_the_manuals_case_gets_twenty_wan_half_central_and_half_local(played: Pl
     assert (case["status"], case["paid_fen"]) == ("paid", 20 * WAN)
 
 
+@pytest.mark.shows("DL3", "DL4")
 def test_a_returned_declaration_is_corrected_stamped_again_and_paid(played: Played) -> None:
     assert played.cases["returned"]["paid_fen"] == 20 * WAN
 
 
+@pytest.mark.shows("DL4", "DL5")
 def test_a_rejected_declaration_ends_there(played: Played) -> None:
     assert played.cases["rejected"]["status"] == "rejected"
     assert played.cases["rejected"]["award_fen"] == 0
 
 
+@pytest.mark.shows("DL9", "ALL4")
 def test_an_award_is_cut_to_fifty_wan_and_says_by_which_article(played: Played) -> None:
     case = played.cases["capped"]
 
@@ -45,6 +50,7 @@ def test_a_price_above_the_catalogues_ceiling_is_cut_before_the_rate(played: Pla
     assert played.cases["ceiling"]["award_fen"] == 15 * WAN
 
 
+@pytest.mark.shows("ALL2")
 def test_the_shares_of_every_award_add_up_to_the_fen(played: Played) -> None:
     for case in played.cases.values():
         assert sum(case["shares"].values()) == case["award_fen"]

@@ -1,0 +1,135 @@
+"""Xiamen, from the policy notice to the settled award, in the words of its manual and its work plan (XA, XB).
+
+Two enterprises: one reaches level 3 and is paid in two; one only level 1, and its first tranche is claimed back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pytest
+
+from chassis.clock import CHINA
+from console.invariants import all_findings
+from contracts.money import Money
+from tests.flow.town import Desk, found, set_clock
+from tests.flow.xiamen_steps import (
+    FOLDER,
+    JIMEI,
+    WAN,
+    Story,
+    accepted,
+    declared,
+    enterprise,
+    filed,
+    first_tranches,
+    given_up,
+    notice,
+    piloted,
+    providers,
+    settled,
+)
+from tests.platforms import started
+
+DESKS: tuple[Desk, ...] = (
+    ("reviewer-jimei", "district_reviewer", JIMEI),
+    ("officer", "city_officer", None),
+    ("assessor", "third_party_assessor", None),
+    ("finance-maker", "finance_maker", None),
+    ("finance-checker", "finance_checker", None),
+)
+
+
+@pytest.fixture(scope="module", params=["embedded", "real"])
+def story(request: pytest.FixtureRequest) -> Iterator[Story]:
+    data = Path(mkdtemp(prefix="shuzhuan-xiamen-"))
+    data.chmod(0o755)
+    set_clock(data, "2023-11-30T20:00:00")
+    with started(is_real=request.param == "real", data=data) as installation:
+        told = Story(found(installation, FOLDER, DESKS))
+        notice(told)
+        providers(told)
+        level_three = enterprise(told, 1, "厦门示例电子器件有限公司")
+        level_one = enterprise(told, 2, "厦门示例医疗器械有限公司")
+        for case in (level_three, level_one):
+            declared(told, case)
+        piloted(told, level_three, level_one)
+        told.town.until("2024-03-01T09:00:00")
+        filed(told, level_three, down_yuan="300000.00", amount_yuan="1000000.00")
+        filed(told, level_one, down_yuan="200000.00", amount_yuan="600000.00")
+        first_tranches(told, level_three, level_one)
+        told.town.until("2024-07-02T09:00:00")
+        accepted(told, level_three, level=3, yuan="1000000.00")
+        given_up(told, level_one)
+        settled(told, level_three)
+        told.seen["broken invariants"] = [
+            each.as_json() for each in all_findings(installation.settings) if not each.holds
+        ]
+        yield told
+
+
+@pytest.mark.shows("XA1")
+def test_the_notice_is_public_and_its_window_is_exact_to_the_second(story: Story) -> None:
+    notice = story.seen["notice"]
+
+    assert notice["title"] == "厦门市工业和信息化局关于征集第一批中小企业数字化转型试点企业的通知"
+    window = (datetime.fromisoformat(notice["opens_at"]), datetime.fromisoformat(notice["closes_at"]))
+    assert window == (
+        datetime(2023, 12, 1, 9, 0, 0, tzinfo=CHINA),
+        datetime(2023, 12, 31, 23, 59, 59, tzinfo=CHINA),
+    )
+
+
+@pytest.mark.shows("XA6", "XA9")
+def test_without_the_assessment_and_the_statements_nothing_is_handed_in_and_the_draft_is_kept(story: Story) -> None:
+    refused = story.seen["case1: nothing attached"]
+
+    missing = {problem["field"] for problem in refused["problems"]}
+    assert missing == {"attachments.audit_report", "attachments.level_assessment"}
+    assert story.seen["case1: submitted"]["state"] == "in_review"
+
+
+@pytest.mark.shows("XB2")
+def test_approved_enterprises_are_on_the_pilot_list(story: Story) -> None:
+    assert story.seen["case1: listed"]["state"] == "approved"
+    assert story.town.visitor.get("/pilots")["items"]
+
+
+@pytest.mark.shows("XB18", "ALL2", "ALL4")
+def test_the_first_tranche_is_forty_percent_of_the_down_payment_and_at_most_ten_wan(story: Story) -> None:
+    first, other = story.seen["case1: first"], story.seen["case2: first"]
+
+    assert (first["award_fen"], other["award_fen"]) == (10 * WAN, 8 * WAN)
+    assert first["shares"] == {"central": 5 * WAN, "city": 5 * WAN}
+    assert first["title"] == "数字化改造补贴：首期拨付"
+    assert {line.get("article") for line in first["explanation"] if line["code"] == "tranche"} == {
+        "工作方案 四、（五）8"
+    }
+
+
+@pytest.mark.shows("XB18", "XB12")
+def test_level_three_is_settled_at_thirty_five_wan_of_which_ten_were_paid_before(story: Story) -> None:
+    rest = story.seen["case1: rest"]
+
+    assert rest["calculated_fen"] == 35 * WAN
+    assert rest["granted_before_fen"] == 10 * WAN
+    assert rest["award_fen"] == 25 * WAN
+    assert story.seen["case1: first paid"]["paid_fen"] == 10 * WAN
+    assert story.seen["case1: rest paid"]["paid_fen"] == 25 * WAN
+
+
+@pytest.mark.shows("XB18")
+def test_below_level_two_nothing_is_due_and_the_eight_wan_are_claimed_back(story: Story) -> None:
+    rest, recovery = story.seen["case2: rest"], story.seen["case2: recovery"]
+
+    assert (rest["award_fen"], rest["recoverable_fen"]) == (0, 8 * WAN)
+    assert recovery["amount_fen"] == 8 * WAN
+    assert Money(recovery["shares"]["central"]) == Money.wan_yuan("4")
+    assert any("追回" in line["requirement"] for line in rest["explanation"])
+
+
+def test_every_invariant_holds_at_the_end(story: Story) -> None:
+    assert story.seen["broken invariants"] == []
