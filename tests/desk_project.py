@@ -11,6 +11,7 @@ from uuid import UUID
 
 from casework.reviews import Judgement
 from contracts.actor import Actor
+from services.project.domain.findings import Found
 from services.project.domain.project import Project
 from services.project.domain.rulebook import Rulebook
 from services.project.use_cases.assign_institution import assign_institution
@@ -129,7 +130,7 @@ class Desk:
         """An authority records what a check found."""
         finding = {"found_on": NOON.date(), "place": "企业车间", "text": "设备未到场", "concerns": "applicant"} | given
         who = asked(actor, shown["id"])
-        return self._act(who, lambda uow: record_finding(uow, self.packs, self.clock, who, **finding))
+        return self._act(who, lambda uow: record_finding(uow, self.packs, self.clock, who, found=Found(**finding)))
 
     def _act(self, who: Asked, act: Act) -> Shown:
         shown: Shown = self.act(who.actor, act)

@@ -165,6 +165,22 @@ class ProjectTerminated(ProjectServiceEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FindingRecorded(ProjectServiceEvent):
+    """What a spot check (抽查) or another check of a project found (XB8); the aggregate is the project.
+
+    `subject_kind`: enterprise or provider, whom it concerns; `severity`: note, minor or major. Its text is not told.
+    """
+
+    NAME: ClassVar[str] = "finding_recorded"
+
+    subject_kind: str
+    subject_id: UUID
+    severity: str
+    found_on: date
+    project_id: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class TrainingRecorded(ProjectServiceEvent):
     """A training that counts (XB5): recorded, and confirmed where the pack's route asks for it.
 

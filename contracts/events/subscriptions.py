@@ -106,6 +106,7 @@ UNCONSUMED: Final[dict[type[Event], str]] = {
     declaration.PlatformRecognised: "public lists read it from its owner; funding takes it up with platforms' awards",
     declaration.NoticeOpened: "public lists read it from its owner",
     declaration.NoticeClosed: "public lists read it from its owner",
+    project.FindingRecorded: "it decides nothing by itself; officers warn by measures, which registry decides itself",
     project.TrainingRecorded: "shown by its owner; a subsidy line that counts person-days will hear it",
     acceptance.SelfAssessmentCompleted: "the declaration will keep it as the level that it asks for (XA6)",
     acceptance.AssessmentRequested: "the bureau's list of requests shows it; nobody else decides by it",

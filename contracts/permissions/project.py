@@ -32,5 +32,8 @@ PERMISSIONS: Final[dict[str, Set[Role]]] = {
     "project.record_training": APPLICANTS | _INSTITUTION,
     "project.review_training": _DISTRICT | _OFFICER | _INSTITUTION,
     "project.record_finding": _DISTRICT | _OFFICER,
+    "project.draw_spot_check": _OFFICER,
+    "project.read_spot_checks": _DESKS,
+    "project.read_overview": _DISTRICT | _DESKS,
     "project.terminate": APPLICANTS | _OFFICER,
 }

@@ -16,6 +16,11 @@ SENTENCES: Final[dict[str, tuple[int, str, str]]] = {
         "培训机构只能登记自己举办的培训",
         "An institution records only the trainings that it held itself",
     ),
+    "nothing_to_draw": (
+        409,
+        "没有符合条件的在建项目，无法抽查",
+        "No running project meets the criteria: there is nothing to draw",
+    ),
     "amendment_not_allowed": (
         409,
         "“{stage}”阶段审核通过后不能变更",

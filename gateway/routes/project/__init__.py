@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from gateway.operations import Operation
-from gateway.routes.project import acting, prints, reading, stages, trainings
+from gateway.routes.project import acting, prints, reading, spot_checks, stages, trainings
 
 OPERATIONS: Final[tuple[Operation, ...]] = (
     *reading.OPERATIONS,
@@ -13,4 +13,5 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *acting.OPERATIONS,
     *stages.OPERATIONS,
     *trainings.OPERATIONS,
+    *spot_checks.OPERATIONS,
 )

@@ -35,6 +35,7 @@ STATES = (
     "terminated",
 )
 CONCERNED = ("applicant", "provider")
+SEVERITIES = ("note", "minor", "major")
 PROVIDER_STATES = ("enrolled", "suspended", "removed")
 
 
@@ -103,6 +104,8 @@ class ProjectFinding(Schema):
     place = told("地点或方式 / place")
     concerns = one_of("涉及 / whom it concerns", CONCERNED)
     text = told("情况 / text")
+    severity = one_of("严重程度 / severity", SEVERITIES)
+    spot_check_id = identity("所属抽查 / spot check that it comes from", null=True)
 
 
 class ProjectTrained(Schema):

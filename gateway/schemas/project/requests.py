@@ -13,7 +13,7 @@ from gateway.schemas.declaration.kinds import (
     said,
     sha256,
 )
-from gateway.schemas.project.projects import CONCERNED, STATES
+from gateway.schemas.project.projects import CONCERNED, SEVERITIES, STATES
 
 MOST_AT_ONCE, MOST_FILES = 50, 50
 
@@ -84,6 +84,7 @@ class ProjectFindingInput(Schema):
     place = said("核查地点或方式 / place or way", shortest=0)
     text = said("核查情况 / what was found", longest=2000)
     concerns = one_of("涉及（缺省为企业）/ whom it concerns", CONCERNED, required=False)
+    severity = one_of("严重程度（缺省为提示）/ severity, a note by default", SEVERITIES, required=False)
 
 
 class ProjectEnd(Schema):

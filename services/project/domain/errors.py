@@ -51,3 +51,9 @@ class CaseIsFull(Refusal):
     """The pack allows no further project in the case: fact `at_most`."""
 
     code = "case_is_full"
+
+
+class NothingToDraw(Refusal):
+    """No running project meets what a spot check is narrowed to."""
+
+    code = "nothing_to_draw"

@@ -3,40 +3,74 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from casework.days import local_date
 from casework.refusals import SelfReview
 from casework.reviews import took_part_in_filing
 from contracts.actor import Actor
+from contracts.events.project import FindingRecorded
 from contracts.refusal import Invalid, Problem
-from services.project.domain.project import CheckFinding, Project, ProjectAction
+from services.project.domain.project import CheckFinding, Decision, Project, ProjectAction, event_head
+from services.project.domain.spot_check import SEVERITIES
 
 CONCERNED: Final = ("applicant", "provider")
 
 
-def record_finding(
-    project: Project, *, by: Actor, at: datetime, found_on: date, place: str, text: str, concerns: str
-) -> Project:
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """What is recorded: when and where, whom it concerns, how severe it is, and the spot check that drew it."""
+
+    found_on: date
+    place: str
+    text: str
+    concerns: str = "applicant"
+    severity: str = "note"
+    spot_check_id: UUID | None = None
+
+
+def record_finding(project: Project, found: Found, *, by: Actor, at: datetime) -> Decision:
     """It decides nothing by itself. `Invalid` for an empty text or a day to come; SelfReview for the applicant."""
     project.must_allow(ProjectAction.RECORD_FINDING)
     if any(took_part_in_filing(time.dossier, by) for time in project.times):
         raise SelfReview(step=None)
-    problems = list(_problems(at=at, found_on=found_on, text=text, concerns=concerns))
+    problems = list(_problems(project, found, at=at))
     if problems:
         raise Invalid(problems=problems)
     finding = CheckFinding(
-        id=uuid4(), at=at, by=by.account_id, found_on=found_on, place=place, concerns=concerns, text=text
+        id=uuid4(),
+        at=at,
+        by=by.account_id,
+        found_on=found.found_on,
+        place=found.place,
+        concerns=found.concerns,
+        text=found.text,
+        severity=found.severity,
+        spot_check_id=found.spot_check_id,
     )
-    return project.changed(findings=(*project.findings, finding))
+    recorded = project.changed(findings=(*project.findings, finding))
+    is_provider = found.concerns == "provider" and project.provider_id is not None
+    event = FindingRecorded(
+        **event_head(recorded, at=at, by=by),
+        subject_kind="provider" if is_provider else "enterprise",
+        subject_id=(project.provider_id if is_provider else None) or project.applicant.id,
+        severity=found.severity,
+        found_on=found.found_on,
+        project_id=project.id,
+    )
+    return Decision(project=recorded, events=(event,))
 
 
-def _problems(*, at: datetime, found_on: date, text: str, concerns: str) -> Iterator[Problem]:
-    if not text.strip():
+def _problems(project: Project, found: Found, *, at: datetime) -> Iterator[Problem]:
+    if not found.text.strip():
         yield Problem(code="required", field="text")
-    if found_on > local_date(at):
-        yield Problem(code="in_the_future", field="found_on", inputs={"found_on": found_on.isoformat()})
-    if concerns not in CONCERNED:
-        yield Problem(code="not_an_option", field="concerns", inputs={"options": list(CONCERNED)})
+    if found.found_on > local_date(at):
+        yield Problem(code="in_the_future", field="found_on", inputs={"found_on": found.found_on.isoformat()})
+    options = CONCERNED if project.provider_id is not None else CONCERNED[:1]
+    if found.concerns not in options:
+        yield Problem(code="not_an_option", field="concerns", inputs={"options": list(options)})
+    if found.severity not in SEVERITIES:
+        yield Problem(code="not_an_option", field="severity", inputs={"options": list(SEVERITIES)})

@@ -98,7 +98,10 @@ class Termination:
 
 @dataclass(frozen=True, kw_only=True)
 class CheckFinding:
-    """What a spot check (抽查) or a check off-line found; the applicant sees it. `concerns`: applicant or provider."""
+    """What a spot check (抽查) or a check off-line found; the applicant sees it.
+
+    `concerns`: applicant or provider; `severity`: note, minor or major; `spot_check_id` where it was drawn.
+    """
 
     id: UUID
     at: datetime
@@ -107,6 +110,8 @@ class CheckFinding:
     place: str
     concerns: str
     text: str
+    severity: str = "note"
+    spot_check_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -135,6 +135,8 @@ def _finding(finding: CheckFinding) -> Shown:
         "place": finding.place,
         "concerns": finding.concerns,
         "text": finding.text,
+        "severity": finding.severity,
+        "spot_check_id": to_json(finding.spot_check_id),
     }
 
 

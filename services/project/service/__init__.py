@@ -10,6 +10,7 @@ from services.project.service.printing import PrintMethods
 from services.project.service.reading import ReadingMethods
 from services.project.service.review import ReviewMethods
 from services.project.service.running import RunningMethods
+from services.project.service.spot_checks import SpotCheckMethods
 from services.project.service.stages import StageMethods
 from services.project.service.training import TrainingMethods
 from services.project.storage.unit import ProjectUnit
@@ -21,6 +22,7 @@ class ProjectService(
     StageMethods,
     RunningMethods,
     TrainingMethods,
+    SpotCheckMethods,
     ReadingMethods,
     PrintMethods,
     HearingMethods,

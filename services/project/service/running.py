@@ -12,6 +12,7 @@ from chassis.runtime import Runtime
 from chassis.service import command
 from contracts.actor import Actor
 from policy.packs import Packs
+from services.project.domain.findings import Found
 from services.project.storage.unit import ProjectUnit
 from services.project.use_cases.load import Asked
 from services.project.use_cases.record_finding import record_finding
@@ -57,20 +58,13 @@ class RunningMethods:
         place: str,
         text: str,
         concerns: str = "applicant",
+        severity: str = "note",
         expected_version: Seen = None,
     ) -> Shown:
         """Record what a check found; the applicant sees it."""
         asked = Asked(actor=actor, project_id=project_id, expected_version=expected_version)
-        return record_finding(
-            uow,
-            self.packs,
-            self.runtime.clock,
-            asked,
-            found_on=found_on,
-            place=place,
-            text=text,
-            concerns=concerns,
-        )
+        found = Found(found_on=found_on, place=place, text=text, concerns=concerns, severity=severity)
+        return record_finding(uow, self.packs, self.runtime.clock, asked, found=found)
 
     @command("project.terminate")
     def terminate(

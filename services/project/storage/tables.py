@@ -233,3 +233,24 @@ number_sequences = Table(
     PrimaryKeyConstraint("city", "name", "scope", name="number_sequence_pkey"),
     CheckConstraint("last > 0", name="number_sequence_positive"),
 )
+
+spot_checks = Table(
+    "spot_check",
+    metadata,
+    Column("id", Uuid, nullable=False),
+    Column("city", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("drawn_at", DateTime(timezone=True), nullable=False),
+    Column("drawn_by", Uuid, nullable=False),
+    Column("seed", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("criteria", JSONB, nullable=False),
+    Column("candidates", ARRAY(Uuid), nullable=False),
+    Column("lines", JSONB, nullable=False),
+    PrimaryKeyConstraint("city", "id", name="spot_check_pkey"),
+    CheckConstraint("version > 0", name="spot_check_version_positive"),
+    CheckConstraint("size > 0", name="spot_check_size_positive"),
+    CheckConstraint("cardinality(candidates) > 0", name="spot_check_among_some"),
+    Index("spot_check_newest", "city", "drawn_at", "id"),
+)
+"""A draw with its candidates; the lines are the drawn projects with their results."""

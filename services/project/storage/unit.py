@@ -13,6 +13,7 @@ from contracts.refusal import Refusal
 from services.project.domain.errors import ContractAlreadyFiled, NumberTaken
 from services.project.storage.known import KnownFacts
 from services.project.storage.projects import NumberSequences, ProjectRepository
+from services.project.storage.spot_checks import SpotCheckRepository
 from services.project.storage.tables import CONTRACT_INDEX
 from services.project.storage.trainings import TrainingRepository
 
@@ -29,6 +30,7 @@ class ProjectUnit(UnitOfWork):
         super().__init__(transaction, actor=actor, request_id=request_id, now=now)
         self.projects = ProjectRepository(transaction)
         self.trainings = TrainingRepository(transaction)
+        self.spot_checks = SpotCheckRepository(transaction)
         self.numbers = NumberSequences(transaction, actor.city)
         self.known = KnownFacts(transaction)
         self.facts = CommonFacts(transaction)

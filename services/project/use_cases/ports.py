@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol
 from uuid import UUID
@@ -16,6 +16,7 @@ from contracts.working_days import WorkingDays
 from services.project.domain.known import Known, KnownCall, KnownPilot
 from services.project.domain.progress import ProgressReport
 from services.project.domain.project import Project
+from services.project.domain.spot_check import SpotCheck
 from services.project.domain.training import TrainingRecord
 
 
@@ -85,3 +86,17 @@ class Unit(Protocol):
     def outbox(self) -> Outbox: ...
     @property
     def audit(self) -> Audit: ...
+
+
+class SpotChecks(Protocol):
+    def running(self, criteria: Mapping[str, str]) -> Sequence[UUID]: ...
+    def get(self, check_id: UUID) -> SpotCheck: ...
+    def add(self, check: SpotCheck) -> None: ...
+    def save(self, check: SpotCheck) -> None: ...
+
+
+class CheckingUnit(Unit, Protocol):
+    """With the spot checks."""
+
+    @property
+    def spot_checks(self) -> SpotChecks: ...

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from casework.refusals import SelfReview
-from contracts.events.project import ProgressReported, ProjectTerminated
+from contracts.events.project import FindingRecorded, ProgressReported, ProjectTerminated
 from contracts.refusal import ActionNotAllowed, Invalid, NotFound
 from services.project.domain.errors import StageNotOpen
 from tests.builders_declaration import OTHER_DISTRICT, STRANGER, somebody
@@ -140,6 +140,16 @@ def test_a_finding_of_a_check_is_seen_by_the_applicant(desk: Desk, actor) -> Non
 
     assert [each["text"] for each in again["findings"]] == ["设备未到场"]
     assert "设备未到场" not in str([row.details for row in desk.uow.audit.rows])
+
+
+@pytest.mark.parametrize(("concerns", "subject"), [("applicant", "enterprise"), ("provider", "provider")])
+def test_a_finding_is_announced_with_whom_it_concerns_and_how_severe_it_is(desk: Desk, concerns, subject) -> None:
+    project = desk.project(desk.find(desk.enrolled(), concerns=concerns, severity="minor"))
+
+    event = desk.uow.outbox.events[-1]
+    assert isinstance(event, FindingRecorded)
+    assert (event.subject_kind, event.severity, event.found_on) == (subject, "minor", NOON.date())
+    assert event.subject_id == (project.provider_id if concerns == "provider" else project.applicant.id)
 
 
 def test_a_finding_has_a_text_a_day_and_a_subject(desk: Desk) -> None:
