@@ -43,8 +43,8 @@ def read_url(text: str, *, is_development: bool) -> str:
 
 
 def _malformed(url: str) -> str | None:
-    parts = urlsplit(url)
     try:
+        parts = urlsplit(url)
         _ = parts.port  # ValueError for one that is none
     except ValueError:
         return "url_malformed"

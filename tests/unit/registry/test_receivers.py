@@ -74,6 +74,8 @@ def test_a_public_https_address_is_taken_anywhere(url: str) -> None:
         ("https://erp.example.com/ x", "url_malformed"),
         ("https://例子.example/", "url_malformed"),
         ("https://erp.example.com/" + "x" * LONGEST_URL, "url_malformed"),
+        ("https://[::1/", "url_malformed"),
+        ("https://[nothing]/", "url_malformed"),
         ("nothing", "url_malformed"),
     ],
 )
