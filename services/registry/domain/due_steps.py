@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from casework.desks import next_actor
 from contracts.events.base import Event
 from contracts.working_days import WorkingDays
+from services.registry.domain.enrolment import Enrolment
 
 _CHINA: Final = ZoneInfo("Asia/Shanghai")
 SAID_AT: Final = time(9)
@@ -65,6 +67,38 @@ class DueStep:
             return {}
         shown = {"about": self.about, "step": self.step.index, "stage": self.step.stage, "due_on": self.step.due_on}
         return {name: value for name, value in shown.items() if value is not None}
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepNews:
+    """The same members as an event of a review, for what the registry reviews itself."""
+
+    SERVICE: ClassVar[str] = "registry"
+
+    city: str
+    aggregate_id: UUID
+    sequence: int
+    stage: str
+    step: int | None
+    due_on: date | None
+    acting_role: str | None
+    acting_division: str | None
+    case_id: UUID | None = None
+
+
+def news_of(enrolment: Enrolment) -> StepNews:
+    """In which step an enrolment is now, and who has it."""
+    dossier, has_it = enrolment.dossier, next_actor(enrolment)
+    return StepNews(
+        city=enrolment.city,
+        aggregate_id=enrolment.id,
+        sequence=enrolment.version,
+        stage=enrolment.stage,
+        step=dossier.step.index if dossier.step else None,
+        due_on=dossier.due_on,
+        acting_role=has_it.role,
+        acting_division=has_it.division,
+    )
 
 
 def tells_of_step(event: Event) -> bool:

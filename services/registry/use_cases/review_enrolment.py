@@ -17,6 +17,7 @@ from contracts.refusal import ActionNotAllowed, Invalid, Problem
 from contracts.sealed import Sealer
 from policy.packs import Packs
 from policy.providers import ProviderRules
+from services.registry.domain.due_steps import news_of
 from services.registry.domain.enrolling import review
 from services.registry.domain.enrolment import Enrolment, Purpose
 from services.registry.domain.notice_kinds import KINDS
@@ -24,6 +25,7 @@ from services.registry.domain.notices import Notice
 from services.registry.domain.pool import enrol
 from services.registry.domain.products import Product, propose
 from services.registry.domain.shown_enrolment import SERVICE, Shown, enrolment_shown
+from services.registry.use_cases.keep_due_step import keep_due_step
 from services.registry.use_cases.load import calendar_of, rules_of
 from services.registry.use_cases.notify_accounts import notify_accounts
 from services.registry.use_cases.ports import Clock, Work
@@ -69,6 +71,7 @@ def review_enrolment(
         reviewed = _take_in(uow, clock, actor, reviewed, rules.providers, opinion=judgement.opinion, ceiling=ceiling)
     uow.enrolments.save(reviewed)
     uow.audit.record(actor, "review", reviewed, step=step.step, verdict=judgement.verdict)
+    keep_due_step(uow, news_of(reviewed), at=clock.now())
     _notify(uow, sealer, clock, reviewed, now=now)
     return enrolment_shown(reviewed, rules, actor)
 

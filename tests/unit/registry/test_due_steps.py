@@ -17,8 +17,10 @@ from services.registry.domain.due_steps import DueStep, due_step_after, tells_of
 from services.registry.domain.notice_kinds import KINDS, Group
 from services.registry.use_cases.keep_due_step import keep_due_step
 from services.registry.use_cases.remind_of_due_steps import remind_of_due_steps
+from tests.builders_pool import a_pool, reviewed
 from tests.builders_registry import CITY, CODE, SEALER, ZHONGSHAN_DISTRICT, an_account
 from tests.fakes_registry import FakeSettings, FakeWork
+from tests.unit.registry.test_recommendations import a_district, a_recommendation
 
 CHINA = ZoneInfo("Asia/Shanghai")
 FRIDAY, MONDAY = date(2026, 11, 20), date(2026, 11, 23)
@@ -194,6 +196,25 @@ def test_nobody_is_reminded_of_what_was_returned_meanwhile() -> None:
     district.hear(an_event(DeclarationReturned, sequence=4, state="returned", acting_role=None, due_on=None))
 
     assert district.run(nine(date(2026, 11, 30))) == 0
+
+
+def test_what_the_registry_reviews_itself_is_due_as_well_until_the_step_is_taken() -> None:
+    work, packs = a_pool()
+    _, enrolment_id = a_recommendation(work, packs)
+    waiting = work.due_steps.find(enrolment_id)
+    reviewed(work, packs, a_district(ZHONGSHAN_DISTRICT), enrolment_id)
+    passed_on = work.due_steps.find(enrolment_id)
+
+    assert waiting is not None
+    assert waiting.step is not None
+    assert (waiting.about, waiting.step.role, waiting.step.division) == (
+        "registry",
+        "district_reviewer",
+        ZHONGSHAN_DISTRICT,
+    )
+    assert waiting.escalate_at is not None
+    assert passed_on is not None
+    assert passed_on.step is None  # the city's step has no term
 
 
 def test_a_city_says_how_early_and_what_it_did_not_say_is_a_day_before() -> None:
