@@ -24,7 +24,7 @@ def instant(text: str) -> datetime:
     return moment
 
 
-def cursor(key: datetime | str, row_id: UUID) -> str:
+def cursor(key: datetime | str | int, row_id: UUID) -> str:
     """The cursor behind a row."""
     key = key.isoformat() if isinstance(key, datetime) else key
     return base64.urlsafe_b64encode(orjson.dumps([key, str(row_id)])).decode().rstrip("=")

@@ -49,6 +49,7 @@ ANYWHERE, AT_DESK = "anywhere", "at_desk"
 LAST_CHARACTER: Final = "\U0010ffff"
 _LIKE_A_CODE: Final = re.compile("[0-9A-Z]+")
 _NEWEST_FIRST: Final = ("started_at", "filed_at")
+_TEXTS: Final = ("credit_code", "applicant_name")
 
 Shown = dict[str, Any]
 
@@ -144,17 +145,26 @@ class DeskLists:
         self._waiting = cache(self._waiting_statement)
 
     def listed(
-        self, reading: Reading, actor: Actor, wanted: Mapping[str, Any], *, limit: int, after: str | None
+        self,
+        reading: Reading,
+        actor: Actor,
+        wanted: Mapping[str, Any],
+        *,
+        limit: int,
+        after: str | None,
+        ranked_by: str | None = None,
     ) -> Shown:
         """An applicant's own, drafts included; an authority's by its rights, from the first filing on.
 
-        Newest first; by name or credit code where `wanted["text"]` asks for those that begin so. The rest of
-        `wanted` are the parameters of filters; those that are None narrow nothing.
+        Newest first; by name or credit code where `wanted["text"]` asks for those that begin so; an authority's by a
+        column of whole numbers, largest first, where `ranked_by` names one. The rest of `wanted` are the parameters
+        of filters; those that are None narrow nothing.
         """
         scope = scope_of(actor, service=self._service)
         asked = {name: value for name, value in wanted.items() if value is not None}
-        by = _order(asked.get("text"), is_own="own" in scope)
-        parameters = {**asked, **scope, **_range_of_page(limit, after, instant if by in _NEWEST_FIRST else str)}
+        by = _order(asked.get("text"), is_own="own" in scope, ranked_by=ranked_by)
+        read = instant if by in _NEWEST_FIRST else str if by in _TEXTS else int
+        parameters = {**asked, **scope, **_range_of_page(limit, after, read)}
         if "text" in asked:
             parameters["text_end"] = asked["text"] + LAST_CHARACTER
         filters = frozenset({*asked, *scope} - {"text"})
@@ -185,8 +195,8 @@ class DeskLists:
         below = filters - {"served"} | {"served_from_above"}
         ranges = [self._listed_range(each, by, is_own, is_continued) for each in (filters, below)]
         merged = union_all(*(select(each.subquery(f"range_{n}")) for n, each in enumerate(ranges))).subquery("listed")
-        key = (merged.c[by], merged.c.id) if by in _NEWEST_FIRST else (merged.c[by].collate("C"), merged.c.id)
-        order = [column.desc() if by in _NEWEST_FIRST else column.asc() for column in key]
+        key = (merged.c[by].collate("C"), merged.c.id) if by in _TEXTS else (merged.c[by], merged.c.id)
+        order = [column.asc() if by in _TEXTS else column.desc() for column in key]
         return select(merged).order_by(*order).limit(bindparam("limit"))
 
     def _listed_range(self, filters: frozenset[str], by: str, is_own: bool, is_continued: bool) -> Select[Any]:
@@ -194,7 +204,7 @@ class DeskLists:
         statement = select(*self._summary).where(*(self._filters[name] for name in sorted(filters)))
         if not is_own:
             statement = statement.where(columns.filed_at.is_not(None))
-        if by in _NEWEST_FIRST:
+        if by not in _TEXTS:
             key: tuple[ColumnElement[Any], ...] = (columns[by], columns.id)
             beyond, order = tuple_(*key) < _begin(), [column.desc() for column in key]
         else:
@@ -236,11 +246,11 @@ class DeskLists:
         return statement.order_by(*key).limit(bindparam("limit"))
 
 
-def _order(searched: str | None, *, is_own: bool) -> str:
+def _order(searched: str | None, *, is_own: bool, ranked_by: str | None = None) -> str:
     """The column that a list is sorted by: an index serves it together with the commonest filters."""
     if searched is not None:
         return "credit_code" if _LIKE_A_CODE.fullmatch(searched) else "applicant_name"
-    return "started_at" if is_own else "filed_at"
+    return "started_at" if is_own else ranked_by or "filed_at"
 
 
 def _begin() -> Any:

@@ -88,6 +88,14 @@ class Gate:
         """Every blocking rule that does not hold; empty: the gate is open."""
         return self._problems(facts, BLOCKS)
 
+    def refuted(self, facts: Facts) -> list[Problem]:
+        """Every blocking rule that these facts contradict; one that they leave open is not among them."""
+        return [problem for rule in self._that_hold(facts, False) if (problem := rule.failed(self._situation(facts)))]
+
+    def undecided(self, facts: Facts) -> list[Need]:
+        """Every blocking rule that these facts leave open, in words: what is still to be shown."""
+        return [rule.need(self._situation(facts)) for rule in self._that_hold(facts, None)]
+
     def warnings(self, facts: Facts) -> list[Problem]:
         """Every warning rule that does not hold: for people to look at, never a reason to refuse."""
         return self._problems(facts, WARNS)
@@ -112,6 +120,14 @@ class Gate:
                 names |= {self.values[operand.value].by} if operand.value is not None else set()
             names |= tables_in(rule.condition)
         return frozenset(name for name in names if name in self.catalogue)
+
+    def _situation(self, facts: Facts) -> Situation:
+        return Situation(facts, self.values)
+
+    def _that_hold(self, facts: Facts, verdict: bool | None) -> list[Rule]:
+        situation = self._situation(facts)
+        blocking = (rule for rule in self.rules if rule.severity == BLOCKS)
+        return [rule for rule in blocking if rule.condition.holds(situation) is verdict]
 
     def _problems(self, facts: Facts, severity: str) -> list[Problem]:
         situation = Situation(facts, self.values)

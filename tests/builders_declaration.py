@@ -93,6 +93,22 @@ def with_three_levels(compiled: dict[str, Any]) -> None:
     route["steps"][-1]["role"] = "city_officer"
 
 
+def exclusive(compiled: dict[str, Any]) -> None:
+    """No other pilot at the same time (XA11)."""
+    source = {"ref": "guide", "article": "一、申报条件（三）"}
+    compiled["pack"]["exclusive"] = {"key": "pilot", "title": "不得同时申报其他试点", "source": source}
+
+
+def another_programme() -> Pack:
+    """A second programme of the city; each excludes the other."""
+
+    def change(compiled: dict[str, Any]) -> None:
+        exclusive(compiled)
+        compiled["pack"]["programme_year"] = "other-2026"
+
+    return a_pack(change)
+
+
 def an_organisation(key: str = "enterprise", **given: Any) -> Organisation:
     values: dict[str, Any] = {
         "id": an_id(key),

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -23,11 +23,14 @@ from policy.packs import PackRef
 from services.declaration.domain.calls import Call, CallState
 from services.declaration.domain.declaration import SERVICE, Declaration
 from services.declaration.domain.errors import PackAlreadyReleased, RoundAlreadyDeclared
+from services.declaration.domain.level_pilot import LevelPilot
+from services.declaration.domain.pilot_list import PilotState
 from services.declaration.domain.pilot_notice import PilotNotice
 from services.declaration.domain.quotas import AccountKey, QuotaAccount
 from services.declaration.domain.recommendation import Recommendation
 from services.declaration.domain.releases import PackRelease
-from services.declaration.domain.surroundings import Surroundings
+from services.declaration.domain.surroundings import KnownAssessment, OtherPilot, Surroundings
+from services.declaration.domain.warnings import OpenWarning
 from tests.builders_declaration import CALENDAR, CITY
 
 
@@ -42,6 +45,9 @@ class FakeCalls:
 
     def of_programme(self, programme_year: str) -> Sequence[Call]:
         return [call for call in self.rows.values() if call.programme_year == programme_year]
+
+    def all(self) -> Sequence[Call]:
+        return list(self.rows.values())
 
     def due(self, at: datetime) -> Sequence[Call]:
         begun = [each for each in self.rows.values() if each.state is CallState.PLANNED and each.opens_at]
@@ -116,6 +122,29 @@ class FakeQuotas:
 
 
 @dataclass
+class FakeLevelPilots:
+    rows: dict[UUID, LevelPilot] = field(default_factory=dict)
+
+    def get(self, pilot_id: UUID) -> LevelPilot:
+        if pilot_id not in self.rows:
+            raise NotFound(kind="pilot", id=str(pilot_id))
+        return self.rows[pilot_id]
+
+    def find(self, pilot_id: UUID) -> LevelPilot | None:
+        return self.rows.get(pilot_id)
+
+    def of_applicant(self, applicant_id: UUID) -> Sequence[LevelPilot]:
+        return [each for each in self.rows.values() if each.applicant.id == applicant_id]
+
+    def add(self, pilot: LevelPilot) -> None:
+        self.rows[pilot.id] = pilot
+
+    def save(self, pilot: LevelPilot) -> None:
+        _must_follow(self.rows[pilot.id].version, pilot.version)
+        self.rows[pilot.id] = pilot
+
+
+@dataclass
 class FakeRecommendations:
     rows: dict[UUID, Recommendation] = field(default_factory=dict)
 
@@ -138,6 +167,8 @@ class FakeFacts:
     working_days: WorkingDays = CALENDAR
     divisions: dict[str, str] = field(default_factory=lambda: {"210200": "大连市"})
     paths: dict[str, DivisionPath] = field(default_factory=dict)
+    assessments: dict[UUID, KnownAssessment] = field(default_factory=dict)
+    warnings: dict[UUID, list[OpenWarning]] = field(default_factory=dict)
 
     def keep(self, *organisations: Organisation) -> None:
         self.organisations |= {each.id: each for each in organisations}
@@ -152,6 +183,12 @@ class FakeFacts:
 
     def division_name(self, code: str) -> str | None:
         return self.divisions.get(code)
+
+    def assessment(self, applicant_id: UUID) -> KnownAssessment | None:
+        return self.assessments.get(applicant_id)
+
+    def open_warnings(self, applicant_id: UUID) -> Sequence[OpenWarning]:
+        return self.warnings.get(applicant_id, [])
 
     def division_path(self, code: str) -> DivisionPath:
         return self.paths.get(code, ())
@@ -173,8 +210,14 @@ class FakeDeclarations:
         applicant = self.facts.organisation(declaration.applicant.id)
         call = self.calls.get(declaration.call_id)
         path = self.facts.division_path(declaration.division)
-        calendar = self.facts.calendar()
-        return declaration, Surroundings(call=call, applicant=applicant, calendar=calendar, division_path=path)
+        return declaration, Surroundings(
+            call=call,
+            applicant=applicant,
+            calendar=self.facts.calendar(),
+            division_path=path,
+            assessment=self.facts.assessment(applicant.id),
+            other_pilots=tuple(self._other_pilots(declaration)),
+        )
 
     def get_all(self, declaration_ids: Iterable[UUID]) -> Sequence[Declaration]:
         return [self.rows[each] for each in sorted(set(declaration_ids)) if each in self.rows]
@@ -184,6 +227,19 @@ class FakeDeclarations:
 
     def live_of(self, applicant_id: UUID) -> Sequence[Declaration]:
         return [each for each in self.rows.values() if each.applicant.id == applicant_id and each.state in LIVE]
+
+    def listed_of(self, applicant_id: UUID) -> Sequence[Declaration]:
+        on_list = (PilotState.LISTED, PilotState.SUSPENDED)
+        own = (each for each in self.rows.values() if each.applicant.id == applicant_id)
+        return [each for each in own if each.place.state in on_list]
+
+    def _other_pilots(self, declaration: Declaration) -> Iterator[OtherPilot]:
+        for each in self.rows.values():
+            is_in_one = each.state in (State.IN_REVIEW, State.RETURNED, State.APPROVED)
+            is_own = each.applicant.credit_code == declaration.applicant.credit_code and each.id != declaration.id
+            if is_own and is_in_one and each.exclusive_key and each.place.state is not PilotState.DELISTED:
+                key, year = each.exclusive_key, each.programme_year
+                yield OtherPilot(id=each.id, exclusive_key=key, programme_year=year, batch=each.batch)
 
     def due_from(self, first_day: date) -> Sequence[Declaration]:
         return [each for each in self.rows.values() if each.dossier.due_on and each.dossier.due_on >= first_day]
@@ -211,7 +267,7 @@ class FakeUnit:
         self.calls, self.facts = FakeCalls(), FakeFacts()
         self.releases, self.notices, self.quotas = FakeReleases(), FakeNotices(), FakeQuotas()
         self.declarations = FakeDeclarations(self.calls, self.facts)
-        self.recommendations = FakeRecommendations()
+        self.recommendations, self.level_pilots = FakeRecommendations(), FakeLevelPilots()
         self.outbox, self.audit = FakeOutbox(), FakeAudit()
 
     @property

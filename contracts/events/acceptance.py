@@ -82,7 +82,8 @@ class RectificationOrdered(AcceptanceChanged):
 class LevelConfirmed(AcceptanceServiceEvent):
     """The digital level found by the third party, under which edition of the indicators.
 
-    `assessment_id` and `assessor_id` where it comes from an assessment that the enterprise confirmed (ZS6).
+    `assessment_id` and `assessor_id` where it comes from an assessment that the enterprise confirmed (ZS6). `pack` is
+    the version that the case is judged by.
     """
 
     NAME: ClassVar[str] = "level_confirmed"
@@ -94,6 +95,8 @@ class LevelConfirmed(AcceptanceServiceEvent):
     assessment_id: UUID | None = None
     assessor_id: UUID | None = None
     confirmed_on: date | None = None
+    pack: str | None = None
+    pack_sha256: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -124,13 +124,17 @@ class DeclarationWithdrawn(DeclarationChanged):
 
 @dataclass(frozen=True, kw_only=True)
 class PilotChanged(DeclarationServiceEvent):
-    """An enterprise's place on the pilot list; the aggregate is the declaration that led to it."""
+    """An enterprise's place on the pilot list; the aggregate is the declaration that led to it, or the place itself
+
+    where a confirmed level did (ZS6). `state` is listed, suspended or delisted.
+    """
 
     applicant: Applicant
     division: str
     pack: str
     pack_sha256: str
     batch: str
+    state: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,7 +146,7 @@ class PilotListed(PilotChanged):
 
 @dataclass(frozen=True, kw_only=True)
 class PilotDelisted(PilotChanged):
-    """Taken off the list: nothing more is released to it."""
+    """Taken off the list, for good or until a warning is lifted (`state`): nothing more is released to it."""
 
     NAME: ClassVar[str] = "pilot_delisted"
 

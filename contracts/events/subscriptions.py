@@ -56,7 +56,7 @@ CONSUMES: Final[dict[str, tuple[type[Event], ...]]] = {
         funding.RecoverySettled,
         funding.HonourGranted,
     ),
-    "declaration": _COMMON,
+    "declaration": (*_COMMON, acceptance.SelfAssessmentCompleted, acceptance.LevelConfirmed),
     "project": (
         *_COMMON,
         *_PACKS,
@@ -108,7 +108,6 @@ UNCONSUMED: Final[dict[type[Event], str]] = {
     declaration.NoticeClosed: "public lists read it from its owner",
     project.FindingRecorded: "it decides nothing by itself; officers warn by measures, which registry decides itself",
     project.TrainingRecorded: "shown by its owner; a subsidy line that counts person-days will hear it",
-    acceptance.SelfAssessmentCompleted: "the declaration will keep it as the level that it asks for (XA6)",
     acceptance.AssessmentRequested: "the bureau's list of requests shows it; nobody else decides by it",
     funding.AllocationPlanApproved: "an internal step of the bureau, shown by its owner",
     funding.AllocationPlanPublished: "public lists read it from its owner",

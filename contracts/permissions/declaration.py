@@ -19,6 +19,7 @@ PERMISSIONS: Final[dict[str, Set[Role]]] = {
     "declaration.release_pack": {Role.ADMINISTRATOR},
     "declaration.open_call": _OFFICER,
     "declaration.close_call": _OFFICER,
+    "declaration.extend_call": _OFFICER,
     "declaration.start": APPLICANTS,
     "declaration.save": APPLICANTS,
     "declaration.submit": APPLICANTS,

@@ -16,6 +16,11 @@ SENTENCES: Final[dict[str, tuple[int, str, str]]] = {
     "call_not_open": (409, "当前不在申报时间内", "Nothing can be declared under this call now"),
     "applicant_not_admitted": (409, "本环节不接受该类主体申报", "This stage is for another kind of applicant"),
     "quota_exhausted": (409, "名额已满，详见 problems", "No place is left; `problems` says of what"),
+    "other_pilot_declared": (
+        409,
+        "已申报其他数字化转型试点项目，不能同时申报",
+        "The applicant is in another programme that excludes this one",
+    ),
     "document_required": (
         409,
         "该环节（{step}）须以“{title}”批量上报，不能逐件通过",
@@ -86,6 +91,14 @@ PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     ),
     "not_an_institution": ("不是第三方机构（{kind}）", "not an institution but {kind}"),
     "not_proposed": ("尚未列入拟定名单（{state}）", "not proposed for the list ({state})"),
+    "round_already_declared": ("本轮已有申报（状态：{state}）", "declared in this round already (state: {state})"),
+    "in_the_past": ("时间已过", "is over already"),
+    "window_without_end": ("该窗口没有截止时间，或尚未开始", "the window has no end, or has not begun"),
+    "not_later": ("应晚于现截止时间 {closes_at}", "has to be later than {closes_at}"),
+    "other_pilot_declared": (
+        "已申报 {programme_year}（{batch}），不得同时申报",
+        "declared under {programme_year} ({batch}), which excludes this one",
+    ),
     "not_recommendable": ("不在须联合行文上报的环节（{state}）", "not at a step that passes by a letter ({state})"),
     "changed_since_drafted": ("{applicant} 的申报在拟定后有变化", "{applicant}: changed since it was drawn up"),
     "departments_do_not_match": (

@@ -27,7 +27,8 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         rpc="declaration.list_calls",
         permission=PUBLIC,
         title="申报通知",
-        summary="Calls of the city",
+        summary="Policy notices of the city, by what they tell of themselves",
+        query=requests.CallFilter,
         answer=page_of(pilots.CallSummary),
     ),
     Operation(

@@ -142,6 +142,22 @@ class PilotPlace(Schema):
     reason = told("移出原因 / reason")
 
 
+class RankLine(Schema):
+    """A line of the ranking that it meets."""
+
+    code = told("代码 / code")
+    title = told("名称 / title")
+    points = count("分值 / points")
+    article = told("依据 / article", null=True)
+
+
+class DeclarationRanking(Schema):
+    """What officers sort the round by; it is no condition."""
+
+    points = count("分值合计 / points")
+    lines = many(RankLine, "符合的项目 / lines that it meets")
+
+
 class DeclarationHead(Schema):
     """What a declaration and its line in a list have in common."""
 
@@ -169,6 +185,7 @@ class DeclarationSummary(DeclarationHead):
     is_provisional = flag("截止日是否暂定 / provisional")
     assignee_id = identity("受托机构 / institution", null=True)
     pilot_state = told("名单状态 / place on the pilot list")
+    rank_points = count("排序分值；申报人为 null / points; null for the applicant", null=True)
 
 
 class Declaration(DeclarationHead):
@@ -194,7 +211,22 @@ class Declaration(DeclarationHead):
     findings = many(DeclarationFinding, "核查记录 / findings")
     ending = one(DeclarationEnding, "结束 / ending", null=True)
     assignee_id = identity("受托机构 / institution", null=True)
+    ranking = one(DeclarationRanking, "排序依据；申报人看不到 / what it is sorted by; not the applicant's", null=True)
     place = one(PilotPlace, "名单位置 / place on the pilot list")
+
+
+class DeclarationReceipt(Schema):
+    """The receipt of a submission (回执)."""
+
+    declaration_id = identity("申报 / declaration")
+    number = told("编号，与打印件上的相同 / the number that is printed")
+    filing = count("第几次提交 / which submission, from 1")
+    submitted_at = instant("提交时间 / when it came in")
+    digest = sha256("内容摘要 / digest of the content")
+    code = told("验证码 / verification code")
+    programme_year = told("项目年度 / programme year")
+    batch = told("批次 / batch")
+    applicant = told("申报主体 / applicant")
 
 
 class EligibilityNeed(Schema):

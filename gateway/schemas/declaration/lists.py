@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
-from gateway.schemas.declaration.kinds import count, identity, instant, many, texts, told
+from gateway.schemas.declaration.declarations import DeclarationApplicant, PilotPlace
+from gateway.schemas.declaration.kinds import count, identity, instant, many, one, texts, told
 
 
 class PublicList(Schema):
@@ -19,16 +20,34 @@ class PublicList(Schema):
 class ListedApplicant(Schema):
     """An enterprise or a platform on a list."""
 
-    declaration_id = identity("申报 / declaration")
+    id = identity("名单位置 / the place")
+    declaration_id = identity("申报；按等级列入的为 null / declaration; null where a level led to it", null=True)
     case_id = identity("案件 / case")
     list = told("名单 / list")
     name = told("名称 / name")
     credit_code = told("统一社会信用代码 / credit code")
     division = told("区划代码 / division")
     scale = told("规上 above_scale、规下 below_scale，政策包所定 / scale, as the pack says", null=True)
+    level = count("据以列入的数字化水平等级 / the level that led to it", null=True)
     programme_year = told("项目年度 / programme year")
     batch = told("批次 / batch")
     listed_at = instant("列入时间 / listed")
+
+
+class LevelPilot(Schema):
+    """A pilot enterprise by its confirmed level."""
+
+    id = identity("标识 / id")
+    version = count("版本 / version")
+    case_id = identity("案件 / case")
+    applicant = one(DeclarationApplicant, "企业 / enterprise")
+    division = told("区划代码 / division")
+    programme_year = told("项目年度 / programme year")
+    batch = told("批次 / batch")
+    pack = told("政策包版本 / pack")
+    level = count("数字化水平等级 / level")
+    edition = told("评测指标版本 / edition")
+    place = one(PilotPlace, "名单位置 / place on the list")
 
 
 class TakenItem(Schema):

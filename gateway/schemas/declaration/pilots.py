@@ -17,6 +17,7 @@ from gateway.schemas.declaration.kinds import (
     one,
     one_of,
     sha256,
+    texts,
     told,
 )
 
@@ -32,12 +33,39 @@ class ReleasedPack(Schema):
     released_at = instant("发布时间 / released")
 
 
+class CallAttributes(Schema):
+    """What a policy notice tells of itself (XA1); null or empty where it says nothing."""
+
+    level = told("政策层级 / level", null=True)
+    region = told("发布地区 / region", null=True)
+    department = told("主管部门 / department", null=True)
+    declaration_type = told("申报类型 / what is declared", null=True)
+    applicants = texts("申请对象 / who may apply")
+    beneficiaries = texts("补贴对象 / who is supported")
+    industries = texts("行业类别 / industries")
+    sizes = texts("企业规模 / sizes")
+    support_methods = texts("支持方式 / kinds of support")
+    legal_basis = texts("文件依据 / legal basis")
+    conditions = texts("申报条件 / conditions, as the notice words them")
+
+
+class CallExtension(Schema):
+    """A window that was made longer (延期)."""
+
+    actor = told("主体 / whose window")
+    closes_at = instant("延至（含该秒）/ new last second")
+    drafts_before = instant("仅限此前已开始填报的；为空则不限 / only for drafts begun before; null: for all", null=True)
+    reason = told("原因 / reason")
+    at = instant("决定时间 / when it was decided")
+
+
 class CallSummary(Schema):
     """A call in a list."""
 
     id = identity("标识 / id")
     version = count("版本 / version")
     programme_year = told("项目年度 / programme year")
+    programme = told("项目 / programme")
     batch = told("批次 / batch")
     title = told("标题 / title")
     pack = told("政策包版本 / pack")
@@ -45,6 +73,7 @@ class CallSummary(Schema):
     is_open = flag("现在能否申报 / can be declared under now")
     opens_at = instant("开始 / opens", null=True)
     closes_at = instant("截止（含该秒）；无截止则为 null / last second", null=True)
+    attributes = one(CallAttributes, "公告要素 / what the notice tells of itself")
 
 
 class CallDetail(Schema):
@@ -68,11 +97,13 @@ class CallWindow(Schema):
 class Call(CallSummary):
     """A call with all its particulars (申报通知)."""
 
-    programme = told("项目 / programme")
     begins_with = one_of("由申报还是项目备案开始 / what a case begins with", ("declaration", "project"))
     closing_reason = told("关闭原因 / why it was closed")
     details = many(CallDetail, "具体事项 / particulars")
     windows = many(CallWindow, "时间窗口 / windows")
+    extensions = many(CallExtension, "延期 / extensions")
+    valid_until = day("政策有效期至 / valid until", null=True)
+    succeeded_by = told("后续项目年度 / the programme that follows", null=True)
     sources = fields.Dict(
         keys=fields.String(), values=fields.String(), required=True, metadata=described("依据文件 / sources")
     )

@@ -12,7 +12,7 @@ from gateway.schemas.base import LAST_POSITION, FileReference, PageQuery, descri
 from gateway.schemas.declaration.kinds import anything, day, flag, identity, one_of, said, sha256
 
 MOST_IDS = 200
-PILOT_STATES = ("unlisted", "proposed", "published", "held", "listed", "refused", "delisted")
+PILOT_STATES = ("unlisted", "proposed", "published", "held", "listed", "suspended", "refused", "delisted")
 
 
 def _ids(description: str, *, shortest: int = 1, **options: Any) -> fields.List:
@@ -34,6 +34,42 @@ class CallClosing(Schema):
     """Why a call is closed."""
 
     reason = said("关闭原因 / reason", longest=500)
+
+
+class CallExtensionInput(Schema):
+    """Until when, why, and for whom."""
+
+    closes_at = fields.AwareDateTime(
+        required=True, format="iso", metadata=described("延至（含该秒）/ the new last second")
+    )
+    reason = said("延期原因 / reason", longest=500)
+    drafts_before = fields.AwareDateTime(
+        required=False,
+        format="iso",
+        metadata=described("仅限此前已开始填报的 / only for drafts that were begun before this moment"),
+    )
+    window_of = said(
+        "谁的窗口：applicant，或审核环节在窗口中的主体 / whose window: the applicant's, or that of a review step",
+        longest=100,
+        required=False,
+    )
+
+
+class CallFilter(Schema):
+    """What the list of notices is narrowed to; each by the words of the notice."""
+
+    programme_year = said("项目年度 / programme year", longest=100, required=False)
+    batch = said("批次 / batch", longest=100, required=False)
+    is_open = flag("现在能否申报 / can be declared under now", required=False)
+    level = said("政策层级 / level", longest=100, required=False)
+    region = said("发布地区 / region", longest=100, required=False)
+    department = said("主管部门 / department", longest=200, required=False)
+    declaration_type = said("申报类型 / what is declared", longest=100, required=False)
+    applicant = said("申请对象 / who may apply", longest=100, required=False)
+    industry = said("行业类别 / industry", longest=200, required=False)
+    size = said("企业规模 / size", longest=100, required=False)
+    support_method = said("支持方式 / kind of support", longest=100, required=False)
+    text = said("标题中的文字 / a part of the title", longest=100, required=False)
 
 
 class DeclarationStart(Schema):
@@ -176,6 +212,7 @@ class DeclarationFilter(PageQuery):
     batch = said("批次 / batch", longest=100, required=False)
     pilot_state = one_of("名单状态 / place on the pilot list", PILOT_STATES, required=False)
     text = said("名称或信用代码开头 / beginning of name or credit code", longest=100, required=False)
+    order = one_of("排序：newest 最新在前，ranking 按重点程度 / order", ("newest", "ranking"), required=False)
 
 
 class PilotFilter(PageQuery):

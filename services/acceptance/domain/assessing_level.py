@@ -236,6 +236,8 @@ def _confirmed(assessment: Assessment, *, at: datetime, by: Actor) -> Iterator[E
             assessment_id=assessment.id,
             assessor_id=assessment.assessor.id,
             confirmed_on=local_date(at),
+            pack=assessment.pack.text,
+            pack_sha256=assessment.pack.sha256,
         )
 
 

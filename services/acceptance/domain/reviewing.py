@@ -121,7 +121,9 @@ def _passed(
     assert result is not None
     found: dict[str, Any] = {"level": result.level, "edition": result.edition}
     about: dict[str, Any] = {"project_id": passed.project_id, "applicant": passed.applicant}
-    confirmed = LevelConfirmed(**head(passed, at=at, by=by), **about, **found)
+    pack = passed.dossier.pack
+    judged_by: dict[str, Any] = {"pack": pack.text, "pack_sha256": pack.sha256}
+    confirmed = LevelConfirmed(**head(passed, at=at, by=by), **about, **found, **judged_by)
     verdict = announced(
         AcceptancePassed,
         passed,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -44,6 +44,26 @@ CALL_TRANSITIONS: Final[Mapping[tuple[CallState, CallAction], CallState]] = {
 
 
 @dataclass(frozen=True, kw_only=True)
+class Extension:
+    """A window that an officer made longer (延期). `actor` has the window; `closes_at` is its new last second.
+
+    `drafts_before`: only for those who had begun a draft before that moment; None: for everybody.
+    """
+
+    actor: str
+    closes_at: datetime
+    reason: str
+    drafts_before: datetime | None
+    at: datetime
+    by: UUID
+
+    def is_for(self, actor: str, started_at: datetime | None, *, at: datetime) -> bool:
+        """Whether it lets the actor hand in what was begun then."""
+        is_meant = self.drafts_before is None or (started_at is not None and started_at < self.drafts_before)
+        return actor == self.actor and is_meant and policy.Window(None, self.closes_at, NO_BASIS).is_open(at)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Call:
     """`opens_at` and `closes_at` bound the applicants' window, the closing second included; None: no bound is known.
 
@@ -63,26 +83,33 @@ class Call:
     opens_at: datetime | None = None
     closes_at: datetime | None = None
     closing_reason: str = ""
+    extensions: tuple[Extension, ...] = ()
 
-    def problem(self, pack: Pack, *, at: datetime) -> Problem | None:
-        """Why nothing can be handed in now: `window_not_open` or `window_over`, with the article of the window."""
+    def problem(self, pack: Pack, *, at: datetime, started_at: datetime | None = None) -> Problem | None:
+        """Why nothing can be handed in now: `window_not_open` or `window_over`, with the article of the window.
+
+        `started_at` is when the draft was begun: an extension may be for those that were begun in time.
+        """
         if self.opens_at is None:
             return Problem(code="window_not_open", article=self._window(pack).basis.article)
+        if at >= self.opens_at and self._is_extended(policy.APPLICANT, started_at, at=at):
+            return None
         return self._window(pack).problem(at)
 
     def problem_of_step(self, step: Step, pack: Pack, *, at: datetime) -> Problem | None:
         """Why a step passes nothing now: outside the window that the call sets for its actor, with the article."""
         described = next((each for each in pack.calls if each.key == self.key), None)
         window = described.window(STAGE, step.actor) if described and step.actor else None
-        return window.problem(at) if window else None
+        if window is None or self._is_extended(step.actor or "", None, at=at):
+            return None
+        return window.problem(at)
+
+    def _is_extended(self, actor: str, started_at: datetime | None, *, at: datetime) -> bool:
+        return any(each.is_for(actor, started_at, at=at) for each in self.extensions)
 
     def _window(self, pack: Pack) -> policy.Window:
-        basis = NO_BASIS
-        for call in pack.calls:
-            window = call.window(first_stage(pack).name)
-            if call.key == self.key and window is not None:
-                basis = window.basis
-        return policy.Window(self.opens_at, self.closes_at, basis)
+        window = _window_of(pack, self.key)
+        return policy.Window(self.opens_at, self.closes_at, window.basis if window else NO_BASIS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +118,11 @@ class CallDecision:
 
     call: Call
     events: tuple[Event, ...] = ()
+
+
+def _window_of(pack: Pack, key: str) -> policy.Window | None:
+    described = next((each for each in pack.calls if each.key == key), None)
+    return described.window(first_stage(pack).name) if described else None
 
 
 def call_id_of(city: str, programme_year: str, key: str) -> UUID:
@@ -123,9 +155,8 @@ def replanned(call: Call, described: Call, *, at: datetime, by: Actor) -> CallDe
     opens_at = described.opens_at or call.opens_at
     if call.state is CallState.CLOSED:
         opens_at, described = call.opens_at, replace(described, closes_at=call.closes_at)
-    revised = replace(
-        call, title=described.title, pack=described.pack, opens_at=opens_at, closes_at=described.closes_at
-    )
+    closes_at = _with_extensions(described.closes_at, call)
+    revised = replace(call, title=described.title, pack=described.pack, opens_at=opens_at, closes_at=closes_at)
     if revised == call:
         return None
     revised = replace(revised, version=call.version + 1)
@@ -136,10 +167,9 @@ def replanned(call: Call, described: Call, *, at: datetime, by: Actor) -> CallDe
 def open_call(call: Call, pack: Pack, *, at: datetime, by: Actor) -> CallDecision:
     """Open: by the timer when its window has begun, or by hand. `Invalid` with the window's problem outside it."""
     state = move(CALL_TRANSITIONS, call.state, CallAction.OPEN)
-    begins = first_stage(pack).name
-    window = next((each.window(begins) for each in pack.calls if each.key == call.key), None)
+    window = _window_of(pack, call.key)
     opens_at = window.opens_at if window and window.opens_at else call.opens_at or at
-    closes_at = window.closes_at if window else None
+    closes_at = _with_extensions(window.closes_at if window else None, call)
     opened = replace(
         call, version=call.version + 1, state=state, opens_at=opens_at, closes_at=closes_at, closing_reason=""
     )
@@ -150,13 +180,76 @@ def open_call(call: Call, pack: Pack, *, at: datetime, by: Actor) -> CallDecisio
 
 
 def close_call(call: Call, *, at: datetime, by: Actor, reason: str) -> CallDecision:
-    """Closed: by the timer after its last second, or by hand with a reason. From then on nothing can be handed in."""
+    """Closed: by the timer after its last second, or by hand with a reason, which ends every extension too."""
     state = move(CALL_TRANSITIONS, call.state, CallAction.CLOSE)
     if not reason.strip():
         raise Invalid(problems=[Problem(code="required", field="reason")])
     closes_at = call.closes_at if call.closes_at is not None and call.closes_at < at else at
-    closed = replace(call, version=call.version + 1, state=state, closes_at=closes_at, closing_reason=reason)
+    closed = replace(
+        call,
+        version=call.version + 1,
+        state=state,
+        closes_at=closes_at,
+        closing_reason=reason,
+        extensions=call.extensions if by.is_system else (),
+    )
     return CallDecision(call=closed, events=(_told(CallClosed, closed, at=at, by=by),))
+
+
+def extend_call(
+    call: Call,
+    *,
+    actor: str,
+    closes_at: datetime,
+    reason: str,
+    drafts_before: datetime | None,
+    at: datetime,
+    by: Actor,
+) -> CallDecision:
+    """With a longer window, for everybody or for those who had begun a draft (overload at the deadline).
+
+    For everybody, a call that its window closed is open again. `Invalid` with everything that is wrong.
+    """
+    problems = list(_extension_problems(call, actor, closes_at, reason, drafts_before, at=at))
+    if problems:
+        raise Invalid(problems=problems)
+    extension = Extension(
+        actor=actor, closes_at=closes_at, reason=reason, drafts_before=drafts_before, at=at, by=by.account_id
+    )
+    extended = replace(call, version=call.version + 1, extensions=(*call.extensions, extension))
+    if actor != policy.APPLICANT or drafts_before is not None:
+        return CallDecision(call=extended)
+    if call.state is CallState.CLOSED:
+        state = move(CALL_TRANSITIONS, call.state, CallAction.OPEN)
+        extended = replace(extended, state=state, closing_reason="")
+    extended = replace(extended, closes_at=closes_at)
+    return CallDecision(call=extended, events=(_told(CallOpened, extended, at=at, by=by),))
+
+
+def _extension_problems(
+    call: Call, actor: str, closes_at: datetime, reason: str, drafts_before: datetime | None, *, at: datetime
+) -> Iterator[Problem]:
+    if not reason.strip():
+        yield Problem(code="required", field="reason")
+    if closes_at <= at:
+        yield Problem(code="in_the_past", field="closes_at")
+    if drafts_before is not None and drafts_before > at:
+        inputs = {"found_on": drafts_before.isoformat()}
+        yield Problem(code="in_the_future", field="drafts_before", inputs=inputs)
+    if actor != policy.APPLICANT:
+        return
+    if call.state is CallState.PLANNED or call.closes_at is None:
+        yield Problem(code="window_without_end", field="closes_at")
+    elif closes_at <= call.closes_at:
+        yield Problem(code="not_later", field="closes_at", inputs={"closes_at": call.closes_at.isoformat()})
+
+
+def _with_extensions(closes_at: datetime | None, call: Call) -> datetime | None:
+    """The last second for everybody, extensions included; None stays without end."""
+    if closes_at is None:
+        return None
+    everybody = (e for e in call.extensions if e.actor == policy.APPLICANT and e.drafts_before is None)
+    return max((closes_at, *(each.closes_at for each in everybody)))
 
 
 def _told(kind: type[Told], call: Call, *, at: datetime, by: Actor) -> Told:

@@ -20,6 +20,15 @@ from services.declaration.domain.pilot_list import PilotPlace
 SERVICE: Final = "declaration"
 """What `casework.desks` is told: whose permissions, and what is absent."""
 
+
+@dataclass(frozen=True, kw_only=True)
+class Ranking:
+    """The points of the lines of the pack that it met when it was submitted last."""
+
+    points: int = 0
+    codes: tuple[str, ...] = ()
+
+
 Told = TypeVar("Told", bound=DeclarationChanged | PilotChanged)
 
 
@@ -28,7 +37,8 @@ class Declaration:
     """`division` is the applicant's (six digits), `division_path` leads upwards from it: who reviews it, step by step.
 
     `assigner` is the role that picks the institution for the step it is in, None where the step needs none;
-    `assignee_id` is the institution that was picked.
+    `assignee_id` is the institution that was picked. `exclusive_key` names the programmes of which the applicant is
+    in one at a time, from the submission on (XA11); `ranking` is what officers sort the round by.
     """
 
     id: UUID
@@ -45,6 +55,8 @@ class Declaration:
     assigner: str | None = None
     assignee_id: UUID | None = None
     place: PilotPlace = field(default_factory=PilotPlace)
+    exclusive_key: str | None = None
+    ranking: Ranking = field(default_factory=Ranking)
 
     @property
     def state(self) -> State:
@@ -98,6 +110,8 @@ def announced(kind: type[Told], declaration: Declaration, *, at: datetime, by: A
             "acting_division": next_actor(declaration).division,
             "acting_role": next_actor(declaration).role,
         }
+    else:
+        more["state"] = declaration.place.state.value
     return kind(
         city=declaration.city,
         case_id=declaration.case_id,

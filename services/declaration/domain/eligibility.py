@@ -12,7 +12,7 @@ from casework.dossier import Attachments, Dossier
 from contracts.refusal import Problem
 from policy.attachments import Attached
 from services.declaration.domain.rulebook import STATEMENT, Rulebook
-from services.declaration.domain.surroundings import Surroundings
+from services.declaration.domain.surroundings import KnownAssessment, Surroundings
 
 
 def facts_of(rules: Rulebook, dossier: Dossier, known: Surroundings, *, at: datetime) -> dict[str, Any]:
@@ -37,6 +37,16 @@ def applicant_facts(known: Surroundings) -> dict[str, Any]:
         "applicant.size_class": applicant.size_class,
         "standing.lists": frozenset(applicant.lists),
         **division_facts(applicant.division, known.division_path),
+        **assessment_facts(known.assessment),
+    }
+
+
+def assessment_facts(assessment: KnownAssessment | None) -> dict[str, Any]:
+    """What the applicant found when it assessed itself; unknown facts where it has not (XA6)."""
+    return {
+        "self_assessment.level": assessment.level if assessment else None,
+        "self_assessment.edition": assessment.edition if assessment else None,
+        "self_assessment.completed_on": assessment.completed_on if assessment else None,
     }
 
 

@@ -59,6 +59,12 @@ class ApplicantNotAdmitted(Refusal):
     code = "applicant_not_admitted"
 
 
+class OtherPilotDeclared(Refusal):
+    """The applicant is in another programme that excludes this one; it became so at the same instant (XA11)."""
+
+    code = "other_pilot_declared"
+
+
 class QuotaExhausted(Refusal):
     """No place is left; `problems` say of which quota, what is taken and by how many, with its article."""
 

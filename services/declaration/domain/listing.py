@@ -47,6 +47,18 @@ def delisted(declaration: Declaration, *, by: Actor, at: datetime, reason: str) 
     return Decision(declaration=gone, events=(announced(PilotDelisted, gone, at=at, by=by, reason=reason),))
 
 
+def suspended(declaration: Declaration, *, by: Actor, at: datetime, reason: str) -> Decision:
+    """Off the list until the warning is lifted (XB8)."""
+    changed = declaration.changed(place=declaration.place.suspended(reason=reason))
+    return Decision(declaration=changed, events=(announced(PilotDelisted, changed, at=at, by=by, reason=reason),))
+
+
+def reinstated(declaration: Declaration, *, by: Actor, at: datetime) -> Decision:
+    """On the list again."""
+    changed = declaration.changed(place=declaration.place.reinstated())
+    return Decision(declaration=changed, events=(announced(PilotListed, changed, at=at, by=by),))
+
+
 def published(declaration: Declaration, notice_id: UUID) -> Declaration:
     """Its line stands in a notice that is open now."""
     return declaration.changed(place=declaration.place.published(notice_id))

@@ -23,6 +23,7 @@ class PilotState(StrEnum):
     PUBLISHED = "published"
     HELD = "held"
     LISTED = "listed"
+    SUSPENDED = "suspended"
     REFUSED = "refused"
     DELISTED = "delisted"
 
@@ -33,6 +34,8 @@ class PilotAction(StrEnum):
     HOLD = "hold"
     LIST = "list"
     REFUSE = "refuse"
+    SUSPEND = "suspend"
+    REINSTATE = "reinstate"
     DELIST = "delist"
 
 
@@ -46,6 +49,9 @@ PILOT_TRANSITIONS: Final[Mapping[tuple[PilotState, PilotAction], PilotState]] = 
     (PilotState.HELD, PilotAction.LIST): PilotState.LISTED,  # 异议不成立
     (PilotState.HELD, PilotAction.REFUSE): PilotState.REFUSED,
     (PilotState.REFUSED, PilotAction.PROPOSE): PilotState.PROPOSED,  # what was wrong is published anew
+    (PilotState.LISTED, PilotAction.SUSPEND): PilotState.SUSPENDED,  # 预警
+    (PilotState.SUSPENDED, PilotAction.REINSTATE): PilotState.LISTED,
+    (PilotState.SUSPENDED, PilotAction.DELIST): PilotState.DELISTED,
     (PilotState.LISTED, PilotAction.DELIST): PilotState.DELISTED,
 }
 
@@ -54,7 +60,7 @@ PILOT_TRANSITIONS: Final[Mapping[tuple[PilotState, PilotAction], PilotState]] = 
 class PilotPlace:
     """`list_key` names the list; `scale` tells 规上 from 规下 where the pack says which answer does (XB2).
 
-    `notice_id` is the notice that published it last; `reason` why it was delisted.
+    `notice_id` is the notice that published it last; `reason` why it was suspended or delisted.
     """
 
     state: PilotState = PilotState.UNLISTED
@@ -79,6 +85,14 @@ class PilotPlace:
     def since(self, at: datetime) -> PilotPlace:
         """On the list since then."""
         return replace(self, listed_at=at)
+
+    def suspended(self, *, reason: str) -> PilotPlace:
+        """Off the list until the warning is lifted."""
+        return replace(self.moved(PilotAction.SUSPEND), reason=reason)
+
+    def reinstated(self) -> PilotPlace:
+        """On it again."""
+        return replace(self.moved(PilotAction.REINSTATE), reason="")
 
     def delisted(self, *, at: datetime, reason: str) -> PilotPlace:
         return replace(self.moved(PilotAction.DELIST), delisted_at=at, reason=reason)

@@ -7,7 +7,9 @@ from typing import Any, Final
 from casework import prints
 from casework.print_codes import Marker, PrintCode
 from casework.prints import checked, print_code, shown_checked, shown_files, shown_pages, shown_print, shown_wording
+from contracts.refusal import NotFound
 from contracts.sealed import Sealer
+from contracts.wire import to_json
 from services.declaration.domain.declaration import Declaration
 from services.declaration.domain.rulebook import SIGN_OFF, Rulebook
 
@@ -38,6 +40,24 @@ def shown_form_print(declaration: Declaration, rules: Rulebook, sealer: Sealer) 
         statement=shown_wording(rules.statement),
         sign_off=rules.pack.texts[SIGN_OFF].body if SIGN_OFF in rules.pack.texts else None,
     )
+
+
+def shown_receipt(declaration: Declaration, sealer: Sealer) -> Shown:
+    """The receipt (回执) of the last submission: when it came in, and the code that proves what. NotFound before."""
+    if not declaration.is_filed:
+        raise NotFound(kind="receipt", id=str(declaration.id))
+    filing = declaration.dossier.filings[-1]
+    return {
+        "declaration_id": str(declaration.id),
+        "number": _number(declaration),
+        "filing": len(declaration.dossier.filings),
+        "submitted_at": to_json(filing.at),
+        "digest": filing.digest,
+        "code": _marker(declaration, sealer).code(filing.digest),
+        "programme_year": declaration.programme_year,
+        "batch": declaration.batch,
+        "applicant": declaration.applicant.name,
+    }
 
 
 def must_be_print_of_now(declaration: Declaration, rules: Rulebook, sealer: Sealer, code: str | None) -> None:

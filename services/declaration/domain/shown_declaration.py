@@ -38,6 +38,7 @@ def shown_declaration(declaration: Declaration, rules: Rulebook, actor: Actor) -
         "findings": [] if is_applicant else [_finding(each) for each in dossier.findings],
         "ending": shown.shown_ending(dossier.ending),
         "assignee_id": to_json(declaration.assignee_id),
+        "ranking": None if is_applicant else _ranking(declaration, rules),
         "place": _place(declaration),
     }
 
@@ -68,6 +69,18 @@ def _finding(finding: Any) -> Shown:
         "place": finding.place,
         "text": finding.text,
         "at": to_json(finding.at),
+    }
+
+
+def _ranking(declaration: Declaration, rules: Rulebook) -> Shown:
+    """What the round is sorted by: for the authorities, and no condition (XA11)."""
+    met = [line for line in rules.pack.round.ranking if line.code in declaration.ranking.codes]
+    return {
+        "points": declaration.ranking.points,
+        "lines": [
+            {"code": line.code, "title": line.title, "points": line.points, "article": line.basis.article}
+            for line in met
+        ],
     }
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
+from uuid import UUID
 
 from casework.divisions import DivisionPath
 from contracts.working_days import WorkingDays
@@ -27,10 +29,34 @@ class KnownOrganisation(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
+class KnownAssessment:
+    """The newest self-assessment of the applicant on the platform (XA6)."""
+
+    level: int
+    edition: str
+    completed_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class OtherPilot:
+    """A declaration of the same applicant, in review or approved, in a programme that excludes others (XA11)."""
+
+    id: UUID
+    exclusive_key: str
+    programme_year: str
+    batch: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Surroundings:
-    """Its call, the applicant as the registry told, the city's working days, and the divisions above the applicant."""
+    """Its call, the applicant as the registry told, the city's working days, the divisions above the applicant,
+
+    what it found when it assessed itself, and in which other pilots it is.
+    """
 
     call: Call
     applicant: KnownOrganisation
     calendar: WorkingDays
     division_path: DivisionPath = ()
+    assessment: KnownAssessment | None = None
+    other_pilots: tuple[OtherPilot, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,13 +13,17 @@ from chassis.service import command, query
 from chassis.subscriptions import timer
 from contracts.actor import Actor
 from contracts.permissions import PUBLIC
+from policy.calls import APPLICANT
 from policy.packs import Packs
 from services.declaration.adapters.uploads import kept
 from services.declaration.domain.uploads import UploadedFile
 from services.declaration.storage import read_public
+from services.declaration.storage.read_eligibility import eligibility_under
+from services.declaration.storage.read_public import WantedCalls
 from services.declaration.storage.read_quotas import quotas_of_call
 from services.declaration.storage.unit import DeclarationUnit
 from services.declaration.use_cases.close_call import close_call
+from services.declaration.use_cases.extend_call import extend_call
 from services.declaration.use_cases.open_call import open_call
 from services.declaration.use_cases.release_pack import readable_pack, release_pack
 from services.declaration.use_cases.turn_due_calls import turn_due_calls
@@ -60,15 +65,78 @@ class CallMethods:
             uow, self.packs, self.runtime.clock, actor, call_id, reason=reason, expected_version=expected_version
         )
 
+    @command("declaration.extend_call")
+    def extend_call(
+        self,
+        uow: DeclarationUnit,
+        actor: Actor,
+        call_id: UUID,
+        *,
+        closes_at: datetime,
+        reason: str,
+        drafts_before: datetime | None = None,
+        window_of: str = APPLICANT,
+        expected_version: int | None = None,
+    ) -> dict[str, Any]:
+        """Make a window longer, with a reason."""
+        return extend_call(
+            uow,
+            self.packs,
+            self.runtime.clock,
+            actor,
+            call_id,
+            window_of=window_of,
+            closes_at=closes_at,
+            reason=reason,
+            drafts_before=drafts_before,
+            expected_version=expected_version,
+        )
+
+    @query("declaration.start")
+    def eligibility(self, reading: Reading, actor: Actor, call_id: UUID) -> dict[str, Any]:
+        """What would keep this applicant from declaring, and what it would need (资格自查)."""
+        return eligibility_under(reading, self.packs, self.runtime.clock, actor, call_id)
+
     @timer(seconds=5)
     def turn_due_calls(self, uow: DeclarationUnit) -> None:
         """Open and close calls by their windows."""
         turn_due_calls(uow, self.packs, self.runtime.clock)
 
     @query(PUBLIC)
-    def list_calls(self, reading: Reading, actor: Actor) -> dict[str, Any]:
-        """The calls of the city (申报通知)."""
-        return read_public.list_calls(reading, at=self.runtime.clock.now())
+    def list_calls(
+        self,
+        reading: Reading,
+        actor: Actor,
+        *,
+        programme_year: str | None = None,
+        batch: str | None = None,
+        is_open: bool | None = None,
+        level: str | None = None,
+        region: str | None = None,
+        department: str | None = None,
+        declaration_type: str | None = None,
+        applicant: str | None = None,
+        industry: str | None = None,
+        size: str | None = None,
+        support_method: str | None = None,
+        text: str | None = None,
+    ) -> dict[str, Any]:
+        """The calls of the city (政策公告、申报通知), by what a notice tells of itself."""
+        wanted = WantedCalls(
+            programme_year=programme_year,
+            batch=batch,
+            is_open=is_open,
+            level=level,
+            region=region,
+            department=department,
+            declaration_type=declaration_type,
+            applicant=applicant,
+            industry=industry,
+            size=size,
+            support_method=support_method,
+            text=text,
+        )
+        return read_public.list_calls(reading, self.packs, wanted, at=self.runtime.clock.now())
 
     @query(PUBLIC)
     def get_call(self, reading: Reading, actor: Actor, call_id: UUID) -> dict[str, Any]:

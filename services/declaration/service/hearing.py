@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from chassis.runtime import Runtime
 from chassis.subscriptions import subscribe
+from contracts.events.acceptance import LevelConfirmed, SelfAssessmentCompleted
 from contracts.events.registry import CalendarChanged, DivisionChanged, OrganisationChanged, StandingChanged
+from policy.packs import Packs
 from services.declaration.storage.unit import DeclarationUnit
 from services.declaration.use_cases.follow_division import follow_division
+from services.declaration.use_cases.list_by_level import list_by_level
 from services.declaration.use_cases.recompute_deadlines import recompute_deadlines
 
 
@@ -14,6 +17,7 @@ class HearingMethods:
     """One handler per event; each can run twice, late or out of order."""
 
     runtime: Runtime[DeclarationUnit]
+    packs: Packs
 
     @subscribe(OrganisationChanged)
     def on_organisation_changed(self, uow: DeclarationUnit, event: OrganisationChanged) -> None:
@@ -30,6 +34,16 @@ class HearingMethods:
     def on_division_changed(self, uow: DeclarationUnit, event: DivisionChanged) -> None:
         """Keep it."""
         uow.facts.keep_division(event)
+
+    @subscribe(SelfAssessmentCompleted)
+    def on_self_assessment_completed(self, uow: DeclarationUnit, event: SelfAssessmentCompleted) -> None:
+        """Keep it: forms are filled in from it, and conditions ask for it (XA6)."""
+        uow.facts.keep_self_assessment(event)
+
+    @subscribe(LevelConfirmed)
+    def on_level_confirmed(self, uow: DeclarationUnit, event: LevelConfirmed) -> None:
+        """It makes a pilot enterprise, where the pack says so (ZS6)."""
+        list_by_level(uow, self.packs, self.runtime.clock, event)
 
     @subscribe(CalendarChanged)
     def on_calendar_changed(self, uow: DeclarationUnit, event: CalendarChanged) -> None:

@@ -18,6 +18,7 @@ from services.declaration.storage.read_lists import Listed, lists_of_city, read_
 from services.declaration.storage.unit import DeclarationUnit
 from services.declaration.use_cases.close_due_notices import close_due_notices
 from services.declaration.use_cases.decide_objection import decide_objection
+from services.declaration.use_cases.delist_level_pilot import delist_level_pilot
 from services.declaration.use_cases.delist_pilot import delist_pilot
 from services.declaration.use_cases.open_notice import open_notice
 from services.declaration.use_cases.put_on_pilot_list import put_on_pilot_list
@@ -56,6 +57,20 @@ class PilotMethods:
             declaration_id,
             reason=reason,
             expected_version=expected_version,
+        )
+
+    @command("declaration.delist_pilot")
+    def delist_level_pilot(
+        self,
+        uow: DeclarationUnit,
+        actor: Actor,
+        pilot_id: UUID,
+        reason: str,
+        expected_version: int | None = None,
+    ) -> Shown:
+        """Take an enterprise off the list that a confirmed level put on it."""
+        return delist_level_pilot(
+            uow, self.runtime.clock, actor, pilot_id, reason=reason, expected_version=expected_version
         )
 
     @query(PUBLIC)

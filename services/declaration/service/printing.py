@@ -28,6 +28,11 @@ class PrintMethods:
         """The declaration form as it is printed."""
         return read_prints.print_of(reading, self.packs, self.runtime.sealer, actor, declaration_id)
 
+    @query("declaration.read")
+    def receipt_of(self, reading: Reading, actor: Actor, declaration_id: UUID) -> Shown:
+        """The receipt of the last submission (回执)."""
+        return read_prints.receipt_of(reading, self.runtime.sealer, actor, declaration_id)
+
     @query(PUBLIC)
     def check_print(self, reading: Reading, actor: Actor, code: str) -> Shown:
         """What a verification code says: which print it is of, and whether that is what was submitted."""

@@ -12,7 +12,7 @@ from contracts.actor import Actor
 from contracts.permissions import SIGNED_IN
 from policy.packs import Packs
 from services.declaration.storage import read_declaration as one
-from services.declaration.storage.list_declarations import Wanted, list_declarations, list_waiting
+from services.declaration.storage.list_declarations import NEWEST, Wanted, list_declarations, list_waiting
 from services.declaration.storage.read_changes import changes_since
 from services.declaration.storage.unit import DeclarationUnit
 
@@ -42,10 +42,11 @@ class ReadingMethods:
         batch: str | None = None,
         pilot_state: str | None = None,
         text: str | None = None,
+        order: str = NEWEST,
         limit: int = 50,
         after: str | None = None,
     ) -> Shown:
-        """One's own, or those that one serves; newest first."""
+        """One's own, or those that one serves; newest first, or by the pack's ranking."""
         wanted = Wanted(
             state=state,
             division=division,
@@ -54,7 +55,7 @@ class ReadingMethods:
             pilot_state=pilot_state,
             text=text,
         )
-        return list_declarations(reading, actor, wanted, limit=limit, after=after)
+        return list_declarations(reading, actor, wanted, limit=limit, after=after, order=order)
 
     @query("declaration.read")
     def list_waiting(self, reading: Reading, actor: Actor, limit: int = 50, after: str | None = None) -> Shown:

@@ -11,8 +11,9 @@ from sqlalchemy import bindparam, insert, or_, select, update
 
 from chassis.db.transaction import Row, Transaction
 from contracts.refusal import NotFound
+from contracts.wire import from_json, to_json
 from policy.refs import PackRef
-from services.declaration.domain.calls import Call, CallState
+from services.declaration.domain.calls import Call, CallState, Extension
 from services.declaration.domain.releases import PackRelease
 from services.declaration.storage.tables import calls, pack_releases
 
@@ -28,6 +29,7 @@ call_by_id = select(calls).where(calls.c.id == bindparam("id"))
 _of_programme = (
     select(calls).where(calls.c.programme_year == bindparam("programme_year")).order_by(calls.c.key).with_for_update()
 )
+_all = select(calls).order_by(calls.c.id)
 _due = (
     select(calls)
     .where(
@@ -65,6 +67,10 @@ class CallRepository:
     def of_programme(self, programme_year: str) -> Sequence[Call]:
         """All of one programme, locked."""
         return [call_from_row(row) for row in self._transaction.read(_of_programme, programme_year=programme_year)]
+
+    def all(self) -> Sequence[Call]:
+        """All of the city: a few in a year."""
+        return [call_from_row(row) for row in self._transaction.read(_all)]
 
     def due(self, at: datetime) -> Sequence[Call]:
         """Those whose window has begun or ended and whose state does not say so yet, locked."""
@@ -127,6 +133,7 @@ def call_to_row(call: Call) -> dict[str, Any]:
         "opens_at": call.opens_at,
         "closes_at": call.closes_at,
         "closing_reason": call.closing_reason,
+        "extensions": to_json(call.extensions),
     }
 
 
@@ -149,6 +156,7 @@ def call_from_row(row: Row, *, prefix: str = "") -> Call:
         opens_at=value("opens_at"),
         closes_at=value("closes_at"),
         closing_reason=value("closing_reason"),
+        extensions=from_json(tuple[Extension, ...], value("extensions")),
     )
 
 

@@ -17,7 +17,7 @@ from casework.tables import dossier_from_columns, dossier_to_columns
 from chassis.db.transaction import Row, Transaction
 from contracts.events.declaration import Applicant
 from contracts.wire import from_json
-from services.declaration.domain.declaration import SERVICE, Declaration
+from services.declaration.domain.declaration import SERVICE, Declaration, Ranking
 from services.declaration.domain.pilot_list import PilotPlace, PilotState
 from services.declaration.domain.surroundings import Surroundings
 from services.declaration.storage.surroundings import surroundings_columns, surroundings_from_row, with_surroundings
@@ -49,6 +49,15 @@ _live_of = (
     .where(
         declarations.c.applicant_id == bindparam("applicant_id"),
         or_(*(declarations.c.state == state for state in sorted(LIVE))),
+    )
+    .order_by(declarations.c.id)
+    .with_for_update()
+)
+_listed_of = (
+    select(declarations)
+    .where(
+        declarations.c.applicant_id == bindparam("applicant_id"),
+        or_(*(declarations.c.pilot_state == state for state in (PilotState.LISTED, PilotState.SUSPENDED))),
     )
     .order_by(declarations.c.id)
     .with_for_update()
@@ -93,6 +102,10 @@ class DeclarationRepository:
         """Those on which somebody still has to act."""
         return self._all(_live_of, applicant_id=applicant_id)
 
+    def listed_of(self, applicant_id: UUID) -> Sequence[Declaration]:
+        """Those by which it stands on a list, suspended ones included."""
+        return self._all(_listed_of, applicant_id=applicant_id)
+
     def due_from(self, first_day: date) -> Sequence[Declaration]:
         """Those in review with a deadline on that day or later."""
         return self._all(_due_from, first_day=first_day)
@@ -132,6 +145,9 @@ def to_row(declaration: Declaration) -> dict[str, Any]:
         "pilot_state": place.state.value,
         "list_key": place.list_key,
         "scale": place.scale,
+        "exclusive_key": declaration.exclusive_key,
+        "rank_points": declaration.ranking.points,
+        "rank_codes": list(declaration.ranking.codes),
         "notice_id": place.notice_id,
         "listed_at": place.listed_at,
         "delisted_at": place.delisted_at,
@@ -157,6 +173,8 @@ def from_row(row: Row) -> Declaration:
         division=row.division,
         dossier=dossier_from_columns(row),
         division_path=from_json(DivisionPath, row.division_path),
+        exclusive_key=row.exclusive_key,
+        ranking=Ranking(points=row.rank_points, codes=tuple(row.rank_codes)),
         assigner=row.assigner,
         assignee_id=row.assignee_id,
         place=PilotPlace(

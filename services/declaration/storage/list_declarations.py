@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam
 
 from casework.desk_lists import DeskLists
+from casework.desks import scope_of
 from chassis.db.transaction import Reading, Row
 from contracts.actor import Actor
 from contracts.wire import to_json
@@ -15,11 +16,12 @@ from services.declaration.domain.declaration import SERVICE
 from services.declaration.storage.tables import declarations
 
 Shown = dict[str, Any]
+NEWEST, RANKING = "newest", "ranking"
 
 SUMMARY = (
     "id", "version", "case_id", "call_id", "state", "programme_year", "batch", "applicant_kind", "applicant_id",
     "credit_code", "applicant_name", "division", "pack", "started_at", "filed_at", "submitted_at", "step_name",
-    "waits_for", "waits_since", "due_on", "is_provisional", "assignee_id", "pilot_state",
+    "waits_for", "waits_since", "due_on", "is_provisional", "assignee_id", "pilot_state", "rank_points",
 )  # fmt: skip
 
 
@@ -35,14 +37,26 @@ class Wanted:
     text: str | None = None
 
 
-def list_declarations(reading: Reading, actor: Actor, wanted: Wanted, *, limit: int, after: str | None) -> Shown:
-    """Newest first; by name or credit code where they are searched by their beginning."""
-    return _lists.listed(reading, actor, asdict(wanted), limit=limit, after=after)
+def list_declarations(
+    reading: Reading, actor: Actor, wanted: Wanted, *, limit: int, after: str | None, order: str = NEWEST
+) -> Shown:
+    """Newest first, or by the points of the pack's ranking; by name or code where they are searched by their beginning.
+
+    The ranking is the authorities': an applicant is shown none.
+    """
+    ranked_by = "rank_points" if order == RANKING else None
+    found = _lists.listed(reading, actor, asdict(wanted), limit=limit, after=after, ranked_by=ranked_by)
+    if "own" in scope_of(actor, service=SERVICE):
+        found["items"] = [{**item, "rank_points": None} for item in found["items"]]
+    return found
 
 
 def list_waiting(reading: Reading, actor: Actor, *, limit: int, after: str | None) -> Shown:
     """What the actor can act on now, longest first (待办); for an applicant what it has still to hand in."""
-    return _lists.waiting(reading, actor, limit=limit, after=after)
+    found = _lists.waiting(reading, actor, limit=limit, after=after)
+    if "own" in scope_of(actor, service=SERVICE):
+        found["items"] = [{**item, "rank_points": None} for item in found["items"]]
+    return found
 
 
 def shown_summary(row: Row) -> Shown:
@@ -72,6 +86,7 @@ def shown_summary(row: Row) -> Shown:
         "is_provisional": row.is_provisional,
         "assignee_id": to_json(row.assignee_id),
         "pilot_state": row.pilot_state,
+        "rank_points": row.rank_points,
     }
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Select, bindparam, select, tuple_
+from sqlalchemy import Integer, Select, Table, bindparam, cast, literal, null, select, tuple_, union_all
 
 from casework.cursors import page, page_size, position
 from casework.division_paths import served_by_division
@@ -15,15 +15,14 @@ from contracts.wire import to_json
 from policy.packs import Packs
 from policy.refs import PackRef
 from services.declaration.domain.pilot_list import PilotState
-from services.declaration.storage.tables import declarations, pack_releases
+from services.declaration.storage.tables import declarations, level_pilots, pack_releases
 
 Shown = dict[str, Any]
 
-_SHOWN: Final = (
+_COMMON: Final = (
     "id", "case_id", "applicant_name", "credit_code", "division", "programme_year", "batch", "list_key", "scale",
     "listed_at",
 )  # fmt: skip
-
 
 _releases = select(pack_releases.c.programme_year, pack_releases.c.pack, pack_releases.c.sha256)
 
@@ -70,14 +69,26 @@ def lists_of_city(reading: Reading, packs: Packs) -> Shown:
 
 @cache
 def _listed(filters: frozenset[str], is_continued: bool) -> Select[Any]:
-    columns = declarations.c
-    statement = select(*(columns[name] for name in _SHOWN)).where(
-        columns.pilot_state == PilotState.LISTED, columns.list_key == bindparam("list_key")
-    )
+    """Those by an approved declaration and those by a confirmed level: two ranges, each off an index, merged."""
+    ranges = [_range(table, filters, is_continued) for table in (declarations, level_pilots)]
+    parts = (select(each.subquery(f"range_{number}")) for number, each in enumerate(ranges))
+    merged = union_all(*parts).subquery("listed")
+    key = (merged.c.listed_at, merged.c.id)
+    return select(merged).order_by(*(column.desc() for column in key)).limit(bindparam("limit"))
+
+
+def _range(table: Table, filters: frozenset[str], is_continued: bool) -> Select[Any]:
+    columns, is_by_level = table.c, table is level_pilots
+    level = columns.level if is_by_level else null()
+    statement = select(
+        *(columns[name] for name in _COMMON),
+        cast(level, Integer).label("level"),
+        literal(is_by_level).label("by_level"),
+    ).where(columns.pilot_state == PilotState.LISTED, columns.list_key == bindparam("list_key"))
     for name in sorted(filters - {"division"}):
         statement = statement.where(columns[name] == bindparam(name))
     if "division" in filters:
-        statement = statement.where(served_by_division(declarations, "division"))
+        statement = statement.where(served_by_division(table, "division"))
     key = (columns.listed_at, columns.id)
     if is_continued:
         statement = statement.where(tuple_(*key) < tuple_(bindparam("after_at"), bindparam("after_id")))
@@ -86,13 +97,15 @@ def _listed(filters: frozenset[str], is_continued: bool) -> Select[Any]:
 
 def _shown(row: Row) -> Shown:
     return {
-        "declaration_id": str(row.id),
+        "id": str(row.id),
+        "declaration_id": None if row.by_level else str(row.id),
         "case_id": str(row.case_id),
         "list": row.list_key,
         "name": row.applicant_name,
         "credit_code": row.credit_code,
         "division": row.division,
         "scale": row.scale,
+        "level": row.level,
         "programme_year": row.programme_year,
         "batch": row.batch,
         "listed_at": to_json(row.listed_at),

@@ -13,7 +13,7 @@ from contracts.actor import Actor
 from contracts.refusal import NotFound
 from contracts.sealed import Sealer
 from policy.packs import Packs
-from services.declaration.domain.prints import checked_print, shown_form_print
+from services.declaration.domain.prints import checked_print, shown_form_print, shown_receipt
 from services.declaration.domain.rulebook import Rulebook
 from services.declaration.domain.summary import checked_summary
 from services.declaration.storage.declarations import from_row
@@ -31,6 +31,11 @@ def print_of(reading: Reading, packs: Packs, sealer: Sealer, actor: Actor, decla
     """The document, for who may read the declaration."""
     declaration = seen(reading, actor, declaration_id)
     return shown_form_print(declaration, Rulebook.of(packs.get(declaration.dossier.pack)), sealer)
+
+
+def receipt_of(reading: Reading, sealer: Sealer, actor: Actor, declaration_id: UUID) -> Shown:
+    """The receipt of the last submission, for who may read the declaration."""
+    return shown_receipt(seen(reading, actor, declaration_id), sealer)
 
 
 def check_print(reading: Reading, packs: Packs, sealer: Sealer, text: str) -> Shown:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -34,9 +35,48 @@ _notices_after = _notices.where(
 )
 
 
-def list_calls(reading: Reading, *, at: datetime) -> Shown:
-    """The newest 200 calls of the city; a city has a few in a year."""
-    return {"items": [shown_head(call_from_row(row), at=at) for row in reading.read(_calls)], "next": None}
+@dataclass(frozen=True, kw_only=True)
+class WantedCalls:
+    """What the list of notices is narrowed to (XA1): each by the words of the notice, `text` by a part of its title."""
+
+    programme_year: str | None = None
+    batch: str | None = None
+    is_open: bool | None = None
+    level: str | None = None
+    region: str | None = None
+    department: str | None = None
+    declaration_type: str | None = None
+    applicant: str | None = None
+    industry: str | None = None
+    size: str | None = None
+    support_method: str | None = None
+    text: str | None = None
+
+    def fits(self, shown: Shown) -> bool:
+        """Whether a notice is one of those."""
+        told = shown["attributes"]
+        pairs = (
+            (self.programme_year, shown["programme_year"]),
+            (self.batch, shown["batch"]),
+            (self.is_open, shown["is_open"]),
+            *((getattr(self, name), told[name]) for name in ("level", "region", "department", "declaration_type")),
+        )
+        members = (
+            (self.applicant, told["applicants"]),
+            (self.industry, told["industries"]),
+            (self.size, told["sizes"]),
+            (self.support_method, told["support_methods"]),
+            (self.text, shown["title"]),
+        )
+        is_equal = all(asked is None or asked == found for asked, found in pairs)
+        return is_equal and all(asked is None or asked in found for asked, found in members)
+
+
+def list_calls(reading: Reading, packs: Packs, wanted: WantedCalls, *, at: datetime) -> Shown:
+    """The newest 200 calls of the city, narrowed to those that are wanted; a city has a few in a year."""
+    calls_of_city = (call_from_row(row) for row in reading.read(_calls))
+    items = [shown_head(call, packs.get(call.pack), at=at) for call in calls_of_city]
+    return {"items": [item for item in items if wanted.fits(item)], "next": None}
 
 
 def get_call(reading: Reading, packs: Packs, call_id: UUID, *, at: datetime) -> Shown:

@@ -19,9 +19,9 @@ from services.declaration.domain.rulebook import Rulebook
 from services.declaration.domain.shown_recommendation import shown_recommendation
 from services.declaration.domain.summary import shown_summary_print
 from services.declaration.storage.declarations import from_row
+from services.declaration.storage.facts import Facts
 from services.declaration.storage.recommendations import recommendation_by_id, recommendation_from_row
 from services.declaration.storage.tables import declarations, recommendations
-from services.declaration.storage.unit import Facts
 
 Shown = dict[str, Any]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select
+from sqlalchemy import ColumnElement, Label, Select, func, or_, select
 
 from casework.calendars import calendar_column, working_days_of
 from casework.common_facts import (
@@ -15,13 +15,52 @@ from casework.common_facts import (
     known_standing,
 )
 from casework.division_paths import path_column, path_of
+from casework.states import State
 from chassis.db.transaction import Row
-from services.declaration.domain.surroundings import Surroundings
+from contracts.wire import from_json
+from services.declaration.domain.pilot_list import PilotState
+from services.declaration.domain.surroundings import KnownAssessment, OtherPilot, Surroundings
 from services.declaration.storage.calls import call_from_row
-from services.declaration.storage.tables import calls, declarations
+from services.declaration.storage.tables import calls, declarations, known_self_assessments
 
 CALL, ORGANISATION = "call_", "known_"
 
+_others = declarations.alias("other_declaration")
+_assessment = (
+    select(func.to_jsonb(known_self_assessments.table_valued()))
+    .where(
+        known_self_assessments.c.city == declarations.c.city,
+        known_self_assessments.c.applicant_id == declarations.c.applicant_id,
+    )
+    .correlate(declarations)
+    .scalar_subquery()
+    .label("known_assessment")
+)
+_IN_A_PILOT = (State.IN_REVIEW, State.RETURNED, State.APPROVED)
+
+
+def other_pilots_of(credit_code: ColumnElement[Any], but: ColumnElement[Any]) -> Label[Any]:
+    """In which programmes that exclude others the applicant is, as a column for `OtherPilot`."""
+    told = func.jsonb_build_object(
+        "id", _others.c.id, "exclusive_key", _others.c.exclusive_key,
+        "programme_year", _others.c.programme_year, "batch", _others.c.batch,
+    )  # fmt: skip
+    return (
+        select(func.jsonb_agg(told))
+        .where(
+            _others.c.credit_code.collate("C") == credit_code,
+            _others.c.id != but,
+            _others.c.exclusive_key.is_not(None),
+            _others.c.pilot_state != PilotState.DELISTED,
+            or_(*(_others.c.state == state for state in _IN_A_PILOT)),
+        )
+        .correlate_except(_others)
+        .scalar_subquery()
+        .label("known_other_pilots")
+    )
+
+
+_other_pilots = other_pilots_of(declarations.c.credit_code, declarations.c.id)
 _calendar = calendar_column("calendar", since=declarations.c.started_at)
 
 
@@ -32,6 +71,8 @@ def surroundings_columns() -> Iterable[ColumnElement[Any]]:
         *(column.label(f"{ORGANISATION}{column.name}") for column in known_organisation.columns),
         known_standing.c.lists.label("known_lists"),
         path_column("known_path", declarations.c.division),
+        _assessment,
+        _other_pilots,
         _calendar,
     )
 
@@ -66,4 +107,6 @@ def surroundings_from_row(row: Row) -> Surroundings:
         ),
         calendar=working_days_of(row.calendar),
         division_path=path_of(row.known_path),
+        assessment=from_json(KnownAssessment | None, row.known_assessment),
+        other_pilots=from_json(tuple[OtherPilot, ...], row.known_other_pilots or []),
     )

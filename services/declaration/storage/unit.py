@@ -5,31 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import bindparam, select
-
-from casework.common_facts import CommonFacts, known_division
 from chassis.db.transaction import Transaction
 from chassis.units import UnitOfWork
 from contracts.actor import Actor
 from contracts.refusal import Refusal
-from services.declaration.domain.errors import PackAlreadyReleased, RoundAlreadyDeclared
+from services.declaration.domain.errors import OtherPilotDeclared, PackAlreadyReleased, RoundAlreadyDeclared
 from services.declaration.storage.calls import CallRepository, ReleaseRepository
 from services.declaration.storage.declarations import DeclarationRepository
+from services.declaration.storage.facts import Facts
+from services.declaration.storage.level_pilots import LevelPilotRepository
 from services.declaration.storage.notices import NoticeRepository
 from services.declaration.storage.quotas import QuotaRepository
 from services.declaration.storage.recommendations import RecommendationRepository
-from services.declaration.storage.tables import ROUND_INDEX
-
-_division = select(known_division.c.name).where(known_division.c.code == bindparam("code"))
-
-
-class Facts(CommonFacts):
-    """The copies that all services keep, and what only this one asks of them."""
-
-    def division_name(self, code: str) -> str | None:
-        """What a division is called; None while the registry's news has not arrived."""
-        row = self._transaction.first(_division, code=code)
-        return None if row is None else str(row.name)
+from services.declaration.storage.tables import EXCLUSIVE_INDEX, ROUND_INDEX
 
 
 class DeclarationUnit(UnitOfWork):
@@ -37,6 +25,7 @@ class DeclarationUnit(UnitOfWork):
 
     refusals: ClassVar[dict[str, type[Refusal]]] = {
         ROUND_INDEX: RoundAlreadyDeclared,
+        EXCLUSIVE_INDEX: OtherPilotDeclared,
         "pack_release_once": PackAlreadyReleased,
         "pack_release_pkey": PackAlreadyReleased,
     }
@@ -49,4 +38,5 @@ class DeclarationUnit(UnitOfWork):
         self.notices = NoticeRepository(transaction)
         self.quotas = QuotaRepository(transaction)
         self.recommendations = RecommendationRepository(transaction)
+        self.level_pilots = LevelPilotRepository(transaction)
         self.facts = Facts(transaction)

@@ -17,10 +17,12 @@ from contracts.codes import case_id_of
 from contracts.events.declaration import Applicant, DeclarationRejected
 from contracts.refusal import NotAllowed, Problem
 from contracts.sealed import Sealer
+from contracts.wire import to_json
 from policy.lifecycle import first_stage, stage_problems
 from policy.packs import Packs, UnknownPack
 from services.declaration.domain.calls import Call
 from services.declaration.domain.declaration import draft
+from services.declaration.domain.eligibility import assessment_facts
 from services.declaration.domain.errors import ApplicantNotAdmitted, CallNotOpen, RoundAlreadyDeclared, RoundBlocked
 from services.declaration.domain.rulebook import STAGE, Rulebook
 from services.declaration.domain.shown_declaration import Shown, shown_declaration
@@ -131,6 +133,13 @@ def _prefilled(
         "organisation.division": applicant.division,
         "organisation.size_class": applicant.size_class,
         "city.name": uow.facts.division_name(rules.pack.division),
+        **_assessed(uow, applicant),
     }
     filled = rules.form.prefilled(known)
     return {page: sealed_page(rules.form, page, answers, {}, sealer) for page, answers in filled.items()}
+
+
+def _assessed(uow: Unit, applicant: Organisation) -> dict[str, Any]:
+    """What the applicant found when it assessed itself (XA6); nothing where it has not."""
+    facts = assessment_facts(uow.facts.assessment(applicant.id))
+    return {name: value for name, value in to_json(facts).items() if value is not None}

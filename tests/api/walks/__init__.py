@@ -7,7 +7,7 @@ from collections.abc import Callable
 from tests.api.stage import Stage
 from tests.api.walks.acceptance import walk_acceptances
 from tests.api.walks.assessment import walk_assessments, walk_evaluation
-from tests.api.walks.declaration import walk_declarations, walk_letters, walk_pilot_list
+from tests.api.walks.declaration import walk_declarations, walk_letters, walk_levels, walk_pilot_list
 from tests.api.walks.evidence import walk_evidence
 from tests.api.walks.funding import walk_funding
 from tests.api.walks.project import walk_projects
@@ -36,5 +36,6 @@ WALKS: tuple[Callable[[Stage], None], ...] = (
     walk_pilot_list,
     walk_recommendations,
     walk_letters,
+    walk_levels,
     read_everything,
 )

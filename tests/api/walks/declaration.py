@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 import orjson
 
+from console.demo.building import filed
 from console.demo.client import after_news
 from console.demo.declaring import attach, declared, reviewed
 from console.demo.documents import pdf
 from policy.packs import compile_folder
+from services.declaration.domain.level_pilot import level_pilot_id
 from tests.api.stage import Stage
+from tests.api.walks.assessment import report_of
+from tests.api.walks.project import pilot
+from tests.builders_assessment import some_answers
 from tests.printed import code_in, text_of
 
 _DISTRICT = {"verdict": "approved", "opinion": "符合条件", "step": "preliminary_review"}
@@ -75,6 +82,9 @@ def walk_pilot_list(stage: Stage) -> None:
     close = partial(officer.post, f"/calls/{second['id']}/closing", {"reason": "名额已满"})
     after_news(close, "action_not_allowed")  # the timer opens it first
     officer.post(f"/calls/{second['id']}/opening")
+    tomorrow = (stage.clock.now() + timedelta(days=1)).isoformat()
+    extension = {"closes_at": tomorrow, "reason": "系统拥堵", "window_of": "district"}
+    officer.post(f"/calls/{second['id']}/extension", extension)
     close()
     _release(stage, "3")
 
@@ -97,6 +107,32 @@ def walk_letters(stage: Stage) -> None:
     stage.know("declaration", recommendation_id=submitted["id"], scan_id=submitted["attachments"]["letter"][0]["id"])
     stage.city.visitor.get(f"/declaration-prints/{code}")
     _release(stage, "5")
+
+
+def walk_levels(stage: Stage) -> None:
+    """A version of the pack lists whoever reaches the level; one of them is taken off that list again."""
+    _release(stage, "6", change=_by_level)
+    enterprise, client, declaration = pilot(stage)
+    project = filed(stage.city, client, declaration, enterprise)
+    asked = client.post("/assessment-requests", {"project_id": project["id"], "purpose": "evaluation"})
+    assignment = {"institution_id": stage.city.institution_id}
+    stage.city.officer.put(f"/assessment-requests/{asked['id']}/assignment", assignment)
+    report = report_of(stage, asked["id"], some_answers())
+    client.post(f"/assessments/{report['id']}/confirmation")
+    delisting = f"/level-pilots/{level_pilot_id(UUID(declaration['case_id']))}/delisting"
+    after_news(lambda: stage.city.officer.post(delisting, {"reason": "主动退出"}), "not_found")
+    _release(stage, "7")
+
+
+def _by_level(compiled: Any) -> None:
+    by_level = {
+        "key": "by_level",
+        "title": "达到等级的企业",
+        "from": "level_confirmed",
+        "minimum_level": "minimum_level",
+    }
+    by_declaration = {"key": "pilots", "title": "试点企业", "from": "declaration"}
+    compiled["pack"]["lists"] = [{**each, "assumed": "试验"} for each in (by_declaration, by_level)]
 
 
 def _with_letters(compiled: Any) -> None:

@@ -256,7 +256,7 @@ def test_the_public_reads_calls_and_the_pilot_list(desk: RealDesk) -> None:
     declaration_id = desk.an_approved()
     desk.list_pilots(declaration_id)
 
-    [call] = read_public.list_calls(desk.reading, at=NOON)["items"]
+    [call] = read_public.list_calls(desk.reading, desk.packs, read_public.WantedCalls(), at=NOON)["items"]
     detail = read_public.get_call(desk.reading, desk.packs, UUID(call["id"]), at=NOON)
     pilots = read_list(desk.reading, "pilots", Listed(batch="2024-1"), limit=1, after=None)
 
