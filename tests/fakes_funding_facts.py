@@ -15,6 +15,7 @@ from policy.refs import PackRef
 from services.funding.domain.claims import ceilings_of
 from services.funding.domain.known import Contract, KnownOrganisation, Standing
 from services.funding.domain.payee import PayeeAccount
+from services.funding.domain.tranche import Tranche
 
 
 class FakeKnown:
@@ -54,12 +55,15 @@ class FakeKnown:
         }
 
     def accounts(self, tranche_ids: Collection[UUID]) -> dict[UUID, PayeeAccount]:
-        named = {each.id: self.contracts.get(each.project_id) for each in self._tranches.many(tranche_ids).values()}
-        return {
-            tranche_id: self.by_account[contract.payee_account_id]
-            for tranche_id, contract in named.items()
-            if contract is not None and contract.payee_account_id in self.by_account
-        }
+        found = {each.id: self._account_of(each) for each in self._tranches.many(tranche_ids).values()}
+        return {tranche_id: account for tranche_id, account in found.items() if account is not None}
+
+    def _account_of(self, tranche: Tranche) -> PayeeAccount | None:
+        contract = self.contracts.get(tranche.project_id)
+        if contract is not None:
+            return self.by_account.get(contract.payee_account_id) if contract.payee_account_id else None
+        own = [each for each in self.by_account.values() if each.organisation_id == tranche.applicant.id]
+        return max(own, key=lambda each: each.sequence, default=None)
 
     def keep_organisation(self, event: OrganisationChanged, lists: Iterable[str] = ()) -> None:
         self.organisations[event.aggregate_id] = KnownOrganisation(

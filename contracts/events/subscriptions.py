@@ -94,6 +94,7 @@ CONSUMES: Final[dict[str, tuple[type[Event], ...]]] = {
         *_PACKS,
         declaration.PilotListed,
         declaration.PilotDelisted,
+        declaration.PlatformRecognised,
         project.ContractFiled,
         project.ProjectTerminated,
         registry.PayeeAccountChanged,
@@ -103,7 +104,6 @@ CONSUMES: Final[dict[str, tuple[type[Event], ...]]] = {
 }
 
 UNCONSUMED: Final[dict[type[Event], str]] = {
-    declaration.PlatformRecognised: "public lists read it from its owner; funding takes it up with platforms' awards",
     declaration.NoticeOpened: "public lists read it from its owner",
     declaration.NoticeClosed: "public lists read it from its owner",
     project.FindingRecorded: "it decides nothing by itself; officers warn by measures, which registry decides itself",

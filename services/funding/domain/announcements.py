@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
 from casework.public_notice import PublicNotice
 from contracts.actor import Actor
@@ -25,9 +25,6 @@ from services.funding.domain.recovery import Recovery
 from services.funding.domain.shares import as_fen
 from services.funding.domain.tranche import Tranche
 
-PROJECT: Final = "project"
-"""What an award is for, as far as there are awards today."""
-
 
 def award_computed(award: Award, actor: Actor, at: datetime) -> AwardComputed:
     return AwardComputed(
@@ -37,7 +34,7 @@ def award_computed(award: Award, actor: Actor, at: datetime) -> AwardComputed:
         award_fen=award.amount.fen,
         shares=as_fen(award.shares),
         line=award.line,
-        subject_kind=PROJECT,
+        subject_kind=award.ground.subject_kind,
     )
 
 

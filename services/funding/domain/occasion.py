@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from contracts.events.acceptance import AcceptanceFailed, AcceptancePassed
-from contracts.events.declaration import Applicant
+from contracts.events.declaration import Applicant, PlatformRecognised
 from contracts.money import Money
 from policy.claims import SpendLine
 from policy.refs import PackRef
@@ -17,6 +17,9 @@ from policy.tranches import WHOLE, Tranche, triggered
 if TYPE_CHECKING:
     from policy.subsidy import SubsidyLine
     from services.funding.domain.award import Award
+
+PROJECT_AWARD, PLATFORM_AWARD = "project", "platform"
+"""What an award can be for."""
 
 ACCEPTANCES: Final = frozenset({AcceptancePassed.NAME, AcceptanceFailed.NAME})
 
@@ -28,6 +31,11 @@ class Ground:
     event: str
     aggregate_id: UUID
     sequence: int
+
+    @property
+    def subject_kind(self) -> str:
+        """Whether it speaks of a project, or of a platform by the declaration that it was recognised by."""
+        return PLATFORM_AWARD if self.event == PlatformRecognised.NAME else PROJECT_AWARD
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +52,10 @@ WHOLE_LINE: Final = Part()
 
 @dataclass(frozen=True, kw_only=True)
 class Occasion:
-    """`facts` and `spend` are what policy computes by, as far as the event and what was heard before tell it."""
+    """`facts` and `spend` are what policy computes by, as far as the event and what was heard before tell it.
+
+    `project_id` is what the money is for: a project, or the declaration that made the applicant a pilot platform.
+    """
 
     ground: Ground
     city: str

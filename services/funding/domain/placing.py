@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from contracts.actor import Actor
 from contracts.money import ZERO
 from policy.claims import Claim
-from policy.subsidy import ENTERPRISE
+from policy.subsidy import PROJECT
 from services.funding.domain.allowance import Allowance, AllowanceKey
 from services.funding.domain.award import Award, Computation, Correction, award_id_of, tranche_id_of
 from services.funding.domain.occasion import Ground, Occasion, Part
@@ -34,8 +34,8 @@ class Placed:
 
 
 def holder_of(line: SubsidyLine, occasion: Occasion) -> str:
-    """Whose cap it is: the enterprise's over all its projects, or the project's."""
-    return occasion.applicant.credit_code if line.scope == ENTERPRISE else str(occasion.project_id)
+    """Whose cap it is: the project's, or that of whoever it is for over all of theirs."""
+    return str(occasion.project_id) if line.scope == PROJECT else occasion.applicant.credit_code
 
 
 def key_for(pack: Pack, line: SubsidyLine, occasion: Occasion) -> AllowanceKey:

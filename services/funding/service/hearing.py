@@ -7,7 +7,13 @@ from chassis.inbox import NotYet
 from chassis.runtime import Runtime
 from chassis.subscriptions import subscribe
 from contracts.events.acceptance import AcceptanceFailed, AcceptancePassed
-from contracts.events.declaration import CaseMovedToPack, PackReleased, PilotDelisted, PilotListed
+from contracts.events.declaration import (
+    CaseMovedToPack,
+    PackReleased,
+    PilotDelisted,
+    PilotListed,
+    PlatformRecognised,
+)
 from contracts.events.project import ContractFiled, ProjectTerminated
 from contracts.events.registry import (
     CalendarChanged,
@@ -19,6 +25,7 @@ from contracts.events.registry import (
 from policy.packs import Packs, UnknownPack
 from services.funding.storage.unit import FundingUnit
 from services.funding.use_cases.compute_award import compute_award
+from services.funding.use_cases.load import Due
 from services.funding.use_cases.recompute_notices import recompute_notices
 
 
@@ -36,6 +43,11 @@ class HearingMethods:
     @subscribe(AcceptanceFailed)
     def on_acceptance_failed(self, uow: FundingUnit, event: AcceptanceFailed) -> None:
         """What was paid in advance may have to come back (XB18)."""
+        self._compute(uow, event)
+
+    @subscribe(PlatformRecognised)
+    def on_platform_recognised(self, uow: FundingUnit, event: PlatformRecognised) -> None:
+        """The award of a platform for the enterprises that it serves (NM5)."""
         self._compute(uow, event)
 
     @subscribe(OrganisationChanged)
@@ -95,7 +107,7 @@ class HearingMethods:
         """Keep it: the next approval snapshots it, earlier ones stay."""
         uow.known.keep_payee_account(event)
 
-    def _compute(self, uow: FundingUnit, event: AcceptancePassed | AcceptanceFailed | ContractFiled) -> None:
+    def _compute(self, uow: FundingUnit, event: Due) -> None:
         try:
             compute_award(uow, self.packs, self.runtime.clock, event)
         except (NotKnownHere, UnknownPack) as missing:

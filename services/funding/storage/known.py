@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ARRAY, Uuid, any_, bindparam, cast, select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from casework.common_facts import NotKnownHere, known_organisation, known_standing
 from chassis.db.latest import keep_latest
@@ -72,11 +73,18 @@ _standings = (
 _accounts = (
     select(tranches.c.id.label("tranche_id"), known_payee_accounts)
     .select_from(
-        tranches.join(known_contracts, known_contracts.c.project_id == tranches.c.project_id).join(
-            known_payee_accounts, known_payee_accounts.c.id == known_contracts.c.payee_account_id
+        tranches.outerjoin(known_contracts, known_contracts.c.project_id == tranches.c.project_id).join(
+            known_payee_accounts,
+            (known_payee_accounts.c.id == known_contracts.c.payee_account_id)
+            | (
+                known_contracts.c.project_id.is_(None)
+                & (known_payee_accounts.c.organisation_id == tranches.c.applicant_id)
+            ),
         )
     )
     .where(tranches.c.id == _ids)
+    .ext(distinct_on(tranches.c.id))
+    .order_by(tranches.c.id, known_payee_accounts.c.sequence.desc(), known_payee_accounts.c.id)
 )
 
 
@@ -131,7 +139,10 @@ class KnownFacts:
         }
 
     def accounts(self, tranche_ids: Collection[UUID]) -> dict[UUID, PayeeAccount]:
-        """The account that the project of each tranche names, as the registry has it now."""
+        """The account that the project of each tranche names, as the registry has it now.
+
+        Where there is no project, as for a platform, the one of its own that the registry spoke of most.
+        """
         return {
             row.tranche_id: PayeeAccount(
                 id=row.id,

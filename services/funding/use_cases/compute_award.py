@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from contracts.actor import Actor
-from contracts.events.acceptance import AcceptanceFailed, AcceptancePassed
-from contracts.events.project import ContractFiled
 from policy.pack import Pack
 from policy.subsidy import SubsidyLine
 from services.funding.domain.announcements import award_computed
@@ -16,13 +14,11 @@ from services.funding.domain.known import KnownOrganisation
 from services.funding.domain.occasion import Occasion, Part, tranche_for
 from services.funding.domain.placing import Placed, key_for, place, place_again
 from services.funding.domain.tranche import Tranche
-from services.funding.use_cases.load import granted_by, held_by, occasion_of, other_parts
+from services.funding.use_cases.load import Due, granted_by, held_by, occasion_of, other_parts
 from services.funding.use_cases.ports import Clock, Packs, Unit
 
 
-def compute_award(
-    uow: Unit, packs: Packs, clock: Clock, event: AcceptancePassed | AcceptanceFailed | ContractFiled
-) -> None:
+def compute_award(uow: Unit, packs: Packs, clock: Clock, event: Due) -> None:
     """One award per subsidy line, or per tranche of it, of which the pack says that this event makes it due.
 
     The holder's allowance is locked first, so that projects accepted side by side share one cap. A later word of

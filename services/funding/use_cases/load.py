@@ -5,44 +5,56 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from casework.days import local_date
 from contracts.events.acceptance import AcceptanceFailed, AcceptancePassed
+from contracts.events.declaration import PlatformRecognised
 from contracts.events.project import ContractFiled
 from contracts.money import ZERO, Money
+from policy.claims import SpendLine
 from policy.refs import PackRef
-from services.funding.domain.claims import contract_facts, failed_facts, passed_facts, spend_of
+from services.funding.domain.claims import contract_facts, failed_facts, passed_facts, platform_facts, spend_of
 from services.funding.domain.occasion import Ground, Occasion
 from services.funding.domain.shares import total_of
 from services.funding.domain.supports import as_facts
 from services.funding.domain.tranche import Tranche
 from services.funding.use_cases.ports import Clock, Unit
 
+Due = AcceptancePassed | AcceptanceFailed | ContractFiled | PlatformRecognised
+"""The events that can make money due."""
 
-def occasion_of(uow: Unit, clock: Clock, event: AcceptancePassed | AcceptanceFailed | ContractFiled) -> Occasion | None:
+
+def occasion_of(uow: Unit, clock: Clock, event: Due) -> Occasion | None:
     """None for an event that makes nothing due: a failure that is not final, a contract told without its pack."""
     if not event.pack or (isinstance(event, AcceptanceFailed) and not event.final):
         return None
+    if isinstance(event, PlatformRecognised):
+        return _occasion(event, event.aggregate_id, platform_facts(event, on=local_date(event.at)))
     project_id = event.aggregate_id if isinstance(event, ContractFiled) else event.project_id
     contract = uow.known.contract(project_id)
-    assert event.case_id is not None
     facts: dict[str, Any] = {
         **contract_facts(contract),
-        "pilot.is_listed": uow.known.is_listed(event.case_id),
+        "pilot.is_listed": event.case_id is not None and uow.known.is_listed(event.case_id),
         "supports.elsewhere": as_facts(uow.supports.of(event.applicant.credit_code)),
     }
     if isinstance(event, AcceptancePassed):
-        facts |= passed_facts(event)
-    elif isinstance(event, AcceptanceFailed):
+        return _occasion(event, project_id, facts | passed_facts(event), tuple(spend_of(event.lines, contract)))
+    if isinstance(event, AcceptanceFailed):
         facts |= failed_facts(event, on=clock.today())
+    return _occasion(event, project_id, facts)
+
+
+def _occasion(event: Due, subject_id: UUID, facts: dict[str, Any], spend: tuple[SpendLine, ...] = ()) -> Occasion:
+    assert event.case_id is not None
     return Occasion(
         ground=Ground(event=event.NAME, aggregate_id=event.aggregate_id, sequence=event.sequence),
         city=event.city,
         case_id=event.case_id,
-        project_id=project_id,
+        project_id=subject_id,
         applicant=event.applicant,
         division=event.division,
         pack=PackRef.parse(event.pack, event.pack_sha256),
         facts=facts,
-        spend=tuple(spend_of(event.lines, contract)) if isinstance(event, AcceptancePassed) else (),
+        spend=spend,
     )
 
 
