@@ -71,6 +71,7 @@ CONSUMES: Final[dict[str, tuple[type[Event], ...]]] = {
         registry.ProductWithdrawn,
         registry.PayeeAccountChanged,
         acceptance.DiagnosisConfirmed,
+        acceptance.LevelConfirmed,
         acceptance.AcceptanceRequested,
         acceptance.RectificationOrdered,
         acceptance.AcceptancePassed,

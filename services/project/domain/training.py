@@ -77,6 +77,11 @@ class TrainingRecord:
     assigner: str | None = None
     assignee_id: UUID | None = None
 
+    @property
+    def stage(self) -> str:
+        """The pack's stage that it belongs to."""
+        return TRAINING
+
     def changed(self, **members: Any) -> TrainingRecord:
         """The next version."""
         return replace(self, version=self.version + 1, **members)

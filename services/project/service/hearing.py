@@ -9,6 +9,7 @@ from contracts.events.acceptance import (
     AcceptancePassed,
     AcceptanceRequested,
     DiagnosisConfirmed,
+    LevelConfirmed,
     RectificationOrdered,
 )
 from contracts.events.declaration import (
@@ -133,6 +134,11 @@ class HearingMethods:
         subject_id = event.project_id or event.case_id
         if subject_id is not None:
             uow.known.keep_milestone(event, subject_id)
+
+    @subscribe(LevelConfirmed)
+    def on_level_confirmed(self, uow: ProjectUnit, event: LevelConfirmed) -> None:
+        """Keep it: a pack's stages may wait for it (ZS6)."""
+        uow.known.keep_milestone(event, event.project_id)
 
     @subscribe(RectificationOrdered)
     def on_rectification_ordered(self, uow: ProjectUnit, event: RectificationOrdered) -> None:
