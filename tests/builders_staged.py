@@ -131,6 +131,8 @@ class StagedActs:
 
     packs: Any
     clock: Any
+    pages = PAGES
+    slots = SLOTS
 
     def act(self, actor: Actor, act: Callable[[Any], Any]) -> Any:
         raise NotImplementedError
@@ -148,10 +150,10 @@ class StagedActs:
     def fill_in(self, shown: Shown, stage: str, **pages: dict[str, Any]) -> Shown:
         """The pages of a stage that nothing is wrong with; `pages` replace them. And its files."""
         who, clock = asked_for(ENTERPRISE, shown, stage), self.clock
-        for page, answers in (PAGES[stage] | pages).items():
+        for page, answers in (self.pages[stage] | pages).items():
             given: dict[str, Any] = {"page": page, "answers": answers}
             shown = self._in(who, lambda uow, given=given: save_answers(uow, self.packs, clock, SEALER, who, **given))
-        for slot in SLOTS.get(stage, ()):
+        for slot in self.slots.get(stage, ()):
             file: dict[str, Any] = {"slot": slot, "file": an_upload(f"{slot}.pdf"), "print_code": None, "replaces": ()}
             shown = self._in(who, lambda uow, file=file: attach_file(uow, self.packs, clock, SEALER, who, **file))
         return shown

@@ -1,0 +1,90 @@
+"""Zhongshan's own pack, stage by stage (ZS1, ZS3, ZS4, ZS5): from the filing to the completion."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from policy.canonical import canonical_json
+from policy.packs import Pack, compile_folder
+from tests.builders_project import CITY, OFFICER, PAYEE, PROVIDER, SOFTWARE, an_organisation
+from tests.builders_staged import CALL, a_call
+from tests.desk_project import Shown
+from tests.unit.project.staged_desk import StagedDesk
+
+FOLDER = Path(__file__).parents[3] / "packs" / "zhongshan" / "sme-digital-2024"
+PAGES: dict[str, dict[str, dict[str, Any]]] = {
+    "filing": {
+        "basic": {
+            "project_name": "灯饰产线改造",
+            "intention": "设备联网",
+            "industry_code": "3871",
+            "size_class": "small",
+            "scale": "above_scale",
+            "diagnosis": "self",
+            "needs_funds": True,
+        }
+    },
+    "provider_choice": {"basic": {"provider": str(PROVIDER)}},
+    "contract": {
+        "basic": {"payee_account": str(PAYEE), "provider": str(PROVIDER)},
+        "contract": {"number": "ZS-1", "signed_on": "2026-11-19", "amount": "90000", "down_payment": "30000"},
+        "solutions": {"products": [{"product": str(SOFTWARE), "cost_category": "software", "price": "90000"}]},
+    },
+    "internal_acceptance": {
+        "completion": {"completed_on": "2026-11-20", "conclusion": "达到合同要求", "trained_people": 12}
+    },
+}
+SLOTS = {
+    "contract": ("contract", "transformation_plan"),
+    "internal_acceptance": ("training_records", "internal_acceptance_report"),
+}
+
+
+@pytest.fixture
+def zhongshan(staged_desk: StagedDesk) -> StagedDesk:
+    """The tests' city under Zhongshan's pack, with an enterprise that is registered there."""
+    compiled = orjson.loads(compile_folder(FOLDER))
+    compiled["pack"]["city"] = CITY
+    pack = Pack.from_json(canonical_json(compiled))
+    staged_desk.use(pack)
+    staged_desk.uow.known.calls[CALL] = a_call(pack=pack.ref.text, batch="2024-1", closes_at=None)
+    staged_desk.uow.known.applicant = an_organisation(division="442000")
+    staged_desk.pages, staged_desk.slots = PAGES, SLOTS
+    return staged_desk
+
+
+def through(desk: StagedDesk, started: Shown, stage: str) -> str:
+    """A stage filled in, handed in, and approved by the bureau. Gives the state of the project."""
+    if stage != "filing":
+        desk.begin(started, stage)
+    desk.fill_in(started, stage)
+    desk.hand_in(started, stage)
+    desk.judge(started, stage, OFFICER)
+    return desk.project(started).state.value
+
+
+def test_a_project_goes_through_zhongshans_stages(zhongshan: StagedDesk) -> None:
+    started = zhongshan.start_under_call()
+
+    filed = through(zhongshan, started, "filing")
+    zhongshan.diagnosed(started)
+    chosen = through(zhongshan, started, "provider_choice")
+    signed = through(zhongshan, started, "contract")
+    recorded = zhongshan.train(started)
+    completed = through(zhongshan, started, "internal_acceptance")
+
+    project = zhongshan.project(started)
+    assert (filed, chosen, signed, completed) == ("filed", "enrolled", "enrolled", "completed")
+    assert (project.filing_number, project.published_on) == ("ZSBA202600001", date(2026, 11, 20))
+    assert (recorded["state"], recorded["person_days"]) == ("approved", "18.000")
+    assert [name for name in zhongshan.uow.announced if name not in ("project_filed", "project_stage_approved")] == [
+        "project_enrolled",
+        "contract_filed",
+        "training_recorded",
+        "project_completed",
+    ]
