@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -11,7 +12,9 @@ from casework.refusals import DossierIncomplete
 from contracts.events.project import ContractFiled
 from contracts.refusal import Invalid
 from services.project.domain.errors import StageNotOpen
+from services.project.domain.known import ProviderState
 from tests.builders_project import (
+    ASSESSOR,
     DISTRICT,
     OFFICER,
     PAYEE,
@@ -19,9 +22,11 @@ from tests.builders_project import (
     REJECTION,
     SOFTWARE,
     a_product,
+    a_provider,
+    an_id,
 )
-from tests.builders_staged import PAGES
-from tests.desk_project import Shown
+from tests.builders_staged import PAGES, StagedActs
+from tests.desk_project import Desk, Shown
 from tests.unit.project.staged_desk import StagedDesk, told
 
 
@@ -179,3 +184,42 @@ def test_a_project_that_is_ended_takes_its_open_stages_with_it(staged_desk: Stag
     contract = staged_desk.project(started).contract_in_force
     assert contract is not None
     assert contract.amount.fen == 9_000_000
+
+
+@pytest.mark.parametrize("lead", [{"kinds": ("sector",)}, {"state": ProviderState.SUSPENDED}])
+def test_who_may_not_lead_a_group_purchase_is_refused(staged_desk: StagedDesk, lead: dict[str, Any]) -> None:
+    started = staged_desk.start_under_call()
+    staged_desk.go_through(started, "filing")
+    staged_desk.go_through(staged_desk.diagnosed(started), "provider_choice")
+    staged_desk.begin(started, "contract")
+    other = an_id("lead integrator")
+    staged_desk.uow.known.providers[other] = a_provider(id=other, **lead)
+    staged_desk.fill_in(started, "contract", basic={"payee_account": str(PAYEE), "group_purchase_lead": str(other)})
+
+    with pytest.raises(DossierIncomplete) as refusal:
+        staged_desk.hand_in(started, "contract")
+
+    assert {each.code: each.field for each in refusal.value.problems} == {
+        "not_a_group_lead": "answers.basic.group_purchase_lead"
+    }
+
+
+class DalianDesk(Desk, StagedActs):
+    """A programme of one stage, whose contract is amended."""
+
+
+def test_an_amendment_of_the_only_stage_brings_the_contract_and_nothing_twice() -> None:
+    desk = DalianDesk()
+    shown = desk.enrolled()
+    desk.begin(shown, "filing", reason="增购一项服务")
+    desk.hand_in(shown, "filing")
+    in_review = desk.judge(shown, "filing", DISTRICT)
+    desk.assign(shown)
+    before = len(desk.uow.announced)
+
+    desk.judge(shown, "filing", ASSESSOR)
+
+    project = desk.project(shown)
+    assert (in_review["is_amendment"], project.state, project.filing_number) == (True, "enrolled", "DLBA202600001")
+    assert desk.uow.announced[before:] == ["project_stage_approved", "contract_filed"]
+    assert project.published_on is None

@@ -10,11 +10,13 @@ from casework.dossier import CorrectionItem, ItemKind, Verdict
 from casework.masking import masked
 from casework.print_codes import PrintCode
 from casework.reviews import Judgement
-from contracts.refusal import Invalid
+from contracts.refusal import Invalid, NotFound
 from services.project.domain.prints import checked_print, shown_stage_print
 from services.project.domain.rulebook import Rulebook
 from tests.builders_project import DISTRICT, PHONE, SEALER, dalian
+from tests.builders_staged import staged
 from tests.desk_project import Desk, Shown
+from tests.unit.project.staged_desk import StagedDesk
 
 LIAISON = CorrectionItem(
     kind=ItemKind.FIELD, name="undertaking.enterprise.liaison_name", reason_code="wrong", text="请更正联系专员"
@@ -110,3 +112,39 @@ def test_a_scan_with_the_code_of_an_older_letter_is_refused() -> None:
         desk.attach(shown, "undertaking_letter", print_code=outdated)
 
     desk.attach(shown, "undertaking_letter", print_code=printed(desk, shown)["code"])
+
+
+def printed_stage(desk: StagedDesk, shown: Shown, stage: str) -> dict[str, Any]:
+    project = desk.project(shown)
+    return shown_stage_print(project, project.stages[stage], Rulebook(staged()).of(project.stages[stage]), SEALER)
+
+
+def test_the_stamped_pages_of_a_later_stage_are_printed_with_a_code_of_its_own(staged_desk: StagedDesk) -> None:
+    shown = staged_desk.start_under_call()
+    staged_desk.go_through(shown, "filing")
+    staged_desk.go_through(staged_desk.diagnosed(shown), "provider_choice")
+    staged_desk.begin(shown, "contract")
+    filled = staged_desk.fill_in(shown, "contract")
+
+    document = printed_stage(staged_desk, shown, "contract")
+    changed = staged_desk.fill_in(shown, "contract", plan={"aims": "另一个目标"})
+
+    code = PrintCode.read(document["code"])
+    assert code is not None
+    found = checked_print(staged_desk.project(shown), Rulebook(staged()), SEALER, code)
+    assert [page["title"] for page in document["pages"]] == ["改造方案"]
+    assert (filled["stale_pages"], changed["stale_pages"]) == ([], [])  # the scan is attached after the page was saved
+    assert found is None  # what it says now has another code
+    staged_desk.hand_in(shown, "contract")
+    again = PrintCode.read(printed_stage(staged_desk, shown, "contract")["code"])
+    assert again is not None
+    told = checked_print(staged_desk.project(shown), Rulebook(staged()), SEALER, again)
+    assert told is not None
+    assert (told["kind"], told["status"], told["number"]) == ("project_stage", "current", "HZ2026001")
+
+
+def test_a_stage_that_nobody_stamps_is_not_printed(staged_desk: StagedDesk) -> None:
+    shown = staged_desk.start_under_call()
+
+    with pytest.raises(NotFound):
+        printed_stage(staged_desk, shown, "filing")

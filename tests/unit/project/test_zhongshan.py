@@ -9,9 +9,11 @@ from typing import Any
 import orjson
 import pytest
 
+from casework.refusals import DossierIncomplete
 from policy.canonical import canonical_json
 from policy.packs import Pack, compile_folder
-from tests.builders_project import CITY, OFFICER, PAYEE, PROVIDER, SOFTWARE, an_organisation
+from services.project.domain.errors import StageNotOpen
+from tests.builders_project import CITY, OFFICER, PAYEE, PROVIDER, SOFTWARE, a_provider, an_organisation
 from tests.builders_staged import CALL, a_call
 from tests.desk_project import Shown
 from tests.unit.project.staged_desk import StagedDesk
@@ -88,3 +90,25 @@ def test_a_project_goes_through_zhongshans_stages(zhongshan: StagedDesk) -> None
         "training_recorded",
         "project_completed",
     ]
+
+
+def test_a_kind_of_provider_that_sells_nothing_is_not_chosen(zhongshan: StagedDesk) -> None:
+    started = zhongshan.start_under_call()
+    through(zhongshan, started, "filing")
+    zhongshan.begin(zhongshan.diagnosed(started), "provider_choice")
+    zhongshan.fill_in(started, "provider_choice")
+    zhongshan.uow.known.providers[PROVIDER] = a_provider(kinds=("diagnostic",))
+
+    with pytest.raises(DossierIncomplete) as refusal:
+        zhongshan.hand_in(started, "provider_choice")
+
+    assert [(each.code, each.article) for each in refusal.value.problems] == [("provider_enrolled", "流程图 流程3")]
+
+
+def test_a_provider_files_no_project(zhongshan: StagedDesk) -> None:
+    zhongshan.uow.facts.organisations[an_organisation().id] = an_organisation(kind="provider")
+
+    with pytest.raises(StageNotOpen) as refusal:
+        zhongshan.start_under_call()
+
+    assert [each.code for each in refusal.value.problems] == ["applicant_not_admitted"]
