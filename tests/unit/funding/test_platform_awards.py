@@ -8,7 +8,7 @@ import pytest
 
 from services.funding.domain.award import Award, tranche_id_of
 from tests import builders_funding as build
-from tests.builders_platform import DECLARATION, PLATFORM, RECOGNISED_AT, inner_mongolia, recognised
+from tests.builders_platform_award import DECLARATION, PLATFORM, RECOGNISED_AT, inner_mongolia, recognised
 from tests.desk_funding import Desk
 
 
