@@ -29,6 +29,7 @@ CONSUMES: Final[dict[str, tuple[type[Event], ...]]] = {
         declaration.DeclarationWithdrawn,
         declaration.PilotListed,
         declaration.PilotDelisted,
+        declaration.PlatformRecognised,
         project.ProjectFiled,
         project.ProjectReturned,
         project.ProjectRejected,

@@ -69,7 +69,9 @@ class NoticeKind:
 _TEXTED: Final = frozenset({Group.RETURNED, Group.DUE_SOON})
 """What somebody has to act upon comes as a text message too; the rest costs the city money and people attention."""
 
-_REASONED: Final = frozenset({"declaration_voided", "provider_warned", "provider_suspended", "provider_removed"})
+_REASONED: Final = frozenset(
+    {"declaration_voided", "pilot_suspended", "provider_warned", "provider_suspended", "provider_removed"}
+)
 
 Sentences = Mapping[str, tuple[str, str]]
 
@@ -108,6 +110,11 @@ _DECIDED: Final[Sentences] = {
     "declaration_voided": ("您的申报已被主管部门作废", "Your declaration was declared void by the authority"),
     "pilot_listed": ("贵单位已列入试点企业名单，可以办理立项备案", "You are on the pilot list and may file a project"),
     "pilot_delisted": ("贵单位已被移出试点企业名单", "You were taken off the pilot list"),
+    "pilot_suspended": (
+        "贵单位的试点资格因预警暂停，整改后恢复",
+        "Your place on the pilot list is suspended by a warning until you have put it right",
+    ),
+    "platform_recognised": ("贵单位已被认定为试点服务平台", "You are recognised as a pilot platform"),
     "project_rejected": ("您的项目备案未通过审核", "Your project filing was rejected"),
     "project_stage_approved": ("您的项目有一个阶段已通过审核", "A stage of your project was approved"),
     "project_enrolled": ("您的项目已完成备案", "Your project is filed"),

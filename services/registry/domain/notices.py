@@ -35,6 +35,7 @@ _OF_INSTITUTION: Final[Mapping[str, str]] = {
 
 _BY_STATE: Final[Mapping[tuple[str, str], str]] = {
     ("declaration_withdrawn", State.VOIDED): "declaration_voided",
+    ("pilot_delisted", "suspended"): "pilot_suspended",
 }
 """These events tell of different acts: the state says which."""
 

@@ -22,6 +22,7 @@ from contracts.events.declaration import (
     DeclarationWithdrawn,
     PilotDelisted,
     PilotListed,
+    PlatformRecognised,
 )
 from contracts.events.funding import (
     AwardComputed,
@@ -102,6 +103,10 @@ class NoticeHandlers:
 
     @subscribe(PilotDelisted)
     def on_pilot_delisted(self, uow, event: PilotDelisted) -> None:
+        self._tell(uow, event)
+
+    @subscribe(PlatformRecognised)
+    def on_platform_recognised(self, uow, event: PlatformRecognised) -> None:
         self._tell(uow, event)
 
     @subscribe(ProjectFiled)

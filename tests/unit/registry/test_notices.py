@@ -18,6 +18,7 @@ from contracts.events.declaration import (
     DeclarationSubmitted,
     DeclarationWithdrawn,
     PackReleased,
+    PilotDelisted,
 )
 from contracts.events.funding import AwardComputed, TranchePaid
 from contracts.events.project import ContractFiled
@@ -144,6 +145,17 @@ def test_a_voided_declaration_is_told_by_message_and_mail_with_what_the_officer_
     [letter] = work.mails.letters()
     assert "作废" in letter.subject
     assert "原因 / Reason: 材料不实\n" in letter.text
+
+
+def test_a_suspended_place_is_told_as_such_with_its_reason_and_not_as_the_end_of_it() -> None:
+    work = FakeWork()
+    organisation, owner, _ = work.with_enterprise()
+
+    notify(work, an_event(PilotDelisted, organisation, state="suspended", reason="进度滞后"))
+    notify(work, an_event(PilotDelisted, organisation, state="delisted", sequence=4))
+
+    assert work.messages.kinds_for(owner) == ["pilot_suspended", "pilot_delisted"]
+    assert work.messages.kept[0].facts["reason"] == "进度滞后"
 
 
 def test_a_declaration_that_its_people_took_back_is_told_to_them_without_mail() -> None:
