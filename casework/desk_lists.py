@@ -11,11 +11,13 @@ however many cases there are.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
+from uuid import UUID
 
 from sqlalchemy import (
+    ARRAY,
     Boolean,
     CheckConstraint,
     Column,
@@ -26,7 +28,10 @@ from sqlalchemy import (
     Select,
     Text,
     Uuid,
+    any_,
     bindparam,
+    cast,
+    func,
     or_,
     select,
     text,
@@ -39,6 +44,7 @@ from sqlalchemy.schema import SchemaItem
 from casework.cursors import instant, page, page_size, position
 from casework.desks import OnDesk, next_actor, scope_of
 from casework.division_paths import PATH_COLUMN, served_from_above
+from casework.mandates import mandated_programmes
 from casework.states import Action, State, is_allowed
 from chassis.db.transaction import Reading, Row
 from contracts.actor import Actor
@@ -121,7 +127,10 @@ def desk_to_columns(case: OnDesk) -> dict[str, Any]:
 
 
 class DeskLists:
-    """The two lists of a service. `filters` are conditions by name, each with one parameter of that name."""
+    """The two lists of a service. `filters` are conditions by name, each with one parameter of that name.
+
+    `stages` are those that its cases are in, None: any; an agent needs a mandate for one of them.
+    """
 
     def __init__(
         self,
@@ -129,16 +138,18 @@ class DeskLists:
         *,
         service: str,
         summary: Sequence[str],
+        stages: Collection[str] | None = None,
         shown: Callable[[Row], Shown],
         filters: Mapping[str, ColumnElement[bool]],
     ) -> None:
-        self._table, self._service, self._shown = table, service, shown
+        self._table, self._service, self._stages, self._shown = table, service, stages, shown
         self._summary = tuple(table.c[name] for name in summary)
         self._filters = {
             "own": table.c.applicant_id == bindparam("own"),
             "served": table.c.division == bindparam("served"),
             "served_from_above": served_from_above(table),
             "assigned": table.c.assignee_id == bindparam("assigned"),
+            "programmes": func.split_part(table.c.pack, "@", 1) == any_(cast(bindparam("programmes"), ARRAY(Text))),
             **filters,
         }
         self._listing = cache(self._listing_statement)
@@ -158,10 +169,11 @@ class DeskLists:
 
         Newest first; by name or credit code where `wanted["text"]` asks for those that begin so; an authority's by a
         column of whole numbers, largest first, where `ranked_by` names one. The rest of `wanted` are the parameters
-        of filters; those that are None narrow nothing.
+        of filters; those that are None narrow nothing. `wanted["on_behalf_of"]`: those of an enterprise that the
+        actor acts for, in the programmes of its mandates.
         """
-        scope = scope_of(actor, service=self._service)
         asked = {name: value for name, value in wanted.items() if value is not None}
+        scope = self._scope(actor, asked.pop("on_behalf_of", None))
         by = _order(asked.get("text"), is_own="own" in scope, ranked_by=ranked_by)
         read = instant if by in _NEWEST_FIRST else str if by in _TEXTS else int
         parameters = {**asked, **scope, **_range_of_page(limit, after, read)}
@@ -187,6 +199,12 @@ class DeskLists:
         statement = self._waiting(kinds, after is not None, step is not None) if kinds else None
         rows = reading.read(statement, **parameters) if statement is not None else []
         return page(rows, [self._shown(row) for row in rows], limit=limit, by="waits_since")
+
+    def _scope(self, actor: Actor, principal_id: UUID | None) -> dict[str, Any]:
+        if principal_id is None or principal_id == actor.organisation_id:
+            return scope_of(actor, service=self._service)
+        years = mandated_programmes(actor, principal_id, self._stages)
+        return {"own": principal_id, "programmes": [f"{actor.city}/{year}" for year in years]}
 
     def _listing_statement(self, filters: frozenset[str], by: str, is_own: bool, is_continued: bool) -> Select[Any]:
         """A division's own cases, and those of the divisions below it: two ranges, each off an index, merged."""

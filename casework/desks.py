@@ -15,6 +15,7 @@ from uuid import UUID
 
 from casework.divisions import DivisionPath, division_of_step, is_below_top, serves
 from casework.dossier import Dossier
+from casework.mandates import acts_for
 from casework.reviews import took_part_in_filing
 from casework.states import State
 from contracts.actor import Actor
@@ -43,13 +44,17 @@ class ConflictOfInterest(Refusal):
 
 
 class OnDesk(Protocol):
-    """An aggregate with a dossier. `division` is the applicant's own, `division_path` leads upwards from it.
+    """An aggregate with a dossier in a stage of its pack.
+
+    `division` is the applicant's own, `division_path` leads upwards from it.
 
     `assigner` is the role that picks the institution for the step it is in.
     """
 
     @property
     def id(self) -> UUID: ...
+    @property
+    def stage(self) -> str: ...
     @property
     def division(self) -> str: ...
     @property
@@ -132,9 +137,21 @@ def absent(service: str, case_id: UUID) -> NotFound:
 
 
 def must_own(actor: Actor, case: OnDesk, *, service: str) -> None:
-    """NotFound unless the actor belongs to the applicant."""
+    """NotFound unless the actor belongs to the applicant: for what nobody does for it (see `must_act`)."""
     if actor.organisation_id != case.dossier.applicant_id and not actor.is_system:
         raise absent(service, case.id)
+
+
+def must_act(actor: Actor, case: OnDesk, *, service: str) -> None:
+    """NotFound unless the actor belongs to the applicant, or may act for it in the stage of the case."""
+    if not is_for_applicant(actor, case):
+        raise absent(service, case.id)
+
+
+def is_for_applicant(actor: Actor, case: OnDesk) -> bool:
+    """Whether `must_act` would let the actor pass."""
+    dossier = case.dossier
+    return acts_for(actor, dossier.applicant_id, dossier.pack.programme_year, case.stage)
 
 
 def must_see(actor: Actor, case: OnDesk, *, service: str) -> None:
@@ -148,7 +165,7 @@ def must_see(actor: Actor, case: OnDesk, *, service: str) -> None:
 
 def may_see(actor: Actor, case: OnDesk, *, service: str) -> bool:
     """Whether `must_see` would let the actor pass."""
-    if actor.is_system or (actor.may(f"{service}.read_own") and actor.organisation_id == case.dossier.applicant_id):
+    if actor.is_system or (actor.may(f"{service}.read_own") and is_for_applicant(actor, case)):
         return True
     if not case.dossier.filings:
         return False

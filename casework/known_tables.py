@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import ARRAY, BigInteger, Boolean, Column, Integer, MetaData, Table, Text, Uuid
+from sqlalchemy import ARRAY, BigInteger, Boolean, Column, Index, Integer, MetaData, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
 from chassis.db.schema.protection import protect
 
 facts_metadata = MetaData()
+acting_metadata = MetaData()
 
 known_organisation = Table(
     "known_organisation",
@@ -57,6 +58,33 @@ known_pack = Table(
     Column("pack", Text, primary_key=True),
     Column("sequence", BigInteger, nullable=False),
     Column("sha256", Text, nullable=False),
+)
+
+known_delegation = Table(
+    "known_delegation",
+    acting_metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("city", Text, nullable=False),
+    Column("sequence", BigInteger, nullable=False),
+    Column("principal_id", Uuid, nullable=False),
+    Column("agent_id", Uuid, nullable=False),
+    Column("programme_year", Text, nullable=False),
+    Column("stages", ARRAY(Text), nullable=False),
+    Column("is_in_force", Boolean, nullable=False),
+    Index("known_delegation_of_agent", "city", "agent_id"),
+)
+known_relation = Table(
+    "known_relation",
+    acting_metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("city", Text, nullable=False),
+    Column("sequence", BigInteger, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("from_id", Uuid, nullable=False),
+    Column("to_id", Uuid, nullable=False),
+    Column("is_in_force", Boolean, nullable=False),
+    Index("known_relation_from", "city", "from_id"),
+    Index("known_relation_to", "city", "to_id"),
 )
 
 _TABLES_V1 = (
@@ -119,4 +147,43 @@ def create_v1(service: str) -> Iterator[str]:
     """The statements that a service's first migration runs. Frozen: a change is a new function beside it."""
     yield from _TABLES_V1
     for table in ("known_organisation", "known_standing", "known_division", "known_calendar_year", "known_pack"):
+        yield from protect(service, table)
+
+
+_TABLES_V2 = (
+    """
+    create table known_delegation (
+        id uuid not null,
+        city text not null,
+        sequence bigint not null,
+        principal_id uuid not null,
+        agent_id uuid not null,
+        programme_year text not null,
+        stages text[] not null,
+        is_in_force boolean not null,
+        constraint known_delegation_pkey primary key (id)
+    )
+    """,
+    "create index known_delegation_of_agent on known_delegation (city, agent_id)",
+    """
+    create table known_relation (
+        id uuid not null,
+        city text not null,
+        sequence bigint not null,
+        kind text not null,
+        from_id uuid not null,
+        to_id uuid not null,
+        is_in_force boolean not null,
+        constraint known_relation_pkey primary key (id)
+    )
+    """,
+    "create index known_relation_from on known_relation (city, from_id)",
+    "create index known_relation_to on known_relation (city, to_id)",
+)
+
+
+def create_v2(service: str) -> Iterator[str]:
+    """Who acts for whom, and who has to do with whom: for services whose cases are handed in and judged. Frozen."""
+    yield from _TABLES_V2
+    for table in ("known_delegation", "known_relation"):
         yield from protect(service, table)

@@ -79,7 +79,7 @@ def command(permission: str, *, keyed: bool = True) -> Callable[[Method], Method
 
             def use_case(unit: Any) -> Any:
                 unit.client = call.headers.get("client", "")
-                return method(self, unit, actor, **arguments)
+                return method(self, unit, unit.as_known_here(unit.transaction, actor), **arguments)
 
             return run_command(
                 runtime.units,
@@ -109,7 +109,8 @@ def query(permission: str) -> Callable[[Method], Method]:
             runtime: AnyRuntime = self.runtime
             actor = actor_of(runtime, call.headers, permission)
             arguments = read_arguments(call.arguments)
-            return to_json(method(self, runtime.units.reading(actor.city), actor, **arguments))
+            reading = runtime.units.reading(actor.city)
+            return to_json(method(self, reading, runtime.units.kind.as_known_here(reading, actor), **arguments))
 
         return _entrypoint(run, permission, "query")
 

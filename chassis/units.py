@@ -29,6 +29,11 @@ class UnitOfWork:
     refusals: ClassVar[dict[str, type[Refusal]]] = {}
     client: str = ""
 
+    @staticmethod
+    def as_known_here(where: Reading | Transaction, actor: Actor) -> Actor:
+        """The actor with what this service knows of it beside what is signed; a service may override it."""
+        return actor
+
     def __init__(self, transaction: Transaction, *, actor: Actor, request_id: str, now: datetime) -> None:
         self.transaction = transaction
         self.city = actor.city

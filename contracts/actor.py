@@ -14,8 +14,20 @@ ANONYMOUS = UUID(int=1)
 
 
 @dataclass(frozen=True, kw_only=True)
+class Mandate:
+    """What an enterprise lets somebody do for it (协助/代为提交): save and hand in, in these stages of a programme."""
+
+    principal_id: UUID
+    programme_year: str
+    stages: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Actor:
-    """`division` is the six-digit code of the district that a reviewer works for, or an applicant belongs to."""
+    """`division` is the six-digit code of the district that a reviewer works for, or an applicant belongs to.
+
+    `mandates` are what a service knows of the actor's organisation by the registry's news; nobody signs them.
+    """
 
     account_id: UUID
     city: str
@@ -23,6 +35,7 @@ class Actor:
     organisation_id: UUID | None = None
     credit_code: str | None = None
     division: str | None = None
+    mandates: tuple[Mandate, ...] = ()
 
     @classmethod
     def system(cls, city: str) -> Actor:
@@ -56,6 +69,13 @@ class Actor:
         """NotFound (not NotAllowed: a stranger learns nothing) unless the actor belongs to the organisation."""
         if self.organisation_id != organisation_id and not self.is_system:
             raise NotFound()
+
+    def has_mandate(self, principal_id: UUID, programme_year: str, stage: str) -> bool:
+        """Whether the principal lets the actor's organisation act for it in this stage."""
+        return any(
+            each.principal_id == principal_id and each.programme_year == programme_year and stage in each.stages
+            for each in self.mandates
+        )
 
     def must_serve(self, division: str | None) -> None:
         """NotFound unless the actor's division is the given one; actors without a division serve the whole city."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -255,6 +255,7 @@ class FakeFacts:
         known = (an_organisation(), an_institution(), an_institution("other institution", credit_code=a_code(901)))
         self.organisations = {each.id: each for each in known}
         self.paths: dict[str, DivisionPath] = {}
+        self.stakes: dict[UUID, list[str]] = {}
 
     def organisation(self, organisation_id: UUID) -> Organisation:
         if organisation_id not in self.organisations:
@@ -263,6 +264,9 @@ class FakeFacts:
 
     def division_path(self, code: str) -> DivisionPath:
         return self.paths.get(code, ())
+
+    def declared_stakes(self, organisation_id: UUID, applicant_id: UUID, sellers: Collection[UUID] = ()) -> list[str]:
+        return list(self.stakes.get(organisation_id, ()))
 
     def calendar(self) -> WorkingDays:
         return CALENDAR

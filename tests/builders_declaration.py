@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import deepcopy
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -16,7 +17,7 @@ from uuid import UUID, uuid5
 from casework.common_facts import Organisation
 from casework.dossier import CorrectionItem, ItemKind, Verdict
 from casework.reviews import Judgement
-from contracts.actor import Actor
+from contracts.actor import Actor, Mandate
 from contracts.codes import with_check_character
 from contracts.sealed import Sealer
 from contracts.working_days import WorkingDays
@@ -149,6 +150,13 @@ ASSESSOR = somebody("third_party_assessor", organisation=an_institution())
 OTHER_ASSESSOR = somebody("third_party_assessor", name="other", organisation=an_institution("other institution"))
 OFFICER = somebody("city_officer")
 ADMINISTRATOR = somebody("administrator")
+
+
+def an_agent(*stages: str, programme: str = PROGRAMME) -> Actor:
+    """A provider that ENTERPRISE lets act for it in these stages."""
+    agent = somebody("provider", organisation=an_organisation("agent", kind="provider", credit_code=a_code(77)))
+    mandate = Mandate(principal_id=an_organisation().id, programme_year=programme, stages=frozenset(stages))
+    return replace(agent, mandates=(mandate,) if stages else ())
 
 
 def good_answers() -> dict[str, dict[str, Any]]:

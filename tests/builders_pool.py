@@ -75,6 +75,10 @@ product_recommendation:
   - {code: recommendation_letter, title: 推荐函, instructions: 盖章扫描, media_types: [application/pdf], max_files: 1,
      max_bytes: 1000000, assumed: 示例附件}
 """
+_CONSENT = """
+delegation_consent: {title: 委托书, kind: terms, assumed: 示例委托书, body: 委托服务商代为填报和提交所列阶段的材料。}
+"""
+DELEGABLE = ("declaration", "filing", "progress", "acceptance")
 _WINDOW = """      - stage: provider_enrolment
         actor: provider
         opens_at: 2026-11-01T00:00:00
@@ -98,9 +102,18 @@ def pool_folder(place: Path, *, programme: str = PROGRAMME, version: str = "7", 
     providers = (folder / "providers.yaml").read_text(encoding="utf-8")
     kept = providers[providers.index("product_categories:") :]
     (folder / "providers.yaml").write_text(_KINDS + kept, encoding="utf-8")
-    for name, more in (("lifecycle.yaml", _STAGE), ("routes.yaml", _ROUTE), ("attachments.yaml", _SLOTS)):
+    for name, more in (
+        ("lifecycle.yaml", _STAGE),
+        ("routes.yaml", _ROUTE),
+        ("attachments.yaml", _SLOTS),
+        ("texts.yaml", _CONSENT),
+    ):
         with (folder / name).open("a", encoding="utf-8") as file:
             file.write(more)
+    lifecycle = (folder / "lifecycle.yaml").read_text(encoding="utf-8")
+    for stage in DELEGABLE:
+        lifecycle = lifecycle.replace(f"- name: {stage}\n", f"- name: {stage}\n  delegable: true\n")
+    (folder / "lifecycle.yaml").write_text(lifecycle, encoding="utf-8")
     head = (folder / "pack.yaml").read_text(encoding="utf-8").replace('version: "1"', f'version: "{version}"')
     head = head.replace(f"programme_year: {PROGRAMME}", f"programme_year: {programme}")
     if with_window:

@@ -28,7 +28,7 @@ from services.declaration.use_cases.decide_objection import decide_objection
 from services.declaration.use_cases.delist_pilot import delist_pilot
 from services.declaration.use_cases.move_case_to_pack import move_case_to_pack
 from services.declaration.use_cases.open_notice import open_notice
-from services.declaration.use_cases.ports import NoStakes, Stakes, Unit
+from services.declaration.use_cases.ports import Unit
 from services.declaration.use_cases.put_on_pilot_list import put_on_pilot_list
 from services.declaration.use_cases.raise_objection import raise_objection
 from services.declaration.use_cases.release_pack import release_pack
@@ -202,14 +202,11 @@ class Desk:
         institution: Actor = ASSESSOR,
         *,
         actor: Actor = OFFICER,
-        stakes: Stakes | None = None,
     ) -> Shown:
         picked: dict[str, Any] = {"institution_id": institution.organisation_id, "expected_version": None}
         return self._shown(
             actor,
-            lambda uow: assign_institution(
-                uow, self.packs, stakes or NoStakes(), actor, UUID(declaration_id), **picked
-            ),
+            lambda uow: assign_institution(uow, self.packs, actor, UUID(declaration_id), **picked),
         )
 
     def an_approved(self, actor: Actor = ENTERPRISE) -> str:

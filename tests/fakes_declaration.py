@@ -169,6 +169,7 @@ class FakeFacts:
     paths: dict[str, DivisionPath] = field(default_factory=dict)
     assessments: dict[UUID, KnownAssessment] = field(default_factory=dict)
     warnings: dict[UUID, list[OpenWarning]] = field(default_factory=dict)
+    stakes: dict[UUID, list[str]] = field(default_factory=dict)
 
     def keep(self, *organisations: Organisation) -> None:
         self.organisations |= {each.id: each for each in organisations}
@@ -192,6 +193,9 @@ class FakeFacts:
 
     def division_path(self, code: str) -> DivisionPath:
         return self.paths.get(code, ())
+
+    def declared_stakes(self, organisation_id: UUID, applicant_id: UUID, sellers: Collection[UUID] = ()) -> list[str]:
+        return list(self.stakes.get(organisation_id, ()))
 
 
 @dataclass

@@ -182,6 +182,7 @@ class FakeFacts:
         self.days = CALENDAR
         self.released = [ReleasedPack(pack=dalian().ref.text, sha256=dalian().ref.sha256)]
         self.paths: dict[str, DivisionPath] = {}
+        self.stakes: dict[UUID, list[str]] = {}
 
     def organisation(self, organisation_id: UUID) -> Organisation:
         if organisation_id not in self.organisations:
@@ -190,6 +191,9 @@ class FakeFacts:
 
     def division_path(self, code: str) -> DivisionPath:
         return self.paths.get(code, ())
+
+    def declared_stakes(self, organisation_id: UUID, applicant_id: UUID, sellers: Collection[UUID] = ()) -> list[str]:
+        return list(self.stakes.get(organisation_id, ()))
 
     def calendar(self) -> WorkingDays:
         return self.days

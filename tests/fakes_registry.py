@@ -20,6 +20,7 @@ from services.registry.domain.exclusion import ExclusionList, Standing
 from services.registry.domain.one_time_codes import OneTimeCode, Sent
 from services.registry.domain.organisations import Organisation
 from services.registry.domain.payees import PayeeAccount
+from services.registry.domain.relations import Relation
 from services.registry.domain.sessions import Session
 from services.registry.domain.throttle import Failures, Throttle
 from services.registry.domain.tokens import Invitation, Recovery
@@ -31,6 +32,7 @@ from tests.builders_registry import (
 )
 from tests.fakes_registry_messages import FakeDueSteps, FakeMails, FakeMessages, FakeTexts, FakeThings, Thing
 from tests.fakes_registry_pool import (
+    FakeDelegations,
     FakeEnrolments,
     FakeMeasures,
     FakePacks,
@@ -230,6 +232,8 @@ class FakeWork:
     products: FakeProducts = field(default_factory=FakeProducts)
     packs: FakePacks = field(default_factory=FakePacks)
     measures: FakeMeasures = field(default_factory=FakeMeasures)
+    delegations: FakeDelegations = field(default_factory=FakeDelegations)
+    relations: FakeThings[Relation] = field(default_factory=FakeThings)
     projects: FakeProjects = field(default_factory=FakeProjects)
     satisfaction: FakeSatisfaction = field(default_factory=FakeSatisfaction)
     payees: FakeThings[PayeeAccount] = field(default_factory=FakeThings)

@@ -10,6 +10,7 @@ from casework.desks import absent
 from casework.states import LIVE
 from contracts.events.declaration import PackReleased
 from policy.refs import PackRef
+from services.registry.domain.delegations import Delegation, DelegationState
 from services.registry.domain.enrolment import Enrolment
 from services.registry.domain.errors import EnrolmentUnderWay, SatisfactionAnswered
 from services.registry.domain.measures import Measure, MeasureState
@@ -62,6 +63,11 @@ class FakeProducts(FakeThings[Product]):
 class FakeMeasures(FakeThings[Measure]):
     def appealed_of(self, provider_id: UUID) -> Sequence[Measure]:
         return self._where(provider_id=provider_id, state=MeasureState.APPEALED)
+
+
+class FakeDelegations(FakeThings[Delegation]):
+    def granted_to(self, agent_id: UUID) -> Sequence[Delegation]:
+        return self._where(agent_id=agent_id, state=DelegationState.GRANTED)
 
 
 class FakeProjects:

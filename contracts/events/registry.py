@@ -103,6 +103,49 @@ class ProductWithdrawn(ProductChanged):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DelegationChanged(RegistryEvent):
+    """What an enterprise (`principal_id`) lets a provider (`agent_id`) do for it now: save and hand in (ZS4).
+
+    `stages` are the pack's; the enterprise stays the owner.
+    """
+
+    principal_id: UUID
+    agent_id: UUID
+    stages: tuple[str, ...]
+    programme_year: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DelegationGranted(DelegationChanged):
+    """The provider may act in these stages from now on, and in no others."""
+
+    NAME: ClassVar[str] = "delegation_granted"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DelegationRevoked(DelegationChanged):
+    """The provider may act no more, at once; `stages` are those that it could act in."""
+
+    NAME: ClassVar[str] = "delegation_revoked"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RelationDeclared(RegistryEvent):
+    """Two organisations have to do with each other, so that neither judges the other (ZS6, XB9).
+
+    `kind` is sold_to, diagnosed, advised or affiliated, `from_id` who did it. `is_in_force` False: declared by
+    mistake, or over.
+    """
+
+    NAME: ClassVar[str] = "relation_declared"
+
+    kind: str
+    from_id: UUID
+    to_id: UUID
+    is_in_force: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class PayeeAccountChanged(RegistryEvent):
     """An account for payment as it is now (DL6); the number is sealed with purpose `payee_account.number`.
 

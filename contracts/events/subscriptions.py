@@ -16,6 +16,11 @@ _COMMON: tuple[type[Event], ...] = (
     registry.DivisionChanged,
     registry.CalendarChanged,
 )
+_ACTING: tuple[type[Event], ...] = (
+    registry.DelegationGranted,
+    registry.DelegationRevoked,
+    registry.RelationDeclared,
+)
 _PACKS: tuple[type[Event], ...] = (declaration.PackReleased, declaration.CaseMovedToPack)
 
 CONSUMES: Final[dict[str, tuple[type[Event], ...]]] = {
@@ -57,9 +62,10 @@ CONSUMES: Final[dict[str, tuple[type[Event], ...]]] = {
         funding.RecoverySettled,
         funding.HonourGranted,
     ),
-    "declaration": (*_COMMON, acceptance.SelfAssessmentCompleted, acceptance.LevelConfirmed),
+    "declaration": (*_COMMON, *_ACTING, acceptance.SelfAssessmentCompleted, acceptance.LevelConfirmed),
     "project": (
         *_COMMON,
+        *_ACTING,
         *_PACKS,
         declaration.CallOpened,
         declaration.CallClosed,
@@ -80,6 +86,7 @@ CONSUMES: Final[dict[str, tuple[type[Event], ...]]] = {
     ),
     "acceptance": (
         *_COMMON,
+        *_ACTING,
         *_PACKS,
         registry.ProviderEnrolled,
         registry.ProviderSuspended,

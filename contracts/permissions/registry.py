@@ -27,6 +27,10 @@ PERMISSIONS: Final[dict[str, Set[Role]]] = {
     # webhooks: an applicant's owner, and the staff of an authority, as is checked with the account
     "registry.manage_webhooks": APPLICANTS | {Role.DISTRICT_REVIEWER, Role.CITY_OFFICER, Role.ADMINISTRATOR},
     "registry.answer_satisfaction": APPLICANTS,
+    # delegation: the owner of an enterprise grants, either side ends
+    "registry.delegate": {Role.ENTERPRISE},
+    "registry.end_delegation": APPLICANTS,
+    "registry.declare_relation": {Role.CITY_OFFICER},
     # officers
     "registry.read_organisations": AUTHORITIES - {Role.THIRD_PARTY_ASSESSOR},
     "registry.read_payee_accounts": {Role.CITY_OFFICER, Role.FINANCE_MAKER, Role.FINANCE_CHECKER},

@@ -59,6 +59,11 @@ SENTENCES: Final[dict[str, tuple[int, str, str]]] = {
         "本单位的服务商类型（{kinds}）不能进行这项操作（{act}）",
         "None of this provider's kinds ({kinds}) may do this ({act})",
     ),
+    "consent_outdated": (
+        409,
+        "委托书文本已更新，请确认现行文本",
+        "That is not the wording of the consent in force; read and confirm it anew",
+    ),
     "appeal_too_late": (
         409,
         "已超过申诉期限（{working_days}个工作日，至{until}）",
@@ -135,6 +140,8 @@ PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         "户名与登记名称仅全角半角不同（如括号），银行会退回：登记为“{registered}”，填写为“{given}”",
         "only the width of characters differs, so the bank would return the money: {registered} / {given}",
     ),
+    "not_delegable": ("该阶段（{stage}）不能委托他人办理", "nobody else may act in this stage ({stage})"),
+    "related_to_itself": ("不能登记单位与其自身的关系", "an organisation has no relation with itself"),
     "recommends_itself": ("不能推荐本单位的产品", "a unit cannot recommend its own product"),
     "not_registered_as": (
         "统一社会信用代码 {credit_code} 尚未以该身份（{kind}）在本平台注册",

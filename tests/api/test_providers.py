@@ -7,15 +7,17 @@ from typing import Any
 import pytest
 
 from console.demo import cast
-from console.demo.client import after_news
+from console.demo.client import Refused, after_news
+from console.demo.declaring import SLOTS, attach, pages
 from tests.api.examiner import ExaminedClient
 from tests.api.stage import SETTING_SECONDS, Stage
 from tests.api.walks.project import pilot
-from tests.api.walks.providers import recognised, suspended
+from tests.api.walks.providers import delegate, integrator, recognised, suspended
 
 pytestmark = pytest.mark.timeout(SETTING_SECONDS)
 
 
+@pytest.mark.shows("XB8", "XB3")
 def test_a_provider_suspended_by_findings_is_reinstated_on_appeal(stage: Stage) -> None:
     """Contracts with it are refused from the suspension on, and no longer once the appeal was upheld."""
     provider, provider_id = recognised(stage, cast.code(9201))
@@ -44,6 +46,7 @@ def test_a_provider_suspended_by_findings_is_reinstated_on_appeal(stage: Stage) 
     assert [row["action"] for row in history] == ["take_measure", "appeal", "decide_appeal"]
 
 
+@pytest.mark.shows("XB9")
 def test_a_rating_drills_down_to_the_projects_behind_it(stage: Stage) -> None:
     project = stage.enterprise.get("/projects")["items"][0]["id"]
 
@@ -56,6 +59,47 @@ def test_a_rating_drills_down_to_the_projects_behind_it(stage: Stage) -> None:
     assert (behind[project]["is_passed"], behind[project]["satisfaction"]) == (True, 5)
     assert behind[project]["comment"] is None, "comments are the bureau's"
     assert shown["rating"]["band"] in {"excellent", "good", "sufficient", "insufficient"}
+
+
+@pytest.mark.shows("ZS4")
+def test_an_agent_declares_for_an_enterprise_until_it_is_revoked(stage: Stage) -> None:
+    """What it does stays the enterprise's, the history names both, and the statement is the enterprise's alone."""
+    agent, (enterprise, client) = integrator(stage, cast.code(9202), "agents-2026"), stage.newcomer()
+    (call,) = [each for each in stage.city.officer.get("/calls")["items"] if each["programme_year"] == "agents-2026"]
+    form = client.get(f"/calls/{call['id']}/form")
+    started = after_news(lambda: client.post("/declarations", {"call_id": call["id"]}), "call_not_open")
+    where = f"/declarations/{started['id']}"
+    delegation = delegate(client, agent, ["declaration"], "agents-2026")
+
+    after_news(lambda: agent.get(where), "not_found")
+    for page, answers in pages(enterprise).items():
+        agent.put(f"{where}/answers/{page}", {"answers": answers})
+    for slot in SLOTS:
+        attach(agent, where, slot, f"agent {slot}")
+    statement = {"text_version": form["statement"]["text_version"]}
+    with pytest.raises(Refused) as refused:
+        agent.put(f"{where}/statement", statement)
+    client.put(f"{where}/statement", statement)
+    listed = agent.get("/declarations", on_behalf_of=started["applicant"]["id"])["items"]
+    submitted = agent.post(f"{where}/submission")
+    client.post(f"/organisation/delegations/{delegation['id']}/revocation", {"reason": "已提交"})
+
+    assert refused.value.code == "not_found"
+    assert [item["id"] for item in listed] == [started["id"]]
+    assert (submitted["state"], submitted["applicant"]["id"]) == ("in_review", started["applicant"]["id"])
+    assert is_gone(agent, where)
+    assert agent.get("/declarations", on_behalf_of=started["applicant"]["id"])["items"] == []
+    assert client.get(where)["state"] == "in_review"
+
+
+def is_gone(client: ExaminedClient, where: str) -> bool:
+    """Whether it looks absent, asked until the news has arrived."""
+    for _ in range(100):
+        try:
+            client.get(where)
+        except Refused as refused:
+            return refused.code == "not_found"
+    return False
 
 
 def refused_for_its_provider(enterprise: ExaminedClient, project: dict[str, Any], *, until: bool) -> bool:

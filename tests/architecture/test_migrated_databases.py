@@ -12,11 +12,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from casework.common_facts import facts_metadata
+from casework.common_facts import acting_metadata, facts_metadata
 from chassis.db.tables import chassis_metadata
 from chassis.migrations import config_of, dialect_url, merged
 from console.backing.postgres import SUPERUSER, PrivatePostgres
-from contracts.events.registry import OrganisationChanged
+from contracts.events.registry import DelegationGranted, OrganisationChanged
 from contracts.events.subscriptions import CONSUMES, SERVICES
 from tests.conftest import FreshDatabases
 
@@ -173,9 +173,10 @@ def address_of(addresses: str, service: str, role: str) -> str:
 
 
 def described(service: str) -> sqlalchemy.MetaData:
-    """The service's own tables, the chassis' ones, and the copies that it keeps when it hears of organisations."""
+    """The service's own tables, the chassis' ones, and the copies that it keeps of what it hears."""
     own: sqlalchemy.MetaData = import_module(f"services.{service}.storage.tables").metadata
     copies = [facts_metadata] if OrganisationChanged in CONSUMES[service] else []
+    copies += [acting_metadata] if DelegationGranted in CONSUMES[service] else []
     return merged([chassis_metadata, *copies, own])
 
 

@@ -8,6 +8,7 @@ from gateway.operations import Operation
 from gateway.routes.registry import (
     accounts,
     codes,
+    delegations,
     enrolments,
     lists,
     messages,
@@ -29,6 +30,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = tuple(
         enrolments,
         products,
         performance,
+        delegations,
         payees,
         lists,
         messages,

@@ -37,6 +37,7 @@ class AcceptanceFilter(PageQuery):
     project_id = identity("项目 / project", required=False)
     step = said("环节 / step", longest=100, required=False)
     text = said("企业名称或信用代码开头 / beginning of name or credit code", longest=100, required=False)
+    on_behalf_of = identity("所代办的企业 / an enterprise that one acts for", required=False)
 
 
 class WaitingAcceptancesFilter(PageQuery):

@@ -213,6 +213,7 @@ class DeclarationFilter(PageQuery):
     pilot_state = one_of("名单状态 / place on the pilot list", PILOT_STATES, required=False)
     text = said("名称或信用代码开头 / beginning of name or credit code", longest=100, required=False)
     order = one_of("排序：newest 最新在前，ranking 按重点程度 / order", ("newest", "ranking"), required=False)
+    on_behalf_of = identity("所代办的企业 / an enterprise that one acts for", required=False)
 
 
 class PilotFilter(PageQuery):

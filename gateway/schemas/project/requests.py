@@ -105,6 +105,7 @@ class ProjectFilter(PageQuery):
     stage = said("所处阶段 / stage", longest=100, required=False)
     step = said("环节 / step", longest=100, required=False)
     text = said("名称或信用代码开头 / beginning of name or credit code", longest=100, required=False)
+    on_behalf_of = identity("所代办的企业 / an enterprise that one acts for", required=False)
 
 
 class WaitingProjectsFilter(PageQuery):

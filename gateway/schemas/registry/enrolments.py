@@ -179,6 +179,14 @@ class CodeTitle(Schema):
     title = told("名称 / title")
 
 
+class DelegationRules(Schema):
+    """What an enterprise may let a provider do for it."""
+
+    stages = many(CodeTitle, "可委托服务商代办的阶段 / stages that may be delegated")
+    text = told("须确认的委托书；没有时为空 / the consent that is confirmed, null where there is none", null=True)
+    text_version = told("委托书文本的 SHA-256 / its version", null=True)
+
+
 class ProviderRulesSchema(Schema):
     """What a pack in force says of providers and their products."""
 
@@ -187,6 +195,7 @@ class ProviderRulesSchema(Schema):
     kinds = many(ProviderKindSchema, "服务商类型 / kinds")
     categories = many(ProductCategorySchema, "产品类别 / classes of the catalogue")
     recommended_as = told("推荐入库的服务商类型 / kind of a recommended provider", null=True)
+    delegation = fields.Nested(DelegationRules, required=True, metadata=described("委托代办 / delegation"))
     scenarios = many(CodeTitle, "应用场景 / scenarios")
     subsectors = many(CodeTitle, "细分行业 / sub-industries")
     aims = many(CodeTitle, "改造目标 / aims")

@@ -18,6 +18,7 @@ from contracts.events.base import Event
 from contracts.events.declaration import Applicant
 
 SERVICE: Final = "acceptance"
+STAGE: Final = "acceptance"
 Told = TypeVar("Told", bound=AcceptanceChanged)
 Answers = Mapping[str, Mapping[str, Any]]
 
@@ -81,6 +82,11 @@ class Acceptance:
     @property
     def state(self) -> State:
         return self.dossier.state
+
+    @property
+    def stage(self) -> str:
+        """The pack's name of what it is."""
+        return STAGE
 
     def changed(self, **members: Any) -> Acceptance:
         """The next version."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from casework.desks import absent
 from casework.divisions import serves
+from casework.mandates import acts_for
 from contracts.actor import Actor
 from contracts.refusal import NotFound
 from services.acceptance.domain.acceptance import SERVICE
@@ -59,9 +60,20 @@ def must_own_request(actor: Actor, request: AssessmentRequest) -> None:
         raise absent(REQUEST_KIND, request.id)
 
 
+def must_act_on_request(actor: Actor, request: AssessmentRequest) -> None:
+    """NotFound unless it is its own enterprise's, or it may ask for it in the stage that the request is about."""
+    if not is_for_requester(actor, request):
+        raise absent(REQUEST_KIND, request.id)
+
+
+def is_for_requester(actor: Actor, request: AssessmentRequest) -> bool:
+    """Whether `must_act_on_request` would let the actor pass."""
+    return acts_for(actor, request.applicant.id, request.pack.programme_year, request.purpose.value)
+
+
 def must_read_request(actor: Actor, request: AssessmentRequest) -> None:
     """NotFound for whom it does not concern: the enterprise, the assigned institution, its division, the city."""
-    if actor.is_system or actor.organisation_id in (request.applicant.id, request.institution_id or request.id):
+    if is_for_requester(actor, request) or actor.organisation_id == (request.institution_id or request.id):
         return
     is_served = serves(actor.division, request.division, request.division_path)
     if not actor.may(f"{SERVICE}.read_city") and not (actor.may(f"{SERVICE}.read_division") and is_served):

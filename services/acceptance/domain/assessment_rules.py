@@ -83,14 +83,17 @@ def must_be_unbiased(
     *,
     sellers: Sequence[Seller],
     advisers: Iterable[Assessor],
+    declared: Sequence[str] = (),
 ) -> None:
     """Whoever diagnosed, sold to or advised an enterprise does not evaluate it, nor does it judge itself.
+
+    `declared` are what officers declared that it has to do with it.
 
     ConflictOfInterest. It is the same one by its credit code, whatever it is registered as.
     """
     reasons = ["is_applicant"] if institution.credit_code == applicant.credit_code else []
     if purpose is Purpose.EVALUATION:
-        reasons += stakes_of(institution, sellers=sellers, advisers=advisers)
+        reasons += [*stakes_of(institution, sellers=sellers, advisers=advisers), *declared]
     if reasons:
         raise ConflictOfInterest(institution_id=str(institution.id), reasons=reasons)
 

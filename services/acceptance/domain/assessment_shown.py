@@ -21,7 +21,7 @@ from services.acceptance.domain.assessment import (
     Outcome,
 )
 from services.acceptance.domain.assessment_request import REQUEST_TRANSITIONS, AssessmentRequest, RequestAction
-from services.acceptance.domain.assessment_rights import is_author, sees_findings
+from services.acceptance.domain.assessment_rights import is_author, is_for_requester, sees_findings
 from services.acceptance.domain.assessment_rules import edition_of
 
 Shown = dict[str, Any]
@@ -200,7 +200,7 @@ def _request_actions(request: AssessmentRequest, actor: Actor) -> Iterator[str]:
     is_own = actor.organisation_id == request.applicant.id
     if RequestAction.ASSIGN in allowed and actor.may("acceptance.assign"):
         yield "assign"
-    if is_own and RequestAction.REQUEST in allowed:
+    if is_for_requester(actor, request) and RequestAction.REQUEST in allowed:
         yield "submit"
     if is_own and RequestAction.WITHDRAW in allowed:
         yield "withdraw"

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from casework.desks import may_take, must_own
+from casework.desks import is_for_applicant, may_take, must_act
 from contracts.actor import Actor
 from contracts.refusal import Invalid, NotFound, Problem
 from services.acceptance.domain.acceptance import SERVICE, Acceptance
@@ -26,15 +26,15 @@ MOST_LINES_IN_ALL: Final = 3_000
 
 def must_enter(actor: Actor, acceptance: Acceptance) -> None:
     """NotFound for a stranger, EvidenceClosed while somebody else has the request."""
-    must_own(actor, acceptance, service=SERVICE)
+    must_act(actor, acceptance, service=SERVICE)
     if not acceptance.dossier.is_open_for_changes:
         raise EvidenceClosed(state=acceptance.state.value)
 
 
 def may_allocate(actor: Actor, acceptance: Acceptance, rules: Rulebook) -> bool:
-    """The enterprise while it has the request, and whoever writes the assessor's papers while they are written."""
+    """The enterprise, or its agent, while it has the request; whoever writes the assessor's papers meanwhile."""
     if acceptance.dossier.is_open_for_changes:
-        return actor.organisation_id == acceptance.applicant.id
+        return is_for_applicant(actor, acceptance)
     step = rules.step(acceptance.dossier)
     return step is not None and bool(step.forms) and may_take(actor, acceptance, step, service=SERVICE)
 

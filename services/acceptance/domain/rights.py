@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casework.desks import must_take
+from casework.desks import is_for_applicant, must_take
 from casework.states import State
 from contracts.actor import Actor
 from contracts.refusal import ActionNotAllowed
@@ -21,8 +21,8 @@ def must_take_open_step(actor: Actor, acceptance: Acceptance, rules: Rulebook) -
 
 
 def sees_papers(actor: Actor, acceptance: Acceptance, rules: Rulebook) -> bool:
-    """The applicant reads evaluation, audit and reports once they were decided by, not while they are being written."""
-    if actor.organisation_id != acceptance.applicant.id:
+    """The applicant and its agent read evaluation, audit and reports once they were decided by, not before."""
+    if actor.is_system or not is_for_applicant(actor, acceptance):
         return True
     if acceptance.state is State.IN_REVIEW or not acceptance.dossier.reviews:
         return False

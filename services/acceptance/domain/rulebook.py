@@ -18,9 +18,9 @@ from policy.gates import Gate
 from policy.lifecycle import Stage, stage_problems
 from policy.packs import Pack
 from policy.routes import Route, Step
+from services.acceptance.domain.acceptance import STAGE
 from services.acceptance.domain.known import KnownProject
 
-STAGE: Final = "acceptance"
 VERDICT_GATE: Final = "acceptance"
 EVALUATION: Final = "evaluation"
 SPECIAL_AUDIT: Final = "special_audit"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from casework.desks import may_take, next_actor
+from casework.desks import is_for_applicant, may_take, next_actor
 from casework.masking import masked
 from casework.shown import (
     shown_attachments,
@@ -103,13 +103,13 @@ def _actions(acceptance: Acceptance, rules: Rulebook, actor: Actor) -> Iterator[
 
 
 def _of_applicant(acceptance: Acceptance, actor: Actor) -> Iterator[str]:
-    if actor.organisation_id != acceptance.applicant.id or not actor.may("acceptance.request"):
+    if not is_for_applicant(actor, acceptance) or not actor.may("acceptance.request"):
         return
     if acceptance.dossier.is_open_for_changes:
         yield from _DRAFTING
     if is_allowed(acceptance.state, Action.SUBMIT):
         yield "submit"
-    if is_allowed(acceptance.state, Action.WITHDRAW):
+    if actor.organisation_id == acceptance.applicant.id and is_allowed(acceptance.state, Action.WITHDRAW):
         yield "withdraw"
 
 

@@ -15,11 +15,14 @@ from contracts.events.project import (
 )
 from contracts.events.registry import (
     CalendarChanged,
+    DelegationGranted,
+    DelegationRevoked,
     DivisionChanged,
     OrganisationChanged,
     ProviderEnrolled,
     ProviderRemoved,
     ProviderSuspended,
+    RelationDeclared,
     StandingChanged,
 )
 from policy.packs import Packs
@@ -111,3 +114,18 @@ class HearingMethods:
     def on_project_terminated(self, uow: AcceptanceUnit, event: ProjectTerminated) -> None:
         """Keep it: nothing more can be asked for."""
         uow.projects.keep_termination(event)
+
+    @subscribe(DelegationGranted)
+    def on_delegation_granted(self, uow: AcceptanceUnit, event: DelegationGranted) -> None:
+        """Keep it: the agent may save and hand in for the enterprise in these stages, and in no others."""
+        uow.facts.keep_delegation(event, is_in_force=True)
+
+    @subscribe(DelegationRevoked)
+    def on_delegation_revoked(self, uow: AcceptanceUnit, event: DelegationRevoked) -> None:
+        """Keep it: from now on the enterprise acts alone."""
+        uow.facts.keep_delegation(event, is_in_force=False)
+
+    @subscribe(RelationDeclared)
+    def on_relation_declared(self, uow: AcceptanceUnit, event: RelationDeclared) -> None:
+        """Keep it: who has to do with an enterprise does not judge it."""
+        uow.facts.keep_relation(event)

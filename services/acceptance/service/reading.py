@@ -42,11 +42,20 @@ class ReadingMethods:
         project_id: UUID | None = None,
         step: str | None = None,
         text: str | None = None,
+        on_behalf_of: UUID | None = None,
         limit: int = 50,
         after: str | None = None,
     ) -> Shown:
-        """One's own, or those that one serves; newest first."""
-        wanted = Wanted(state=state, division=division, case_id=case_id, project_id=project_id, step=step, text=text)
+        """One's own, or those that one serves or acts for; newest first."""
+        wanted = Wanted(
+            state=state,
+            division=division,
+            case_id=case_id,
+            project_id=project_id,
+            step=step,
+            text=text,
+            on_behalf_of=on_behalf_of,
+        )
         return list_acceptances(reading, actor, wanted, limit=limit, after=after)
 
     @query("acceptance.read")

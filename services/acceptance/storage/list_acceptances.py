@@ -12,7 +12,7 @@ from casework.desk_lists import DeskLists
 from chassis.db.transaction import Reading, Row
 from contracts.actor import Actor
 from contracts.wire import to_json
-from services.acceptance.domain.acceptance import SERVICE
+from services.acceptance.domain.acceptance import SERVICE, STAGE
 from services.acceptance.storage.tables import acceptances
 
 Shown = dict[str, Any]
@@ -26,7 +26,10 @@ SUMMARY = (
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """What a list is narrowed to; `text` is the beginning of the applicant's name or credit code."""
+    """What a list is narrowed to; `text` is the beginning of the applicant's name or credit code.
+
+    `on_behalf_of` is an enterprise that the actor acts for.
+    """
 
     state: str | None = None
     division: str | None = None
@@ -34,6 +37,7 @@ class Wanted:
     project_id: UUID | None = None
     step: str | None = None
     text: str | None = None
+    on_behalf_of: UUID | None = None
 
 
 def list_acceptances(reading: Reading, actor: Actor, wanted: Wanted, *, limit: int, after: str | None) -> Shown:
@@ -79,6 +83,7 @@ _lists = DeskLists(
     acceptances,
     service=SERVICE,
     summary=SUMMARY,
+    stages=(STAGE,),
     shown=shown_summary,
     filters={
         "state": acceptances.c.state == bindparam("state"),

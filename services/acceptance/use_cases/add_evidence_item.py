@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID, uuid4
 
+from casework.mandates import agency
 from casework.uploads import UploadedFile
 from casework.versions import must_be_version
 from chassis.clock import Clock
@@ -36,5 +37,13 @@ def add_evidence_item(
     entered = item_of(item, uuid4(), source=Source.ENTERED, file=file_of(file), by=actor, at=at)
     after = added(before, [entered], project.contract, at=at)
     shown = keep_evidence(uow, acceptance, before, after)
-    uow.audit.record(actor, "add_evidence_item", after, item_id=entered.id, kind=item.kind, number=entered.number)
+    uow.audit.record(
+        actor,
+        "add_evidence_item",
+        after,
+        item_id=entered.id,
+        kind=item.kind,
+        number=entered.number,
+        **agency(actor, acceptance.applicant.id),
+    )
     return shown

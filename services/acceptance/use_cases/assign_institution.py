@@ -33,12 +33,10 @@ def assign_institution(
     institution = uow.facts.organisation(institution_id)
     sellers = uow.projects.sellers_to(acceptance.applicant.id)
     advisers = uow.assessments.advisers_of(acceptance.applicant.id)
-    must_be_impartial(
-        institution_id,
-        institution,
-        applicant_code=acceptance.applicant.credit_code,
-        stakes=stakes_of(institution, sellers=sellers, advisers=advisers),
-    )
+    stakes = stakes_of(institution, sellers=sellers, advisers=advisers)
+    stakes += uow.facts.declared_stakes(institution_id, acceptance.applicant.id, [each.id for each in sellers])
+    applicant_code = acceptance.applicant.credit_code
+    must_be_impartial(institution_id, institution, applicant_code=applicant_code, stakes=stakes)
     assigned = acceptance.changed(assignee_id=institution_id)
     uow.acceptances.save(assigned)
     uow.audit.record(actor, "assign", assigned, institution_id=institution_id)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from casework.desks import must_own
+from casework.desks import must_act
+from casework.mandates import agency
 from casework.uploads import UploadedFile
 from casework.versions import must_be_version
 from chassis.clock import Clock
@@ -33,12 +34,20 @@ def attach_file(
 ) -> Shown:
     """Checked against its slot; the others stay as they are."""
     acceptance = uow.acceptances.get(acceptance_id)
-    must_own(actor, acceptance, service=SERVICE)
+    must_act(actor, acceptance, service=SERVICE)
     must_be_version(acceptance, expected_version)
     rules = Rulebook.of(packs.get(acceptance.dossier.pack))
     attachment = file.attached(by=actor, at=clock.now())
     attached = requesting.attach(acceptance, rules, slot, attachment, replaces=replaces)
     uow.acceptances.save(attached)
     uow.duplicates.use(attached.project_id, {file_mark(file.sha256): True})
-    uow.audit.record(actor, "attach", attached, slot=slot, attachment_id=attachment.id, sha256=file.sha256)
+    uow.audit.record(
+        actor,
+        "attach",
+        attached,
+        slot=slot,
+        attachment_id=attachment.id,
+        sha256=file.sha256,
+        **agency(actor, acceptance.applicant.id),
+    )
     return shown_acceptance(attached, rules, actor)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from casework.mandates import agency
 from casework.uploads import UploadedFile
 from casework.versions import must_be_version
 from chassis.clock import Clock
@@ -37,5 +38,12 @@ def change_evidence_item(
     entered = item_of(item, item_id, source=Source.ENTERED, file=file_of(file), by=actor, at=at)
     after = replaced(before, entered, project.contract, at=at)
     shown = keep_evidence(uow, acceptance, before, after)
-    uow.audit.record(actor, "change_evidence_item", after, item_id=item_id, number=entered.number)
+    uow.audit.record(
+        actor,
+        "change_evidence_item",
+        after,
+        item_id=item_id,
+        number=entered.number,
+        **agency(actor, acceptance.applicant.id),
+    )
     return shown

@@ -18,11 +18,13 @@ def check_institution(
     """The institution; NotRecognised, or ConflictOfInterest for whoever diagnosed, sold to or advised it."""
     institution = uow.facts.organisation(institution_id)
     must_be_recognised(pack, institution, uow.assessment_facts.pooled(institution_id), purpose)
+    sellers = uow.projects.sellers_to(applicant.id)
     must_be_unbiased(
         institution,
         applicant,
         purpose,
-        sellers=uow.projects.sellers_to(applicant.id),
+        sellers=sellers,
+        declared=uow.facts.declared_stakes(institution_id, applicant.id, [each.id for each in sellers]),
         advisers=uow.assessments.advisers_of(applicant.id),
     )
     return institution

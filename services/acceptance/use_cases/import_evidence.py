@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from casework.mandates import agency
 from casework.versions import must_be_version
 from chassis.clock import Clock
 from contracts.actor import Actor
@@ -35,5 +36,13 @@ def import_evidence(
     after = read if read is not before else before.changed()
     shown = keep_evidence(uow, acceptance, before, after)
     added = len(after.items) - len(before.items)
-    uow.audit.record(actor, "import_evidence", after, sha256=sha256, rows=len(results), added=added)
+    uow.audit.record(
+        actor,
+        "import_evidence",
+        after,
+        sha256=sha256,
+        rows=len(results),
+        added=added,
+        **agency(actor, acceptance.applicant.id),
+    )
     return {**shown, "items": [], "rows": to_json(results)}

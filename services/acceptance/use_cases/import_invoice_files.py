@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID, uuid4
 
+from casework.mandates import agency
 from casework.uploads import UploadedFile
 from casework.versions import must_be_version
 from chassis.clock import Clock
@@ -39,7 +40,13 @@ def import_invoice_files(
     ]
     after = added(before, items, project.contract, at=at)
     shown = keep_evidence(uow, acceptance, before, after)
-    uow.audit.record(actor, "import_invoice_files", after, files=[file.sha256 for _, file in invoices])
+    uow.audit.record(
+        actor,
+        "import_invoice_files",
+        after,
+        files=[file.sha256 for _, file in invoices],
+        **agency(actor, acceptance.applicant.id),
+    )
     results = [
         {"name": file.name, "number": item.number, "item_id": str(item.id)}
         for item, (_, file) in zip(items, invoices, strict=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from casework.desks import must_own
+from casework.desks import must_act
+from casework.mandates import agency
 from casework.versions import must_be_version
 from contracts.actor import Actor
 from policy.packs import Packs
@@ -21,11 +22,13 @@ def remove_attachment(
 ) -> Shown:
     """Whichever slot it is in."""
     acceptance = uow.acceptances.get(acceptance_id)
-    must_own(actor, acceptance, service=SERVICE)
+    must_act(actor, acceptance, service=SERVICE)
     must_be_version(acceptance, expected_version)
     rules = Rulebook.of(packs.get(acceptance.dossier.pack))
     changed = requesting.remove_attachment(acceptance, attachment_id)
     uow.acceptances.save(changed)
     release_files(uow, acceptance, changed)
-    uow.audit.record(actor, "remove_attachment", changed, attachment_id=attachment_id)
+    uow.audit.record(
+        actor, "remove_attachment", changed, attachment_id=attachment_id, **agency(actor, acceptance.applicant.id)
+    )
     return shown_acceptance(changed, rules, actor)

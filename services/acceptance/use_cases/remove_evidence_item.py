@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from casework.mandates import agency
 from casework.versions import must_be_version
 from contracts.actor import Actor
 from services.acceptance.domain.evidence_changes import must_enter, removed
@@ -23,5 +24,5 @@ def remove_evidence_item(
     must_be_version(before, expected_version)
     after = removed(before, item_id)
     shown = keep_evidence(uow, acceptance, before, after)
-    uow.audit.record(actor, "remove_evidence_item", after, item_id=item_id)
+    uow.audit.record(actor, "remove_evidence_item", after, item_id=item_id, **agency(actor, acceptance.applicant.id))
     return shown

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID, uuid4
 
 from casework.desks import absent
+from casework.mandates import acts_for, agency
 from chassis.clock import Clock
 from contracts.actor import Actor
 from policy.packs import Packs
@@ -19,7 +20,8 @@ def request_assessment(
 ) -> Shown:
     """In the stage of the pack. One open request of a kind per project: the database holds it. The bureau assigns."""
     around = uow.projects.around(project_id)
-    if actor.organisation_id != around.project.applicant.id:
+    applicant = around.project.applicant
+    if not acts_for(actor, applicant.id, around.project.ref.programme_year, purpose.value):
         raise absent("project", project_id)
     must_be_open(packs.get(around.project.ref), purpose, around.project, at=clock.now())
     request = AssessmentRequest(
@@ -28,7 +30,7 @@ def request_assessment(
         version=1,
         case_id=around.project.case_id,
         project_id=project_id,
-        applicant=around.project.applicant,
+        applicant=applicant,
         division=around.organisation.division,
         division_path=around.division_path,
         pack=around.project.ref,
@@ -38,5 +40,5 @@ def request_assessment(
     )
     uow.assessment_requests.add(request)
     uow.outbox.add([request_announced(request, at=clock.now(), by=actor)])
-    uow.audit.record(actor, "request", request, purpose=purpose)
+    uow.audit.record(actor, "request", request, purpose=purpose, **agency(actor, applicant.id))
     return shown_request(request, actor)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from casework.desks import must_own
+from casework.desks import must_act
+from casework.mandates import agency
 from casework.versions import must_be_version
 from contracts.actor import Actor
 from contracts.sealed import Sealer
@@ -30,10 +31,10 @@ def save_answers(
 ) -> Shown:
     """Complete or not: a draft always saves."""
     acceptance = uow.acceptances.get(acceptance_id)
-    must_own(actor, acceptance, service=SERVICE)
+    must_act(actor, acceptance, service=SERVICE)
     must_be_version(acceptance, expected_version)
     rules = Rulebook.of(packs.get(acceptance.dossier.pack))
     saved = requesting.save_answers(acceptance, rules, sealer, page, answers)
     uow.acceptances.save(saved)
-    uow.audit.record(actor, "save", saved, page=page)
+    uow.audit.record(actor, "save", saved, page=page, **agency(actor, acceptance.applicant.id))
     return shown_acceptance(saved, rules, actor)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from casework.common_facts import NotKnownHere
 from casework.desks import must_see
+from casework.mandates import agency
 from casework.versions import must_be_version
 from contracts.actor import Actor
 from contracts.refusal import NotAllowed
@@ -42,5 +43,11 @@ def save_evidence_allocations(
     must_be_version(before, expected_version)
     after = allocate(before, allocations, project.contract)
     shown = keep_evidence(uow, acceptance, before, after)
-    uow.audit.record(actor, "save_evidence_allocations", after, allocations=len(allocations))
+    uow.audit.record(
+        actor,
+        "save_evidence_allocations",
+        after,
+        allocations=len(allocations),
+        **agency(actor, acceptance.applicant.id),
+    )
     return shown

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from casework.desks import must_own
+from casework.desks import must_act
+from casework.mandates import agency
 from casework.versions import must_be_version
 from chassis.clock import Clock
 from contracts.actor import Actor
@@ -21,12 +22,18 @@ def submit_acceptance(
 ) -> Shown:
     """With the district, or DossierIncomplete with all problems at once: the draft stays as it is."""
     acceptance = uow.acceptances.get(acceptance_id)
-    must_own(actor, acceptance, service=SERVICE)
+    must_act(actor, acceptance, service=SERVICE)
     must_be_version(acceptance, expected_version)
     rules = Rulebook.of(packs.get(acceptance.dossier.pack))
     around = uow.projects.around(acceptance.project_id)
     decision = submit(acceptance, rules, around, by=actor, at=clock.now())
     uow.acceptances.save(decision.acceptance)
     uow.outbox.add(decision.events)
-    uow.audit.record(actor, "submit", decision.acceptance, digest=decision.acceptance.dossier.filings[-1].digest)
+    uow.audit.record(
+        actor,
+        "submit",
+        decision.acceptance,
+        digest=decision.acceptance.dossier.filings[-1].digest,
+        **agency(actor, acceptance.applicant.id),
+    )
     return shown_acceptance(decision.acceptance, rules, actor)

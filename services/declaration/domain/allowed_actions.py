@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from casework.desks import must_take
+from casework.desks import is_for_applicant, must_take
 from casework.reviews import took_part_in_filing
 from casework.states import Action, State, is_allowed
 from contracts.actor import Actor
@@ -14,7 +14,8 @@ from services.declaration.domain.declaration import SERVICE, Declaration
 from services.declaration.domain.pilot_list import PILOT_TRANSITIONS, PilotAction
 from services.declaration.domain.rulebook import Rulebook
 
-_DRAFTING = ("save_answers", "confirm_statement", "attach", "remove_attachment")
+_STATEMENT = "confirm_statement"
+_DRAFTING = ("save_answers", _STATEMENT, "attach", "remove_attachment")
 
 
 def allowed_actions(declaration: Declaration, rules: Rulebook, actor: Actor) -> list[str]:
@@ -27,13 +28,14 @@ def allowed_actions(declaration: Declaration, rules: Rulebook, actor: Actor) -> 
 
 
 def _of_applicant(declaration: Declaration, actor: Actor) -> Iterator[str]:
-    if actor.organisation_id != declaration.applicant.id:
+    if not is_for_applicant(actor, declaration):
         return
+    is_own = actor.organisation_id == declaration.applicant.id
     if declaration.dossier.is_open_for_changes and actor.may("declaration.save"):
-        yield from _DRAFTING
+        yield from (each for each in _DRAFTING if is_own or each != _STATEMENT)
     if is_allowed(declaration.state, Action.SUBMIT) and actor.may("declaration.submit"):
         yield "submit"
-    if is_allowed(declaration.state, Action.WITHDRAW) and actor.may("declaration.withdraw"):
+    if is_own and is_allowed(declaration.state, Action.WITHDRAW) and actor.may("declaration.withdraw"):
         yield "withdraw"
 
 

@@ -19,7 +19,7 @@ from policy.lifecycle import first_stage
 from policy.packs import Pack
 from policy.refs import NO_BASIS, PackRef
 from policy.routes import Step
-from services.declaration.domain.rulebook import STAGE
+from services.declaration.domain.declaration import STAGE
 
 CALLS: Final = uuid5(NAMESPACE_URL, "urn:shuzhuan:call")
 Told = TypeVar("Told", bound=CallChanged)

@@ -18,6 +18,7 @@ from contracts.events.declaration import Applicant, DeclarationChanged, PilotCha
 from services.declaration.domain.pilot_list import PilotPlace
 
 SERVICE: Final = "declaration"
+STAGE: Final = "declaration"
 """What `casework.desks` is told: whose permissions, and what is absent."""
 
 
@@ -61,6 +62,11 @@ class Declaration:
     @property
     def state(self) -> State:
         return self.dossier.state
+
+    @property
+    def stage(self) -> str:
+        """The pack's name of what it is."""
+        return STAGE
 
     @property
     def is_filed(self) -> bool:

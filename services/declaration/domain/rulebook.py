@@ -15,8 +15,8 @@ from policy.packs import Pack
 from policy.public_lists import ListRule
 from policy.routes import Route, Step
 from policy.texts import Text
+from services.declaration.domain.declaration import STAGE
 
-STAGE: Final = "declaration"
 STATEMENT: Final = "truthfulness_statement"
 SIGN_OFF: Final = "declaration_sign_off"
 

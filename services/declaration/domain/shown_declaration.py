@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from casework import shown
-from casework.desks import next_actor
+from casework.desks import is_for_applicant, next_actor
 from casework.masking import masked
 from contracts.actor import Actor
 from contracts.wire import to_json
@@ -20,7 +20,7 @@ Shown = dict[str, Any]
 def shown_declaration(declaration: Declaration, rules: Rulebook, actor: Actor) -> Shown:
     """Everything that this actor may know. Sealed answers by their last four; findings not to the applicant."""
     dossier = declaration.dossier
-    is_applicant = actor.organisation_id == declaration.applicant.id
+    is_applicant = is_for_applicant(actor, declaration)
     return {
         **_head(declaration),
         "step": shown.shown_step(dossier, rules.step(dossier)),

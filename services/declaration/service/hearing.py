@@ -5,7 +5,15 @@ from __future__ import annotations
 from chassis.runtime import Runtime
 from chassis.subscriptions import subscribe
 from contracts.events.acceptance import LevelConfirmed, SelfAssessmentCompleted
-from contracts.events.registry import CalendarChanged, DivisionChanged, OrganisationChanged, StandingChanged
+from contracts.events.registry import (
+    CalendarChanged,
+    DelegationGranted,
+    DelegationRevoked,
+    DivisionChanged,
+    OrganisationChanged,
+    RelationDeclared,
+    StandingChanged,
+)
 from policy.packs import Packs
 from services.declaration.storage.unit import DeclarationUnit
 from services.declaration.use_cases.follow_division import follow_division
@@ -50,3 +58,18 @@ class HearingMethods:
         """Keep it; deadlines and notice periods that reach into the year are counted anew."""
         uow.facts.keep_calendar_year(event)
         recompute_deadlines(uow, self.runtime.clock, year=event.year)
+
+    @subscribe(DelegationGranted)
+    def on_delegation_granted(self, uow: DeclarationUnit, event: DelegationGranted) -> None:
+        """Keep it: the agent may save and hand in for the enterprise in these stages, and in no others."""
+        uow.facts.keep_delegation(event, is_in_force=True)
+
+    @subscribe(DelegationRevoked)
+    def on_delegation_revoked(self, uow: DeclarationUnit, event: DelegationRevoked) -> None:
+        """Keep it: from now on the enterprise acts alone."""
+        uow.facts.keep_delegation(event, is_in_force=False)
+
+    @subscribe(RelationDeclared)
+    def on_relation_declared(self, uow: DeclarationUnit, event: RelationDeclared) -> None:
+        """Keep it: who has to do with an enterprise does not judge it."""
+        uow.facts.keep_relation(event)

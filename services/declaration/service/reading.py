@@ -42,11 +42,12 @@ class ReadingMethods:
         batch: str | None = None,
         pilot_state: str | None = None,
         text: str | None = None,
+        on_behalf_of: UUID | None = None,
         order: str = NEWEST,
         limit: int = 50,
         after: str | None = None,
     ) -> Shown:
-        """One's own, or those that one serves; newest first, or by the pack's ranking."""
+        """One's own, or those that one serves or acts for; newest first, or by the pack's ranking."""
         wanted = Wanted(
             state=state,
             division=division,
@@ -54,6 +55,7 @@ class ReadingMethods:
             batch=batch,
             pilot_state=pilot_state,
             text=text,
+            on_behalf_of=on_behalf_of,
         )
         return list_declarations(reading, actor, wanted, limit=limit, after=after, order=order)
 

@@ -15,7 +15,6 @@ from policy.packs import Packs
 from services.declaration.storage.unit import DeclarationUnit
 from services.declaration.use_cases.assign_institution import assign_institution
 from services.declaration.use_cases.move_case_to_pack import move_case_to_pack
-from services.declaration.use_cases.ports import NoStakes
 from services.declaration.use_cases.record_finding import record_finding
 from services.declaration.use_cases.review_declaration import review_declaration
 from services.declaration.use_cases.void_declaration import void_declaration
@@ -93,7 +92,6 @@ class ReviewMethods:
         return assign_institution(
             uow,
             self.packs,
-            NoStakes(),
             actor,
             declaration_id,
             institution_id=institution_id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import bindparam
 
@@ -12,7 +13,7 @@ from casework.desks import scope_of
 from chassis.db.transaction import Reading, Row
 from contracts.actor import Actor
 from contracts.wire import to_json
-from services.declaration.domain.declaration import SERVICE
+from services.declaration.domain.declaration import SERVICE, STAGE
 from services.declaration.storage.tables import declarations
 
 Shown = dict[str, Any]
@@ -27,7 +28,10 @@ SUMMARY = (
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """What a list is narrowed to; `text` is the beginning of the applicant's name or credit code."""
+    """What a list is narrowed to; `text` is the beginning of the applicant's name or credit code.
+
+    `on_behalf_of` is an enterprise that the actor acts for.
+    """
 
     state: str | None = None
     division: str | None = None
@@ -35,6 +39,7 @@ class Wanted:
     batch: str | None = None
     pilot_state: str | None = None
     text: str | None = None
+    on_behalf_of: UUID | None = None
 
 
 def list_declarations(
@@ -94,6 +99,7 @@ _lists = DeskLists(
     declarations,
     service=SERVICE,
     summary=SUMMARY,
+    stages=(STAGE,),
     shown=shown_summary,
     filters={
         "state": declarations.c.state == bindparam("state"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
+from casework.common_facts import with_mandates
 from chassis.db.transaction import Transaction
 from chassis.units import UnitOfWork
 from contracts.actor import Actor
@@ -29,6 +30,8 @@ class DeclarationUnit(UnitOfWork):
         "pack_release_once": PackAlreadyReleased,
         "pack_release_pkey": PackAlreadyReleased,
     }
+
+    as_known_here = staticmethod(with_mandates)
 
     def __init__(self, transaction: Transaction, *, actor: Actor, request_id: str, now: datetime) -> None:
         super().__init__(transaction, actor=actor, request_id=request_id, now=now)

@@ -11,20 +11,22 @@ from policy.packs import Packs
 from services.declaration.domain.declaration import SERVICE
 from services.declaration.domain.rulebook import Rulebook
 from services.declaration.domain.shown_declaration import Shown, shown_declaration
-from services.declaration.use_cases.ports import Stakes, Unit
+from services.declaration.use_cases.ports import Unit
 
 
 def assign_institution(
     uow: Unit,
     packs: Packs,
-    stakes: Stakes,
     actor: Actor,
     declaration_id: UUID,
     *,
     institution_id: UUID,
     expected_version: int | None,
 ) -> Shown:
-    """ConflictOfInterest where the institution has a stake in the applicant, or is the applicant."""
+    """ConflictOfInterest where it has to do with the applicant, as officers declared, or is the applicant.
+
+    This service hears of no contract before the recheck; acceptance, which does, looks at those, too.
+    """
     declaration = uow.declarations.get(declaration_id)
     must_see(actor, declaration, service=SERVICE)
     must_be_version(declaration, expected_version)
@@ -32,7 +34,7 @@ def assign_institution(
     step = rules.step(declaration.dossier)
     actor.must_hold(step_to_assign(declaration, step))
     institution = uow.facts.organisation(institution_id)
-    reasons = stakes.between(institution_id, declaration.applicant.id)
+    reasons = uow.facts.declared_stakes(institution_id, declaration.applicant.id)
     must_be_impartial(institution_id, institution, applicant_code=declaration.applicant.credit_code, stakes=reasons)
     assigned = declaration.changed(assignee_id=institution_id)
     uow.declarations.save(assigned)

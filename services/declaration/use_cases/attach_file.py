@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID, uuid4
 
-from casework.desks import must_own
+from casework.desks import must_act
 from casework.dossier import Attachment
+from casework.mandates import agency
 from casework.versions import must_be_version
 from chassis.clock import Clock
 from contracts.actor import Actor
@@ -40,7 +41,7 @@ def attach_file(
     With the code that is printed on it, it is known to say that: `Invalid` where it is of an older print.
     """
     declaration = uow.declarations.get(declaration_id)
-    must_own(actor, declaration, service=SERVICE)
+    must_act(actor, declaration, service=SERVICE)
     must_be_version(declaration, expected_version)
     rules = Rulebook.of(packs.get(declaration.dossier.pack))
     must_be_print_of_now(declaration, rules, sealer, print_code)
@@ -55,5 +56,13 @@ def attach_file(
     )
     attached = drafting.attach(declaration, rules, slot, attachment, replaces=replaces)
     uow.declarations.save(attached)
-    uow.audit.record(actor, "attach", attached, slot=slot, attachment_id=attachment.id, sha256=file.sha256)
+    uow.audit.record(
+        actor,
+        "attach",
+        attached,
+        slot=slot,
+        attachment_id=attachment.id,
+        sha256=file.sha256,
+        **agency(actor, declaration.applicant.id),
+    )
     return shown_declaration(attached, rules, actor)

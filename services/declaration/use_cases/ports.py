@@ -85,6 +85,7 @@ class Facts(Protocol):
     def division_path(self, code: str) -> DivisionPath: ...
     def open_warnings(self, applicant_id: UUID) -> Sequence[OpenWarning]: ...
     def assessment(self, applicant_id: UUID) -> KnownAssessment | None: ...
+    def declared_stakes(self, organisation_id: UUID, applicant_id: UUID) -> list[str]: ...
 
 
 class Outbox(Protocol):
@@ -120,20 +121,3 @@ class Unit(Protocol):
     def outbox(self) -> Outbox: ...
     @property
     def audit(self) -> Audit: ...
-
-
-class Stakes(Protocol):
-    """Why an institution may not judge an applicant: codes such as `sold_to`, `diagnosed`; none: it may.
-
-    Whoever sold to the enterprise or diagnosed it does not assess it (requirements, "Easy to overlook").
-    This service hears of no contract before the recheck; acceptance, which does, has the full rule.
-    """
-
-    def between(self, institution_id: UUID, applicant_id: UUID) -> Sequence[str]: ...
-
-
-class NoStakes:
-    """At the stage of declaration there is no contract and no diagnosis to look at."""
-
-    def between(self, institution_id: UUID, applicant_id: UUID) -> Sequence[str]:
-        return ()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from casework.desks import must_own
+from casework.desks import must_act
+from casework.mandates import agency
 from casework.versions import must_be_version
 from contracts.actor import Actor
 from policy.packs import Packs
@@ -20,10 +21,12 @@ def remove_attachment(
 ) -> Shown:
     """NotFound for a file that it does not have."""
     declaration = uow.declarations.get(declaration_id)
-    must_own(actor, declaration, service=SERVICE)
+    must_act(actor, declaration, service=SERVICE)
     must_be_version(declaration, expected_version)
     rules = Rulebook.of(packs.get(declaration.dossier.pack))
     kept = drafting.remove_attachment(declaration, attachment_id)
     uow.declarations.save(kept)
-    uow.audit.record(actor, "remove_attachment", kept, attachment_id=attachment_id)
+    uow.audit.record(
+        actor, "remove_attachment", kept, attachment_id=attachment_id, **agency(actor, declaration.applicant.id)
+    )
     return shown_declaration(kept, rules, actor)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from casework.desks import must_own
+from casework.desks import must_act
+from casework.mandates import agency
 from casework.registered_answers import with_registered
 from casework.sealed_answers import sealed_page
 from casework.versions import must_be_version
@@ -32,7 +33,7 @@ def save_answers(
 ) -> Shown:
     """What is wrong or missing is shown and saved all the same; refused is only what no draft can hold."""
     declaration = uow.declarations.get(declaration_id)
-    must_own(actor, declaration, service=SERVICE)
+    must_act(actor, declaration, service=SERVICE)
     must_be_version(declaration, expected_version)
     rules = Rulebook.of(packs.get(declaration.dossier.pack))
     before = declaration.dossier.answers
@@ -40,5 +41,5 @@ def save_answers(
     sealed = sealed_page(rules.form, page, registered, before, sealer)
     saved = drafting.save_answers(declaration, rules, page, sealed)
     uow.declarations.save(saved)
-    uow.audit.record(actor, "save_answers", saved, page=page)
+    uow.audit.record(actor, "save_answers", saved, page=page, **agency(actor, declaration.applicant.id))
     return shown_declaration(saved, rules, actor)

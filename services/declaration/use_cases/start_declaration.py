@@ -21,10 +21,10 @@ from contracts.wire import to_json
 from policy.lifecycle import first_stage, stage_problems
 from policy.packs import Packs, UnknownPack
 from services.declaration.domain.calls import Call
-from services.declaration.domain.declaration import draft
+from services.declaration.domain.declaration import STAGE, draft
 from services.declaration.domain.eligibility import assessment_facts
 from services.declaration.domain.errors import ApplicantNotAdmitted, CallNotOpen, RoundAlreadyDeclared, RoundBlocked
-from services.declaration.domain.rulebook import STAGE, Rulebook
+from services.declaration.domain.rulebook import Rulebook
 from services.declaration.domain.shown_declaration import Shown, shown_declaration
 from services.declaration.use_cases.ports import Unit
 

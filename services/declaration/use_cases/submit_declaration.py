@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from casework.desks import must_own
+from casework.desks import must_act
+from casework.mandates import agency
 from casework.versions import must_be_version
 from chassis.clock import Clock
 from contracts.actor import Actor
@@ -21,11 +22,17 @@ def submit_declaration(
 ) -> Shown:
     """In review, or DossierIncomplete with all problems at once: the draft stays as it is."""
     declaration, known = uow.declarations.with_surroundings(declaration_id)
-    must_own(actor, declaration, service=SERVICE)
+    must_act(actor, declaration, service=SERVICE)
     must_be_version(declaration, expected_version)
     rules = Rulebook.of(packs.get(declaration.dossier.pack))
     decision = submit(declaration, rules, known, by=actor, at=clock.now())
     uow.declarations.save(decision.declaration)
     uow.outbox.add(decision.events)
-    uow.audit.record(actor, "submit", decision.declaration, digest=decision.declaration.dossier.filings[-1].digest)
+    uow.audit.record(
+        actor,
+        "submit",
+        decision.declaration,
+        digest=decision.declaration.dossier.filings[-1].digest,
+        **agency(actor, declaration.applicant.id),
+    )
     return shown_declaration(decision.declaration, rules, actor)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from casework.desks import may_take
+from casework.desks import is_for_applicant, may_take
+from casework.mandates import acts_for, agency
 from casework.reviews import took_part_in_filing
 from casework.states import Action, State, is_allowed
 from contracts.actor import Actor
 from contracts.refusal import Refusal
 from services.project.domain.known import Known
 from services.project.domain.project import PROJECT_TRANSITIONS, Project, ProjectAction
-from services.project.domain.rulebook import SERVICE, StageRules
+from services.project.domain.rulebook import PROGRESS, SERVICE, StageRules
 from services.project.domain.stage import StageDossier
 from services.project.domain.starting import start_stage
 
@@ -21,8 +22,8 @@ _UNDERTAKING = ("save_undertaking", "confirm_undertaking")
 
 def actions_in_stage(project: Project, stage: StageDossier, rules: StageRules, actor: Actor) -> list[str]:
     """In the order in which they are usually done."""
-    if actor.organisation_id == project.applicant.id:
-        return [*_of_applicant(stage, rules, actor)]
+    if is_for_applicant(actor, project.on_desk(stage)):
+        return [*_of_applicant(stage, rules, actor, is_own=actor.organisation_id == project.applicant.id)]
     return [*_of_office(project, stage, rules, actor)]
 
 
@@ -31,9 +32,9 @@ def actions_on_project(project: Project, actor: Actor) -> list[str]:
     is_own = actor.organisation_id == project.applicant.id
     is_apart = not any(took_part_in_filing(time.dossier, actor) for time in project.times)
     allowed = {
-        ProjectAction.REPORT_PROGRESS: is_own,
+        ProjectAction.REPORT_PROGRESS: acts_for(actor, project.applicant.id, project.programme_year, PROGRESS),
         ProjectAction.RECORD_FINDING: not is_own and is_apart,
-        ProjectAction.TERMINATE: True,
+        ProjectAction.TERMINATE: not agency(actor, project.applicant.id),
     }
     return [
         action.value
@@ -51,14 +52,14 @@ def may_start(project: Project, rules: StageRules, known: Known, *, at: datetime
     return True
 
 
-def _of_applicant(stage: StageDossier, rules: StageRules, actor: Actor) -> Iterator[str]:
+def _of_applicant(stage: StageDossier, rules: StageRules, actor: Actor, *, is_own: bool) -> Iterator[str]:
     state = stage.dossier.state
     if stage.dossier.is_open_for_changes and actor.may("project.save"):
-        undertaking = _UNDERTAKING if rules.forms.undertaking else ()
+        undertaking = _UNDERTAKING if rules.forms.undertaking and is_own else ()
         yield from ("save_answers", *undertaking, "attach", "remove_attachment")
     if is_allowed(state, Action.SUBMIT) and actor.may("project.submit"):
         yield "submit"
-    if is_allowed(state, Action.WITHDRAW) and actor.may("project.withdraw"):
+    if is_own and is_allowed(state, Action.WITHDRAW) and actor.may("project.withdraw"):
         yield "withdraw"
 
 

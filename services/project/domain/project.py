@@ -223,6 +223,7 @@ class Project:
         """A stage of it on the desk of whoever acts next."""
         return StageOnDesk(
             id=self.id,
+            stage=stage.name,
             division=self.division,
             division_path=self.division_path,
             dossier=stage.dossier,

@@ -7,6 +7,7 @@ from typing import Any
 
 from casework import shown
 from casework.desks import next_actor
+from casework.mandates import acts_for
 from casework.masking import masked
 from contracts.actor import Actor
 from contracts.wire import to_json
@@ -43,7 +44,7 @@ def shown_stage_in_short(project: Project, rules: StageRules, known: Known, acto
     """Where it stands. `can_start`: it may be begun, or what was approved be amended; `waits_for` what it lacks."""
     stage = visible(project, rules.name, actor)
     dossier = stage.dossier if stage else None
-    is_own = actor.organisation_id == project.applicant.id and actor.may("project.save")
+    acts = acts_for(actor, project.applicant.id, project.programme_year, rules.name) and actor.may("project.save")
     return {
         "stage": rules.name,
         "title": rules.stage.title,
@@ -51,7 +52,7 @@ def shown_stage_in_short(project: Project, rules: StageRules, known: Known, acto
         "number": stage.number if stage else 0,
         "is_amendment": stage.is_amendment if stage else False,
         "yields": sorted(rules.yields),
-        "can_start": is_own and may_start(project, rules, known, at=at),
+        "can_start": acts and may_start(project, rules, known, at=at),
         "waits_for": sorted(rules.stage.opens_when - milestones_of(project, known)) if not stage else [],
         "started_at": to_json(dossier.started_at) if dossier else None,
         "submitted_at": to_json(dossier.submitted_at) if dossier else None,
@@ -87,7 +88,7 @@ def shown_dossier(project: Project, stage: StageDossier, rules: StageRules, know
 def visible(project: Project, name: str, actor: Actor) -> StageDossier | None:
     """The stage as it is gone through, if this actor may see that; the time before where it is a draft of others."""
     times = sorted((time for time in project.times if time.name == name), key=lambda time: time.number)
-    is_own = actor.is_system or actor.organisation_id == project.applicant.id
+    is_own = acts_for(actor, project.applicant.id, project.programme_year, name)
     seen = [time for time in times if is_own or time.dossier.filings]
     return seen[-1] if seen else None
 

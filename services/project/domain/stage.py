@@ -46,6 +46,7 @@ class StageOnDesk:
     """A stage as `casework.desks` knows cases: `id` and divisions are the project's."""
 
     id: UUID
+    stage: str
     division: str
     division_path: DivisionPath
     dossier: Dossier

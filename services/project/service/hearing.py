@@ -22,6 +22,8 @@ from contracts.events.declaration import (
 )
 from contracts.events.registry import (
     CalendarChanged,
+    DelegationGranted,
+    DelegationRevoked,
     DivisionChanged,
     OrganisationChanged,
     PayeeAccountChanged,
@@ -30,6 +32,7 @@ from contracts.events.registry import (
     ProviderEnrolled,
     ProviderRemoved,
     ProviderSuspended,
+    RelationDeclared,
     StandingChanged,
 )
 from policy.packs import Packs
@@ -160,3 +163,18 @@ class HearingMethods:
     def on_acceptance_failed(self, uow: ProjectUnit, event: AcceptanceFailed) -> None:
         """Keep it: there is no more time to rectify."""
         uow.known.keep_acceptance(event)
+
+    @subscribe(DelegationGranted)
+    def on_delegation_granted(self, uow: ProjectUnit, event: DelegationGranted) -> None:
+        """Keep it: the agent may save and hand in for the enterprise in these stages, and in no others."""
+        uow.facts.keep_delegation(event, is_in_force=True)
+
+    @subscribe(DelegationRevoked)
+    def on_delegation_revoked(self, uow: ProjectUnit, event: DelegationRevoked) -> None:
+        """Keep it: from now on the enterprise acts alone."""
+        uow.facts.keep_delegation(event, is_in_force=False)
+
+    @subscribe(RelationDeclared)
+    def on_relation_declared(self, uow: ProjectUnit, event: RelationDeclared) -> None:
+        """Keep it: who has to do with an enterprise does not judge it."""
+        uow.facts.keep_relation(event)

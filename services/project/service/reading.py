@@ -63,10 +63,11 @@ class ReadingMethods:
         stage: str | None = None,
         step: str | None = None,
         text: str | None = None,
+        on_behalf_of: UUID | None = None,
         limit: int = 50,
         after: str | None = None,
     ) -> Shown:
-        """One's own, or those that one serves; newest first."""
+        """One's own, or those that one serves or acts for; newest first."""
         wanted = Wanted(
             state=state,
             division=division,
@@ -77,6 +78,7 @@ class ReadingMethods:
             stage=stage,
             step=step,
             text=text,
+            on_behalf_of=on_behalf_of,
         )
         return lists.list_projects(reading, actor, wanted, limit=limit, after=after)
 

@@ -39,7 +39,10 @@ waiting_stages = (
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """What a list is narrowed to; `text` is the beginning of the applicant's name or credit code."""
+    """What a list is narrowed to; `text` is the beginning of the applicant's name or credit code.
+
+    `on_behalf_of` is an enterprise that the actor acts for.
+    """
 
     state: str | None = None
     division: str | None = None
@@ -50,6 +53,7 @@ class Wanted:
     stage: str | None = None
     step: str | None = None
     text: str | None = None
+    on_behalf_of: UUID | None = None
 
 
 def list_projects(reading: Reading, actor: Actor, wanted: Wanted, *, limit: int, after: str | None) -> Shown:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
-from casework.common_facts import CommonFacts
+from casework.common_facts import CommonFacts, with_mandates
 from chassis.db.transaction import Transaction
 from chassis.units import UnitOfWork
 from contracts.actor import Actor
@@ -25,6 +25,8 @@ class ProjectUnit(UnitOfWork):
         CONTRACT_INDEX: ContractAlreadyFiled,
         "project_filing_number_key": NumberTaken,
     }
+
+    as_known_here = staticmethod(with_mandates)
 
     def __init__(self, transaction: Transaction, *, actor: Actor, request_id: str, now: datetime) -> None:
         super().__init__(transaction, actor=actor, request_id=request_id, now=now)

@@ -18,19 +18,24 @@ SOLD_TO_APPLICANT = "sold_to_applicant"
 
 
 def assign_institution(uow: Unit, packs: Packs, clock: Clock, asked: Asked, *, institution_id: UUID) -> Shown:
-    """ConflictOfInterest for the applicant itself, and for whoever sells to it in this project."""
+    """ConflictOfInterest for the applicant itself, its seller in this project, and who has to do with either."""
     loaded = seen(uow, packs, asked)
     project, stage = loaded.project, loaded.stage
     step = loaded.rules.step(stage.dossier)
     asked.actor.must_hold(step_to_assign(project.on_desk(stage), step))
     institution = uow.facts.organisation(institution_id)
     stakes = [SOLD_TO_APPLICANT] if _sells(project, loaded.known, institution) else []
+    stakes += uow.facts.declared_stakes(institution_id, project.applicant.id, _sellers(project))
     must_be_impartial(institution_id, institution, applicant_code=project.applicant.credit_code, stakes=stakes)
     assigned = project.changed(stage.but(assignee_id=institution_id))
     uow.projects.save(assigned)
     name = step.step if step else None
     uow.audit.record(asked.actor, "assign", assigned, stage=stage.name, step=name, institution_id=institution_id)
     return loaded.shown(assigned, at=clock.now())
+
+
+def _sellers(project: Project) -> list[UUID]:
+    return [project.provider_id] if project.provider_id else []
 
 
 def _sells(project: Project, known: Known, institution: Organisation) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from casework.desks import must_own
+from casework.desks import absent, must_own
+from casework.mandates import acts_for, agency
 from casework.versions import must_be_version
 from contracts.actor import Actor
 from contracts.refusal import NotFound
@@ -56,6 +59,11 @@ class Loaded:
         """The rules of that stage."""
         return self.book.of(self.stage)
 
+    @property
+    def agency(self) -> Mapping[str, Any]:
+        """What an audit row says of an agent that acts for the applicant."""
+        return agency(self.asked.actor, self.project.applicant.id)
+
     def around(self, uow: Unit, changed: Project) -> Known:
         """What is known around the changed project, which may name another provider, account or product."""
         return self.known if changed.named == self.project.named else uow.known.around(changed)
@@ -70,10 +78,26 @@ class Loaded:
 
 
 def own(uow: Unit, packs: Packs, asked: Asked) -> Loaded:
-    """For what the applicant does. NotFound for anybody else, StaleVersion when it was changed meanwhile."""
+    """For what the applicant alone does. NotFound for anybody else, StaleVersion when it was changed meanwhile."""
     project, known = uow.projects.with_known(asked.project_id)
     must_own(asked.actor, project.on_desk(project.first), service=SERVICE)
     return _loaded(packs, asked, project, known)
+
+
+def acted(uow: Unit, packs: Packs, asked: Asked, *, stage: str | None = None) -> Loaded:
+    """For what the applicant does, or who has its mandate for the stage that was asked for, or for this one.
+
+    NotFound for anybody else, StaleVersion when it was changed meanwhile.
+    """
+    project, known = uow.projects.with_known(asked.project_id)
+    must_act(asked.actor, project, stage or asked.stage or project.first.name)
+    return _loaded(packs, asked, project, known)
+
+
+def must_act(actor: Actor, project: Project, stage: str) -> None:
+    """NotFound unless it belongs to the applicant, or may act for it in this stage, begun or not."""
+    if not acts_for(actor, project.applicant.id, project.programme_year, stage):
+        raise absent(SERVICE, project.id)
 
 
 def seen(uow: Unit, packs: Packs, asked: Asked) -> Loaded:

@@ -12,8 +12,9 @@ from contracts.sealed import Sealer
 from policy.packs import Packs
 from services.project.domain import progress
 from services.project.domain.progress import Told
+from services.project.domain.rulebook import PROGRESS
 from services.project.domain.shown_project import Shown, shown_report
-from services.project.use_cases.load import Asked, own
+from services.project.use_cases.load import Asked, acted
 from services.project.use_cases.ports import Unit
 
 
@@ -36,7 +37,7 @@ class Report:
 
 def report_progress(uow: Unit, packs: Packs, clock: Clock, sealer: Sealer, asked: Asked, *, report: Report) -> Shown:
     """The project with its newest progress, and the report. Refused with everything that is wrong at once."""
-    loaded = own(uow, packs, asked)
+    loaded = acted(uow, packs, asked, stage=PROGRESS)
     at = clock.now()
     files = [(each.slot, each.file.attached(by=asked.actor, at=at)) for each in report.files]
     told = Told(answers=report.answers, files=files, explanation=report.explanation)
@@ -46,5 +47,6 @@ def report_progress(uow: Unit, packs: Packs, clock: Clock, sealer: Sealer, asked
     uow.projects.save(decision.project)
     uow.projects.add_report(kept)
     uow.outbox.add(decision.events)
-    uow.audit.record(asked.actor, "report_progress", decision.project, number=kept.number, percent=kept.percent)
+    about = {"number": kept.number, "percent": kept.percent}
+    uow.audit.record(asked.actor, "report_progress", decision.project, **about, **loaded.agency)
     return {**loaded.shown(decision.project, at=at), "report": shown_report(kept)}

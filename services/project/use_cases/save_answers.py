@@ -9,7 +9,7 @@ from contracts.sealed import Sealer
 from policy.packs import Packs
 from services.project.domain.drafting import save_page, with_names
 from services.project.domain.shown_project import Shown
-from services.project.use_cases.load import Asked, own
+from services.project.use_cases.load import Asked, acted
 from services.project.use_cases.ports import Unit
 
 
@@ -20,11 +20,11 @@ def save_answers(
 
     A page of the undertaking is `undertaking.<page>`; the liaison persons' phones are sealed.
     """
-    loaded = own(uow, packs, asked)
+    loaded = acted(uow, packs, asked)
     rules = loaded.rules
     saved = save_page(loaded.project, loaded.stage, rules, sealer, page, answers)
     known = loaded.around(uow, saved)
     saved = with_names(saved, saved.stages[rules.name], rules, known)
     uow.projects.save(saved)
-    uow.audit.record(asked.actor, "save_answers", saved, stage=rules.name, page=page)
+    uow.audit.record(asked.actor, "save_answers", saved, stage=rules.name, page=page, **loaded.agency)
     return loaded.shown(saved, at=clock.now(), known=known)

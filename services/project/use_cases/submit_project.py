@@ -8,6 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from casework.desks import absent
+from casework.mandates import agency
 from chassis.clock import Clock
 from contracts.actor import Actor
 from contracts.refusal import Invalid, NotFound, Problem, Refusal
@@ -16,7 +17,7 @@ from services.project.domain.project import Decision, Project
 from services.project.domain.rulebook import SERVICE, Rulebook
 from services.project.domain.shown_project import Shown
 from services.project.domain.submission import Situation, submit
-from services.project.use_cases.load import Asked, own
+from services.project.use_cases.load import Asked, acted, must_act
 from services.project.use_cases.ports import Unit
 
 LARGEST_BULK: Final = 50
@@ -25,7 +26,7 @@ Contracts = set[tuple[UUID, str]]
 
 def submit_project(uow: Unit, packs: Packs, clock: Clock, asked: Asked) -> Shown:
     """In review, or DossierIncomplete with all problems at once: the draft stays as it is."""
-    loaded, at = own(uow, packs, asked), clock.now()
+    loaded, at = acted(uow, packs, asked), clock.now()
     stage = loaded.stage
     situation = Situation(project=loaded.project, stage=stage, rules=loaded.rules, known=loaded.known, at=at)
     decision = submit(situation, by=asked.actor)
@@ -46,9 +47,10 @@ def submit_projects(
     for project_id in dict.fromkeys(project_ids):
         try:
             project = found.get(project_id)
-            if project is None or project.applicant.id != actor.organisation_id:
+            if project is None:
                 raise absent(SERVICE, project_id)
             name = stage or project.first.name
+            must_act(actor, project, name)
             if name not in project.stages:
                 raise NotFound(kind="stage", id=name)
             decision = _submitted(uow, packs, clock, actor, project, name, filed=filed)
@@ -77,7 +79,8 @@ def _keep(uow: Unit, actor: Actor, decision: Decision, name: str) -> None:
     uow.projects.save(decision.project)
     uow.outbox.add(decision.events)
     digest = decision.project.stages[name].dossier.filings[-1].digest
-    uow.audit.record(actor, "submit", decision.project, stage=name, digest=digest)
+    by = agency(actor, decision.project.applicant.id)
+    uow.audit.record(actor, "submit", decision.project, stage=name, digest=digest, **by)
 
 
 def _accepted(project: Project, name: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chassis.clock import Clock
+from contracts.refusal import NotAllowed
 from policy.packs import Packs
 from services.project.domain.endings import terminate
 from services.project.domain.shown_project import Shown
@@ -11,8 +12,10 @@ from services.project.use_cases.ports import Unit
 
 
 def terminate_project(uow: Unit, packs: Packs, clock: Clock, asked: Asked, *, reason: str) -> Shown:
-    """`Invalid` without a reason; no award follows."""
+    """`Invalid` without a reason; no award follows. NotAllowed for a provider that acts for the applicant."""
     loaded = seen(uow, packs, asked)
+    if loaded.agency:
+        raise NotAllowed(permission="project.terminate")
     at = clock.now()
     decision = terminate(loaded.project, by=asked.actor, at=at, reason=reason)
     uow.projects.save(decision.project)

@@ -125,6 +125,12 @@ class EnrolmentUnderWay(Refusal):
     code = "enrolment_under_way"
 
 
+class ConsentOutdated(Refusal):
+    """What was confirmed is not the pack's text of consent: fact `text_version` is the right one, empty for none."""
+
+    code = "consent_outdated"
+
+
 class AppealTooLate(Refusal):
     """The term of the pack is over: facts `until`, `working_days`."""
 

@@ -35,3 +35,13 @@ def standing_id(city: str, credit_code: str) -> UUID:
 def pool_entry_id(organisation_id: UUID) -> UUID:
     """The id of a provider's place in the pool."""
     return uuid5(_THINGS, f"pool/{organisation_id}")
+
+
+def delegation_id(principal_id: UUID, agent_id: UUID, programme_year: str) -> UUID:
+    """The id of what an enterprise lets a provider do in a programme."""
+    return uuid5(_THINGS, f"delegation/{principal_id}/{agent_id}/{programme_year}")
+
+
+def relation_id(kind: str, from_id: UUID, to_id: UUID) -> UUID:
+    """The id of a relation between two organisations."""
+    return uuid5(_THINGS, f"relation/{kind}/{from_id}/{to_id}")

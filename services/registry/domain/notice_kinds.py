@@ -169,6 +169,8 @@ _PROVIDER: Final[Sentences] = {
     "appeal_upheld": ("您的申诉成立，相关措施已撤销", "Your appeal was upheld: the measure is undone"),
     "appeal_dismissed": ("您的申诉不成立，相关措施维持不变", "Your appeal was dismissed: the measure stays"),
     "provider_removed": ("贵单位已被移出服务商资源池", "You were taken out of the provider pool"),
+    "delegation_granted": ("有企业委托贵单位协助办理", "An enterprise lets you act for it"),
+    "delegation_revoked": ("一项协助办理的委托已终止", "A delegation has ended"),
     "recommendation_approved": ("您推荐的产品已入库", "The product that you recommended is in the catalogue"),
     "recommendation_rejected": ("您的产品推荐未通过审核", "Your recommendation of a product was rejected"),
     "product_recommended": ("经推荐的产品已列入目录", "A product that was recommended is in the catalogue"),

@@ -26,6 +26,7 @@ from contracts.wire import to_json
 from policy.packs import Pack
 from services.registry.domain.enrolment import Enrolment, Recommended
 from services.registry.domain.enrolment_rules import EnrolmentRules
+from services.registry.domain.shown_delegation import delegation_rules_shown
 
 Shown = dict[str, Any]
 
@@ -120,6 +121,7 @@ def kinds_shown(pack: Pack) -> Shown:
             for each in rules.categories.values()
         ],
         "recommended_as": rules.recommendation.enrols_as if rules.recommendation else None,
+        "delegation": delegation_rules_shown(pack),
         **{
             name: [{"code": code, "title": title} for code, title in getattr(rules, name).items()]
             for name in ("scenarios", "subsectors", "aims", "links")

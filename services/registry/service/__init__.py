@@ -13,6 +13,7 @@ from services.registry.adapters.webhook_posts import webhook_posts_of
 from services.registry.service.accounts import AccountMethods
 from services.registry.service.assessment_notices import AssessmentNoticeHandlers
 from services.registry.service.codes import CodeMethods
+from services.registry.service.delegations import DelegationMethods
 from services.registry.service.enrolments import EnrolmentMethods
 from services.registry.service.lists import ListMethods
 from services.registry.service.members import MemberMethods
@@ -38,6 +39,7 @@ class RegistryService(
     EnrolmentMethods,
     ProductMethods,
     PerformanceMethods,
+    DelegationMethods,
     PayeeMethods,
     ListMethods,
     MessageMethods,

@@ -28,6 +28,7 @@ from services.registry.storage.accounts import (
 )
 from services.registry.storage.attempts import SignInAttempts
 from services.registry.storage.codes import CodeRepository, SettingsRepository
+from services.registry.storage.delegations import DelegationRepository, RelationRepository
 from services.registry.storage.due_steps import DueStepRepository
 from services.registry.storage.enrolments import EnrolmentRepository
 from services.registry.storage.lists import ListRepository, StandingRepository
@@ -94,6 +95,8 @@ class RegistryUnit(UnitOfWork):
         self.measures = MeasureRepository(transaction)
         self.projects = KeptProjects(transaction)
         self.satisfaction = SatisfactionRepository(transaction)
+        self.delegations = DelegationRepository(transaction)
+        self.relations = RelationRepository(transaction)
         self.payees = PayeeRepository(transaction)
         self.lists = ListRepository(transaction, actor.city)
         self.standings = StandingRepository(transaction)

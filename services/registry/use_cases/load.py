@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from casework.common_facts import NotKnownHere
@@ -11,18 +12,23 @@ from casework.divisions import DivisionPath, Place, is_below_top
 from casework.versions import must_be_version
 from contracts.actor import Actor
 from contracts.refusal import Invalid, NotFound, Problem
+from contracts.sealed import Sealer
 from contracts.working_days import WorkingDays
 from policy.packs import Pack, Packs
 from policy.providers import ProviderRules
 from services.registry.domain.accounts import is_applicant
+from services.registry.domain.delegations import Delegation
 from services.registry.domain.enrolling import Standpoint
 from services.registry.domain.enrolment import Enrolment
 from services.registry.domain.enrolment_rules import EnrolmentRules
 from services.registry.domain.errors import ProviderNotEnrolled
+from services.registry.domain.notice_kinds import KINDS
+from services.registry.domain.notices import Notice
 from services.registry.domain.organisations import Kind, Organisation
 from services.registry.domain.pool import PoolAction, PoolEntry
 from services.registry.domain.shown_enrolment import SERVICE
 from services.registry.domain.webhooks import Webhook
+from services.registry.use_cases.notify_accounts import notify_accounts
 from services.registry.use_cases.ports import Clock, Work
 
 _LONGEST_PATH = 5
@@ -70,6 +76,22 @@ def move_in_pool(
     uow.outbox.add(moved.told(organisation, at=clock.now(), by=actor.account_id))
     uow.audit.record(actor, action.value, moved, organisation_id=entry.organisation_id)
     return moved
+
+
+def end_delegation(
+    uow: Work, sealer: Sealer, clock: Clock, actor: Actor, delegation: Delegation, *, reason: str, now: datetime
+) -> Delegation:
+    """The (locked) delegation is over, kept and told to the services and to both sides; ActionNotAllowed."""
+    revoked = delegation.revoked(reason=reason, at=clock.now())
+    uow.delegations.save(revoked)
+    uow.outbox.add([revoked.told(at=clock.now(), by=actor.account_id)])
+    uow.audit.record(
+        actor, "revoke_delegation", revoked, organisation_id=revoked.principal_id, agent_id=revoked.agent_id
+    )
+    notice = Notice(kind=KINDS["delegation_revoked"], subject_id=revoked.id, at=clock.now())
+    told = [(notice, uow.accounts.of_organisation(each)) for each in (revoked.principal_id, revoked.agent_id)]
+    notify_accounts(uow, sealer, *told, now=now)
+    return revoked
 
 
 def rules_for(uow: Work, packs: Packs, clock: Clock, entry: PoolEntry) -> ProviderRules:

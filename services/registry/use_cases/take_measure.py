@@ -14,10 +14,10 @@ from services.registry.domain.errors import AppealUndecided
 from services.registry.domain.measures import TAKEN, MeasureKind, take
 from services.registry.domain.notice_kinds import KINDS
 from services.registry.domain.notices import Notice
-from services.registry.domain.pool import PoolAction
+from services.registry.domain.pool import PoolAction, PoolState
 from services.registry.domain.shown_measure import Shown, measure_shown
 from services.registry.domain.versions import must_match
-from services.registry.use_cases.load import calendar_of, move_in_pool, rules_for
+from services.registry.use_cases.load import calendar_of, end_delegation, move_in_pool, rules_for
 from services.registry.use_cases.notify_accounts import notify_accounts
 from services.registry.use_cases.ports import Clock, Work
 
@@ -45,7 +45,8 @@ def take_measure(
 ) -> Shown:
     """`expected_version` is that of the place in the pool. ActionNotAllowed where its state does not know the measure.
 
-    AppealUndecided for a removal while an appeal waits; Invalid without a reason or an article.
+    AppealUndecided for a removal while an appeal waits; Invalid without a reason or an article. Whoever is removed
+    acts for nobody any more.
     """
     entry = uow.pool.of(provider_id, for_update=True)
     if entry is None:
@@ -65,7 +66,10 @@ def take_measure(
     )
     if TAKEN[kind] is PoolAction.REMOVE:
         _must_be_decided(uow, provider_id)
-    move_in_pool(uow, clock, actor, entry, TAKEN[kind], opinion=measure.reason)
+    moved = move_in_pool(uow, clock, actor, entry, TAKEN[kind], opinion=measure.reason)
+    if moved.state is PoolState.REMOVED:
+        for delegation in uow.delegations.granted_to(provider_id):
+            end_delegation(uow, sealer, clock, actor, delegation, reason=measure.reason, now=now)
     uow.measures.add(measure)
     uow.audit.record(actor, "take_measure", measure, organisation_id=provider_id, kind=kind, article=measure.article)
     notice = Notice(kind=KINDS[_TOLD[kind]], subject_id=measure.id, facts={"reason": measure.reason}, at=clock.now())

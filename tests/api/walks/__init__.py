@@ -11,7 +11,14 @@ from tests.api.walks.declaration import walk_declarations, walk_letters, walk_le
 from tests.api.walks.evidence import walk_evidence
 from tests.api.walks.funding import walk_funding
 from tests.api.walks.project import walk_projects
-from tests.api.walks.providers import walk_enrolments, walk_measures, walk_products, walk_recommendations
+from tests.api.walks.providers import (
+    walk_delegations,
+    walk_enrolments,
+    walk_measures,
+    walk_products,
+    walk_recommendations,
+    walk_relations,
+)
 from tests.api.walks.reading import read_everything
 from tests.api.walks.registry import walk_accounts, walk_lists, walk_organisations
 from tests.api.walks.telling import walk_codes, walk_text_messages, walk_webhooks
@@ -35,6 +42,8 @@ WALKS: tuple[Callable[[Stage], None], ...] = (
     walk_funding,
     walk_pilot_list,
     walk_recommendations,
+    walk_delegations,
+    walk_relations,
     walk_letters,
     walk_levels,
     read_everything,

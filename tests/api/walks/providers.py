@@ -16,9 +16,9 @@ from tests.api.examiner import ExaminedClient
 from tests.api.stage import Stage
 from tests.builders_pool import pool_folder
 
-PROVIDER, MEASURED, RECOMMENDING, RECOMMENDED = (cast.code(number) for number in range(9101, 9105))
+PROVIDER, MEASURED, RECOMMENDING, RECOMMENDED, ACTING, RELATED = (cast.code(number) for number in range(9101, 9107))
 GROUNDS = {"reason": "抽查发现虚假改造", "article": "工作方案 四、（三）5"}
-OTHER_PROGRAMME = "recommended-2026"
+OTHER_PROGRAMME, DELEGATING_PROGRAMME = "recommended-2026", "delegating-2026"
 
 
 def walk_enrolments(stage: Stage) -> None:
@@ -89,18 +89,8 @@ def recognised(stage: Stage, code: str) -> tuple[ExaminedClient, str]:
 
 def walk_recommendations(stage: Stage) -> None:
     """In a programme of its own: a recognised unit recommends another one's product for an enterprise."""
-    with tempfile.TemporaryDirectory() as place:
-        release(stage.city.administrator, pool_folder(Path(place), programme=OTHER_PROGRAMME))
-    officer, unit = stage.city.officer, joined(stage, RECOMMENDING, "示例牵引单位有限公司")
+    officer, unit = stage.city.officer, integrator(stage, RECOMMENDING, OTHER_PROGRAMME)
     joined(stage, RECOMMENDED, "示例被推荐服务商有限公司")
-    recognition = {
-        "organisation_id": unit.get("/organisation")["id"],
-        "kinds": ["lead_integrator"],
-        "programme_year": OTHER_PROGRAMME,
-        "document_number": "大工信发〔2026〕10号",
-        "document_on": stage.clock.today().isoformat(),
-    }
-    after_news(lambda: officer.post("/pool-entries", recognition), "unknown_pack")
     wanted = {**an_offer("示例推荐产品"), "provider_code": RECOMMENDED, "enterprise_code": cast.ENTERPRISES[0].code}
     draft = unit.post("/product-recommendations", wanted)
     where = f"/enrolments/{draft['id']}"
@@ -110,6 +100,55 @@ def walk_recommendations(stage: Stage) -> None:
     unit.post(f"{where}/submission")
     stage.city.reviewer_of(cast.ZHONGSHAN_DISTRICT).post(f"{where}/review", {"verdict": "approved"})
     officer.post(f"{where}/review", {"verdict": "approved", "opinion": "同意", "ceiling_fen": 90_00})
+
+
+def integrator(stage: Stage, code: str, programme: str) -> ExaminedClient:
+    """A recognised unit of a programme of its own, which is released first."""
+    with tempfile.TemporaryDirectory() as place:
+        release(stage.city.administrator, pool_folder(Path(place), programme=programme))
+    unit = joined(stage, code, f"示例牵引单位{code[-4:]}有限公司")
+    recognition = {
+        "organisation_id": unit.get("/organisation")["id"],
+        "kinds": ["lead_integrator"],
+        "programme_year": programme,
+        "document_number": "大工信发〔2026〕10号",
+        "document_on": stage.clock.today().isoformat(),
+    }
+    after_news(lambda: stage.city.officer.post("/pool-entries", recognition), "unknown_pack")
+    return unit
+
+
+def walk_delegations(stage: Stage) -> None:
+    """In a programme of its own: an enterprise lets a unit act for it, twice, and takes it back once."""
+    agent = integrator(stage, ACTING, DELEGATING_PROGRAMME)
+    delegated = delegate(stage.enterprise, agent, ["filing"], DELEGATING_PROGRAMME)
+    stage.enterprise.post(f"/organisation/delegations/{delegated['id']}/revocation", {"reason": "改由本企业填报"})
+    delegate(stage.enterprise, agent, ["filing", "progress"], DELEGATING_PROGRAMME)
+    stage.know("registry", delegation_id=delegated["id"])
+
+
+def delegate(enterprise: ExaminedClient, agent: ExaminedClient, stages: list[str], programme: str) -> dict[str, Any]:
+    """What an enterprise lets this provider do, by the text that is in force."""
+    rules = enterprise.get("/provider-kinds")["items"]
+    (own,) = [each["delegation"] for each in rules if each["programme_year"] == programme]
+    wanted = {
+        "agent_id": agent.get("/organisation")["id"],
+        "stages": stages,
+        "text_version": own["text_version"],
+        "programme_year": programme,
+    }
+    return dict(enterprise.post("/organisation/delegations", wanted))
+
+
+def walk_relations(stage: Stage) -> None:
+    """Declared, and taken back."""
+    joined(stage, RELATED, "示例关联服务商有限公司")
+    relation = {"kind": "affiliated", "from_code": RELATED, "to_code": PROVIDER}
+    wanted = {"relations": [relation], "source": "股权信息"}
+    (result,) = stage.city.officer.post("/relations", wanted)["items"]
+    where = f"/relations/{result['relation']['id']}"
+    stage.city.officer.post(f"{where}/withdrawal", {"reason": "股权已转让"})
+    stage.know("registry", relation_id=result["relation"]["id"])
 
 
 def walk_products(stage: Stage) -> None:

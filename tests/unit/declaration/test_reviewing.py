@@ -152,18 +152,16 @@ def test_a_route_may_begin_with_an_institution() -> None:
 
 
 def test_an_institution_with_a_stake_in_the_applicant_is_not_assigned() -> None:
-    class SoldToIt:
-        def between(self, institution_id: UUID, applicant_id: UUID) -> list[str]:
-            return ["sold_to"]
-
     desk = Desk()
+    assert ASSESSOR.organisation_id is not None
+    desk.uow.facts.stakes[ASSESSOR.organisation_id] = ["declared_sold_to"]
     declaration_id = desk.a_submitted()
     desk.review(declaration_id, approval())
 
     with pytest.raises(ConflictOfInterest) as refusal:
-        desk.assign(declaration_id, stakes=SoldToIt())
+        desk.assign(declaration_id)
 
-    assert refusal.value.facts["reasons"] == ["sold_to"]
+    assert refusal.value.facts["reasons"] == ["declared_sold_to"]
 
 
 def test_the_applicant_is_not_assigned_to_itself_under_another_account() -> None:

@@ -16,6 +16,7 @@ from services.registry.domain.channels import Channels, Choice, channels_of
 from services.registry.domain.notice_kinds import KINDS, TITLES, NoticeKind
 from services.registry.storage.queries.pages import identity, instant, limit_of, page, position, read_cursor
 from services.registry.storage.tables.accounts import account
+from services.registry.storage.tables.delegations import delegation
 from services.registry.storage.tables.organisations import change_request
 from services.registry.storage.tables.people import channel_choice, message
 from services.registry.storage.tables.performance import measure
@@ -139,6 +140,7 @@ _OWNED = (
     (pool_entry, pool_entry.c.organisation_id),
     (enrolment, enrolment.c.applicant_id),
     (measure, measure.c.provider_id),
+    (delegation, delegation.c.principal_id),
 )
 _owned = select(
     *[

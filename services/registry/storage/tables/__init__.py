@@ -5,7 +5,16 @@ A test compares the two. Every table has its city in its key, and row-level secu
 
 from __future__ import annotations
 
-from services.registry.storage.tables import accounts, lists, organisations, people, performance, pool, webhooks
+from services.registry.storage.tables import (
+    accounts,
+    delegations,
+    lists,
+    organisations,
+    people,
+    performance,
+    pool,
+    webhooks,
+)
 from services.registry.storage.tables.base import metadata
 
-__all__ = ["accounts", "lists", "metadata", "organisations", "people", "performance", "pool", "webhooks"]
+__all__ = ["accounts", "delegations", "lists", "metadata", "organisations", "people", "performance", "pool", "webhooks"]

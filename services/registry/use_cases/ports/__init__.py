@@ -25,6 +25,7 @@ from services.registry.domain.one_time_codes import OneTimeCode as OneTimeCode
 from services.registry.domain.one_time_codes import Sent as Sent
 from services.registry.domain.organisations import Kind, Organisation, SizeClass
 from services.registry.domain.payees import PayeeAccount
+from services.registry.domain.relations import Relation
 from services.registry.domain.satisfaction import Satisfaction
 from services.registry.domain.sessions import Session
 from services.registry.domain.sms import TextMessage as TextMessage
@@ -32,7 +33,15 @@ from services.registry.domain.throttle import Failures, Throttle
 from services.registry.domain.tokens import Invitation, Recovery
 from services.registry.domain.webhooks import Delivery as Delivery
 from services.registry.domain.webhooks import Webhook as Webhook
-from services.registry.use_cases.ports.pool import Enrolments, KnownPacks, Measures, Pool, Products, Projects
+from services.registry.use_cases.ports.pool import (
+    Delegations,
+    Enrolments,
+    KnownPacks,
+    Measures,
+    Pool,
+    Products,
+    Projects,
+)
 from services.registry.use_cases.ports.telling import (
     Codes,
     Deliveries,
@@ -189,6 +198,10 @@ class Work(Protocol):
     def projects(self) -> Projects: ...
     @property
     def satisfaction(self) -> Things[Satisfaction]: ...
+    @property
+    def delegations(self) -> Delegations: ...
+    @property
+    def relations(self) -> Things[Relation]: ...
     @property
     def payees(self) -> Things[PayeeAccount]: ...
     @property

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from contracts.events.declaration import PackReleased
 from policy.refs import PackRef
+from services.registry.domain.delegations import Delegation
 from services.registry.domain.enrolment import Enrolment
 from services.registry.domain.measures import Measure
 from services.registry.domain.pool import PoolEntry
@@ -49,6 +50,12 @@ class Projects(Protocol):
     """What the projects of providers came to."""
 
     def judged(self, project_id: UUID) -> JudgedProject | None: ...
+
+
+class Delegations(Things[Delegation], Protocol):
+    """What enterprises let providers do."""
+
+    def granted_to(self, agent_id: UUID) -> Sequence[Delegation]: ...
 
 
 class KnownPacks(Protocol):
