@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
+from contracts.events.subscriptions import BY_NAME
 from policy import links_subsidy
 from policy.catalogue import catalogue_of
 from policy.condition_reader import ConditionError, Values, read_condition
@@ -15,6 +16,7 @@ from policy.dated import read_values
 from policy.facts import Catalogue
 from policy.form_reader import read_form
 from policy.forms import Form
+from policy.lifecycle import approved
 from policy.links_providers import check_providers
 from policy.links_rounds import check_rounds
 from policy.pack_problems import PackProblem
@@ -123,6 +125,18 @@ class _Linking:
                 place = self.place("lifecycle", number, "amendment", "route")
                 self.expect(stage["amendment"]["route"], compiled["routes"], "route", place)
         self._check_yields()
+        self._check_milestones()
+
+    def _check_milestones(self) -> None:
+        """Stages open and close by events that there are, and by the approvals of the project's stages."""
+        stages = self.compiled["lifecycle"]
+        reviewed = (stage["name"] for stage in stages if stage["service"] == "project" and "route" in stage)
+        known = {name for name, _ in BY_NAME} | {approved(name) for name in reviewed}
+        for number, stage in enumerate(stages):
+            for key in ("opens_when", "closes_when"):
+                for index, milestone in enumerate(stage.get(key, ())):
+                    place = self.place("lifecycle", number, key, index)
+                    self.expect(milestone, known, "milestone / 里程碑", place)
 
     def _check_yields(self) -> None:
         """Only what is reviewed in the project service yields something, and each thing comes from one stage."""
