@@ -53,6 +53,14 @@ def path_of(column: Sequence[str | None] | None) -> DivisionPath:
     return tuple(Place(code=code, level=level) for code, level in pairs if code and level and is_below_top(level))
 
 
+_under: Final = known_division.alias("under")
+_served: Final = select(known_division.c.code).where(
+    or_(
+        known_division.c.code == bindparam("code"),
+        known_division.c.parent == bindparam("code"),
+        known_division.c.parent.in_(select(_under.c.code).where(_under.c.parent == bindparam("code"))),
+    )
+)
 _path: Final[Select[Any]] = select(path_column("path", bindparam("code")))
 
 
@@ -60,3 +68,8 @@ def division_path(transaction: Transaction | Reading, code: str) -> DivisionPath
     """The path of a division as this service knows the tree now."""
     row = transaction.first(_path, code=code)
     return path_of(row.path if row else None)
+
+
+def divisions_served(reading: Transaction | Reading, code: str) -> tuple[str, ...]:
+    """The division and all below it, as this service knows the tree now; the division alone while it is not known."""
+    return (code, *(row.code for row in reading.read(_served, code=code) if row.code != code))

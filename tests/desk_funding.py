@@ -100,7 +100,8 @@ class Desk:
     def accepted(self, applicant: Applicant | None = None, project: str = "1", *, yuan: int = 400_000) -> UUID:
         """The tranche of a freshly accepted project."""
         applicant = applicant or build.an_applicant()
-        acceptance = build.an_acceptance(applicant, project, yuan=yuan)
+        ref = self.pack.ref
+        acceptance = build.an_acceptance(applicant, project, yuan=yuan, pack=ref.text, pack_sha256=ref.sha256)
         self.accept(acceptance)
         return self.tranche_of(acceptance.project_id)
 

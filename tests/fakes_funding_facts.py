@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from casework.common_facts import NotKnownHere, ReleasedPack
+from casework.divisions import DivisionPath
 from contracts.events.project import ContractFiled
 from contracts.events.registry import OrganisationChanged, PayeeAccountChanged
 from contracts.money import Money
@@ -101,12 +102,16 @@ class FakeFacts:
     def __init__(self) -> None:
         self.days = WorkingDays(confirmed_years=frozenset({2024, 2025, 2026}))
         self.released: list[ReleasedPack] = []
+        self.paths: dict[str, DivisionPath] = {}
 
     def calendar(self) -> WorkingDays:
         return self.days
 
     def packs(self) -> list[ReleasedPack]:
         return self.released
+
+    def division_path(self, code: str) -> DivisionPath:
+        return self.paths.get(code, ())
 
 
 def _known(rows: dict[UUID, Any], thing_id: UUID, kind: str) -> Any:

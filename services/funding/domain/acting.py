@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from casework.divisions import is_below_top
+from casework.divisions import DivisionPath, division_of_step, is_below_top
 from contracts.actor import Actor
 from contracts.refusal import Invalid, NotFound
 from policy.attachments import Attached
@@ -26,13 +27,18 @@ PAYMENT_CHECK: Final = "payment_check"
 BANK_RESULT: Final = "bank_result"
 
 
-def must_take(actor: Actor, pack: Pack, step_name: str, *, division: str | None = None) -> Step:
-    """The step, if the actor holds its role: NotAllowed otherwise, NotFound for a case of another division."""
+def must_take(
+    actor: Actor, pack: Pack, step_name: str, *, division: str | None = None, path: DivisionPath = ()
+) -> Step:
+    """The step, if the actor holds its role: NotAllowed otherwise, NotFound for a case of another division.
+
+    `path` leads from the case's division upwards: a step of a league is taken by the league above it.
+    """
     route = pack.route(ROUTE)
     step = route.step(route.index_of(step_name))
     actor.must_hold(step.role)
     if is_below_top(step.division_level):
-        actor.must_serve(division)
+        actor.must_serve(division and division_of_step(step.division_level, division, path))
     return step
 
 
@@ -48,16 +54,24 @@ def must_be_documented(pack: Pack, step: Step, file: FileReference | None) -> No
         raise Invalid(problems=problems)
 
 
-def may_see(actor: Actor, *, applicant_id: UUID, division: str) -> bool:
-    """One's own, those of one's division, or all of the city; by permission, not by role."""
+def may_see(actor: Actor, *, applicant_id: UUID, division: str, served: Collection[str] = ()) -> bool:
+    """One's own, those of one's division and of those `served` below it, or all of the city; by permission."""
     if actor.may("funding.read_city"):
         return True
     if actor.may("funding.read_division"):
-        return actor.division in (None, division)
+        return actor.division in (None, division) or division in served
     return actor.may("funding.read_own") and actor.organisation_id == applicant_id
 
 
-def must_see(actor: Actor, *, kind: str, id: UUID, applicant_id: UUID, division: str) -> None:  # noqa: A002
+def must_see(
+    actor: Actor,
+    *,
+    kind: str,
+    id: UUID,  # noqa: A002
+    applicant_id: UUID,
+    division: str,
+    served: Collection[str] = (),
+) -> None:
     """NotFound, word for word as for something that does not exist, unless `may_see`."""
-    if not may_see(actor, applicant_id=applicant_id, division=division):
+    if not may_see(actor, applicant_id=applicant_id, division=division, served=served):
         raise NotFound(kind=kind, id=str(id))

@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, DateTime, Select, Text, Uuid, bindparam, cast, null, or_, tuple_
+from sqlalchemy import (
+    ARRAY,
+    Column,
+    ColumnElement,
+    DateTime,
+    Select,
+    Text,
+    Uuid,
+    any_,
+    bindparam,
+    cast,
+    null,
+    or_,
+    tuple_,
+)
 
 from casework.cursors import page, page_size, position
 from chassis.db.statements import Row
@@ -18,6 +32,12 @@ def equal_or_any(column: ColumnElement[Any], name: str, kind: Any = Text) -> Col
     """A filter that is off while its parameter is null. The server sees the value, so an unused one costs nothing."""
     parameter = cast(bindparam(name), kind)
     return or_(parameter.is_(null()), column == parameter)
+
+
+def among_or_any(column: ColumnElement[Any], name: str, kind: Any = Text) -> ColumnElement[bool]:
+    """The same for a list of values of which one is enough."""
+    parameter = cast(bindparam(name), ARRAY(kind))
+    return or_(parameter.is_(null()), column == any_(parameter))
 
 
 def newest_first(select_from: Select[Any], at: Column[Any], id_column: Column[Any]) -> Select[Any]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import ARRAY, Uuid, any_, bindparam, cast, select
 
+from casework.division_paths import divisions_served
 from chassis.db.transaction import Reading
 from contracts.actor import Actor
 from contracts.refusal import NotFound
@@ -16,9 +17,10 @@ from services.funding.domain.tranche import Tranche
 from services.funding.domain.views import award_view, payee_view, tranche_view
 from services.funding.domain.views_payment import instruction_view
 from services.funding.storage.awards import AWARD, TRANCHE
-from services.funding.storage.paging import equal_or_any, newest_first, read_page
+from services.funding.storage.paging import among_or_any, equal_or_any, newest_first, read_page
 from services.funding.storage.payments import INSTRUCTION
 from services.funding.storage.plans import SNAPSHOT
+from services.funding.storage.served import served_by
 from services.funding.storage.tables import awards, payee_snapshots, payment_instructions, tranches
 
 Shown = dict[str, Any]
@@ -46,7 +48,7 @@ _instructions = (
 _tranche_list = newest_first(
     select(tranches).where(
         equal_or_any(tranches.c.state, "state"),
-        equal_or_any(tranches.c.division, "division"),
+        among_or_any(tranches.c.division, "divisions"),
         equal_or_any(tranches.c.credit_code, "credit_code"),
         equal_or_any(tranches.c.plan_id, "plan_id", Uuid),
         equal_or_any(tranches.c.applicant_id, "applicant_id", Uuid),
@@ -68,7 +70,14 @@ def seen_award(reading: Reading, actor: Actor, award_id: UUID) -> Award:
     if row is None:
         raise NotFound(kind="award", id=str(award_id))
     award = AWARD.of(row)
-    must_see(actor, kind="award", id=award_id, applicant_id=award.applicant.id, division=award.division)
+    must_see(
+        actor,
+        kind="award",
+        id=award_id,
+        applicant_id=award.applicant.id,
+        division=award.division,
+        served=served_by(reading, actor),
+    )
     return award
 
 
@@ -88,7 +97,14 @@ def get_tranche(reading: Reading, actor: Actor, tranche_id: UUID) -> Shown:
     if row is None:
         raise NotFound(kind="tranche", id=str(tranche_id))
     tranche: Tranche = TRANCHE.of(row)
-    must_see(actor, kind="tranche", id=tranche_id, applicant_id=tranche.applicant.id, division=tranche.division)
+    must_see(
+        actor,
+        kind="tranche",
+        id=tranche_id,
+        applicant_id=tranche.applicant.id,
+        division=tranche.division,
+        served=served_by(reading, actor),
+    )
     snapshot = reading.first(_snapshots, id=tranche_id)
     instructions = [INSTRUCTION.of(each) for each in reading.read(_instructions, id=tranche_id)]
     return {
@@ -113,7 +129,7 @@ def list_tranches(
     applicant_id = None
     if not actor.may("funding.read_city"):
         if actor.may("funding.read_division"):
-            division = actor.division or division
+            division = division if division in served_by(reading, actor) else actor.division or division
         else:
             applicant_id = actor.organisation_id or actor.account_id
     return read_page(
@@ -124,7 +140,7 @@ def list_tranches(
         after=after,
         by="created_at",
         state=state,
-        division=division,
+        divisions=None if division is None else list(divisions_served(reading, division)),
         credit_code=credit_code,
         plan_id=plan_id,
         applicant_id=applicant_id,
@@ -132,7 +148,10 @@ def list_tranches(
 
 
 def _shown_awards(reading: Reading, actor: Actor, found: list[Award]) -> Shown:
-    seen = [award for award in found if may_see(actor, applicant_id=award.applicant.id, division=award.division)]
+    served = served_by(reading, actor)
+    seen = [
+        each for each in found if may_see(actor, applicant_id=each.applicant.id, division=each.division, served=served)
+    ]
     by_award = _tranches(reading, [award.id for award in seen]) if seen else {}
     return {"items": [award_view(award, by_award.get(award.id, [])) for award in seen], "next": None}
 

@@ -16,6 +16,7 @@ from services.funding.domain.views_back import instrument_view, netting_view, re
 from services.funding.storage.back import CHOICE, NETTING, RECOVERY
 from services.funding.storage.paging import equal_or_any, newest_first, read_page
 from services.funding.storage.read_awards import seen_award
+from services.funding.storage.served import served_by
 from services.funding.storage.tables import instrument_choices, nettings, recoveries, tranches
 
 Shown = dict[str, Any]
@@ -80,5 +81,12 @@ def get_recovery(reading: Reading, actor: Actor, recovery_id: UUID) -> Shown:
     row = reading.first(_recovery, id=recovery_id)
     if row is None:
         raise NotFound(kind="recovery", id=str(recovery_id))
-    must_see(actor, kind="recovery", id=recovery_id, applicant_id=row.applicant_id, division=row.division)
+    must_see(
+        actor,
+        kind="recovery",
+        id=recovery_id,
+        applicant_id=row.applicant_id,
+        division=row.division,
+        served=served_by(reading, actor),
+    )
     return recovery_view(RECOVERY.of(row))

@@ -34,6 +34,7 @@ from services.funding.storage.awards import AWARD, TRANCHE
 from services.funding.storage.back import NETTING, RECOVERY
 from services.funding.storage.payments import INSTRUCTION
 from services.funding.storage.plans import PLAN_LINE
+from services.funding.storage.served import served_by
 from services.funding.storage.tables import (
     allocation_plans,
     awards,
@@ -108,7 +109,10 @@ def trace_of_case(reading: Reading, actor: Actor, case_id: UUID) -> Shown:
     NotFound for a case without an award, and for a stranger's.
     """
     found: list[Award] = [AWARD.of(row) for row in reading.read(_awards, case_id=case_id)]
-    if not found or not all(may_see(actor, applicant_id=each.applicant.id, division=each.division) for each in found):
+    served = served_by(reading, actor)
+    if not found or not all(
+        may_see(actor, applicant_id=each.applicant.id, division=each.division, served=served) for each in found
+    ):
         raise NotFound(kind="case", id=str(case_id))
     parts: list[Tranche] = [TRANCHE.of(row) for row in reading.read(_tranches, case_id=case_id)]
     ids = [tranche.id for tranche in parts]

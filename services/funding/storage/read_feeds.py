@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Column, ColumnElement, FromClause, Select, bindparam, false, select
+from sqlalchemy import ARRAY, Column, ColumnElement, FromClause, Select, Text, any_, bindparam, cast, false, select
 
 from casework.changes_feed import changes_statement, read_changes
 from casework.cursors import page_size
@@ -19,6 +19,7 @@ from contracts.refusal import NotFound
 from contracts.wire import from_json
 from services.funding.domain.acting import may_see
 from services.funding.domain.documents import Document
+from services.funding.storage.served import served_by
 from services.funding.storage.tables import (
     allocation_plans,
     budget_lines,
@@ -63,8 +64,11 @@ def _own(events: FromClause) -> ColumnElement[bool]:
     return events.c.case_id.in_(select(tranches.c.case_id).where(tranches.c.applicant_id == bindparam("own")))
 
 
+_divisions = any_(cast(bindparam("served"), ARRAY(Text)))
+
+
 def _served(events: FromClause) -> ColumnElement[bool]:
-    return events.c.case_id.in_(select(tranches.c.case_id).where(tranches.c.division == bindparam("served")))
+    return events.c.case_id.in_(select(tranches.c.case_id).where(tranches.c.division == _divisions))
 
 
 _everything, _nothing = changes_statement(), changes_statement(lambda events: false())
@@ -77,7 +81,9 @@ def changes_since(reading: Reading, actor: Actor, *, after: int, limit: int) -> 
     if actor.may("funding.read_city") or (actor.may("funding.read_division") and actor.division is None):
         return read_changes(reading, _everything, after=after, limit=size)
     if actor.may("funding.read_division"):
-        return read_changes(reading, _changes_of_division, after=after, limit=size, served=actor.division)
+        return read_changes(
+            reading, _changes_of_division, after=after, limit=size, served=list(served_by(reading, actor))
+        )
     if actor.organisation_id is None:
         return read_changes(reading, _nothing, after=after, limit=size)
     return read_changes(reading, _changes_of_applicant, after=after, limit=size, own=actor.organisation_id)
@@ -86,7 +92,8 @@ def changes_since(reading: Reading, actor: Actor, *, after: int, limit: int) -> 
 def history_of_case(reading: Reading, actor: Actor, case_id: UUID, *, after: int, limit: int) -> Shown:
     """What was done about the awards of a case."""
     row = reading.first(_concerned, id=case_id)
-    if row is None or not may_see(actor, applicant_id=row.applicant_id, division=row.division):
+    served = served_by(reading, actor)
+    if row is None or not may_see(actor, applicant_id=row.applicant_id, division=row.division, served=served):
         raise NotFound(kind="case", id=str(case_id))
     return read_history(reading, case_id, after=after, limit=page_size(limit))
 

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from casework.common_facts import ReleasedPack
+from casework.divisions import DivisionPath
 from contracts.actor import Actor
 from contracts.events.base import Event
 from contracts.working_days import WorkingDays
@@ -168,6 +169,7 @@ class Known(Protocol):
 class Facts(Protocol):
     def calendar(self) -> WorkingDays: ...
     def packs(self) -> list[ReleasedPack]: ...
+    def division_path(self, code: str) -> DivisionPath: ...
 
 
 class Outbox(Protocol):

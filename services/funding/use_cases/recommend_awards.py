@@ -41,7 +41,8 @@ def recommend_awards(
         if tranche is None:
             raise NotFound(kind="tranche", id=str(tranche_id))
         pack = packs.get(tranche.pack)
-        step = must_take(actor, pack, RECOMMENDATION, division=tranche.division)
+        path = uow.facts.division_path(tranche.division)
+        step = must_take(actor, pack, RECOMMENDATION, division=tranche.division, path=path)
         must_be_documented(pack, step, file)
         if tranche.amount == ZERO:
             raise NothingToAward(award_id=str(tranche.award_id))

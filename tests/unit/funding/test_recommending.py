@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import pytest
 
+from casework.divisions import Place
 from contracts.refusal import ActionNotAllowed, Invalid, NotAllowed, NotFound
+from policy.pack import Pack
 from services.funding.domain.bulk import sort_out
 from services.funding.domain.refusals import DocumentUsed, NoneDone
 from services.funding.domain.states import TrancheState
 from tests import builders_funding as build
 from tests.builders_funding import DISTRICT, OFFICER, OTHER_DISTRICT, PDF
 from tests.desk_funding import Desk
+
+LEAGUE = build.an_actor("league", "district_reviewer", division="219100")
+
+
+def a_pack_with_leagues() -> Pack:
+    """The recommendation is the league's."""
+    steps = [dict(step) for step in build.dalian().compiled["routes"]["payment"]["steps"]]
+    steps[0]["division_level"] = "league"
+    return build.with_changes(build.dalian(), {"routes.payment.steps": steps})
 
 
 def test_only_the_own_division_recommends() -> None:
@@ -21,6 +32,18 @@ def test_only_the_own_division_recommends() -> None:
         desk.recommend(tranche_id, by=OTHER_DISTRICT)
     with pytest.raises(NotAllowed):
         desk.recommend(tranche_id, by=OFFICER)
+
+
+def test_where_the_step_is_the_leagues_the_league_above_the_applicant_recommends_and_not_the_county() -> None:
+    desk = Desk(a_pack_with_leagues())
+    desk.uow.facts.paths["210211"] = (Place(code="210211", level="county"), Place(code="219100", level="league"))
+    tranche_id = desk.accepted()
+
+    with pytest.raises(NotFound):
+        desk.recommend(tranche_id, by=DISTRICT)
+    shown = desk.recommend(tranche_id, by=LEAGUE)
+
+    assert shown["division"] == "219100"
 
 
 def test_a_recommendation_needs_its_document() -> None:
