@@ -29,6 +29,7 @@ class AssessmentNoticeHandlers:
 
     def _tell_enterprise(self, uow: RegistryUnit, event: Any) -> None:
         applicant_id = event.applicant.id
+        uow.deliveries.queue(event, real_now())
         notify_people(uow, self.runtime.sealer, event, applicant_id=applicant_id, division=None, now=real_now())
 
     def _tell_institution(self, uow: RegistryUnit, event: Any, institution_id: UUID | None) -> None:
@@ -46,6 +47,7 @@ class AssessmentNoticeHandlers:
 
     @subscribe(AssessmentReturned)
     def on_assessment_returned(self, uow, event: AssessmentReturned) -> None:
+        uow.deliveries.queue(event, real_now())
         self._tell_institution(uow, event, event.assessor_id)
 
     @subscribe(DiagnosisConfirmed)

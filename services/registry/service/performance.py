@@ -37,6 +37,7 @@ class PerformanceMethods:
     def on_contract_filed(self, uow: RegistryUnit, event: ContractFiled) -> None:
         """Keep it: a project counts for its provider."""
         uow.projects.keep_contract(event)
+        uow.deliveries.queue(event, real_now())
 
     @command("registry.review_provider")
     def take_measure(

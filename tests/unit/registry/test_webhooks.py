@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
+from chassis.subscriptions import SUBSCRIBED
 from contracts.actor import Actor
 from contracts.events.declaration import DeclarationReturned, DeclarationSubmitted
 from contracts.events.registry import DivisionChanged, OrganisationChanged, PayeeAccountChanged
@@ -18,6 +21,7 @@ from services.registry.domain.webhook_events import EVENTS, concern_of, public_m
 from services.registry.domain.webhooks import (
     MOST_WEBHOOKS,
 )
+from services.registry.service import RegistryService
 from services.registry.use_cases.change_webhook import change_webhook
 from services.registry.use_cases.register_webhook import register_webhook
 from services.registry.use_cases.remove_webhook import remove_webhook
@@ -128,6 +132,19 @@ def test_a_webhook_can_have_every_milestone_of_a_case_and_what_the_registry_says
     assert {"declaration_returned", "tranche_paid", "organisation_changed", "provider_enrolled"} <= EVENTS
     assert not {"division_changed", "calendar_changed", "standing_changed"} & EVENTS
     assert concern_of(_division()) is None
+
+
+def test_every_event_of_a_case_is_queued_where_it_is_heard() -> None:
+    handlers = {
+        kind.NAME: inspect.getsource(member.__wrapped__)
+        for member in (getattr(RegistryService, name) for name in dir(RegistryService))
+        if (kind := getattr(member, SUBSCRIBED, None)) is not None
+    }
+    heard = {name: source for name, source in handlers.items() if name in EVENTS}
+
+    queueing = re.compile(r"\b(_tell|_tell_enterprise|deliveries\.queue)\(")
+    assert len(heard) > 20
+    assert [name for name, source in heard.items() if not queueing.search(source)] == []
 
 
 def test_what_is_sealed_never_leaves_with_an_event() -> None:
