@@ -21,6 +21,8 @@ OWN_EVENTS: Final[Mapping[type[Event], tuple[str, ...]]] = {
     registry.ProductListed: ("provider_id",),
     registry.ProductWithdrawn: ("provider_id",),
     registry.PayeeAccountChanged: ("organisation_id",),
+    registry.DelegationGranted: ("principal_id", "agent_id"),
+    registry.DelegationRevoked: ("principal_id", "agent_id"),
 }
 """What the registry itself announces of an organisation, and the members that name it."""
 
@@ -29,32 +31,50 @@ _CASES: Final = tuple(
 )
 EVENTS: Final = frozenset(kind.NAME for kind in (*_CASES, *OWN_EVENTS))
 
+_MONEY: Final = "funding"
+"""What the applicant gets is not the business of those who only hand in for it."""
+
 _INTERNAL: Final = frozenset({"city", "aggregate_id", "sequence", "case_id", "actor"})
 """Said beside the payload; and `actor` is an account of somebody else's."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Concern:
-    """Whose business an event is: these organisations', and the authorities' whose divisions the applicant is in.
+    """Whose business an event is: these organisations' and the authorities' whose divisions the applicant is in.
 
-    `division` None: that of the applicant's registration.
+    `principal_id` is set where it is the business of those who act for the applicant, too: in `stage` of the
+    programme, None for any. `division` None: that of the applicant's registration.
     """
 
     organisations: tuple[UUID, ...]
     applicant_id: UUID | None = None
     division: str | None = None
+    principal_id: UUID | None = None
+    programme_year: str | None = None
+    stage: str | None = None
 
 
 def concern_of(event: Event) -> Concern | None:
     """None for what concerns no organisation in particular."""
     applicant = getattr(event, "applicant", None)
     if applicant is not None:
-        division = getattr(event, "division", None)
-        return Concern(organisations=(applicant.id,), applicant_id=applicant.id, division=division)
+        return Concern(
+            organisations=(applicant.id,),
+            applicant_id=applicant.id,
+            division=getattr(event, "division", None),
+            principal_id=None if event.SERVICE == _MONEY else applicant.id,
+            programme_year=_programme_year(getattr(event, "pack", None)),
+            stage=getattr(event, "stage", None),
+        )
     members = OWN_EVENTS.get(type(event))
     if members is None:
         return None
     return Concern(organisations=tuple(getattr(event, member) for member in members))
+
+
+def _programme_year(pack: str | None) -> str | None:
+    """Of `city/programme-year@version`."""
+    return None if pack is None else pack.partition("/")[2].partition("@")[0] or None
 
 
 def public_members(event: Event) -> dict[str, Any]:

@@ -30,9 +30,11 @@ from sqlalchemy.dialects.postgresql import JSONB
 from chassis.db.transaction import Transaction
 from contracts.events.base import Event
 from contracts.sealed import Sealed
+from services.registry.domain.delegations import DelegationState
 from services.registry.domain.webhook_events import concern_of, public_members
 from services.registry.domain.webhooks import LEASE, SETTLES, Delivery, DeliveryState, Webhook, WebhookState
 from services.registry.storage.mapped import Mapped, Repository
+from services.registry.storage.tables.delegations import delegation
 from services.registry.storage.tables.organisations import division, organisation
 from services.registry.storage.tables.webhooks import delivery, webhook
 
@@ -100,6 +102,14 @@ _start = func.coalesce(
 )
 _line = select(division.c.code, division.c.parent).where(division.c.code == _start).cte("line", recursive=True)
 _line = _line.union(select(division.c.code, division.c.parent).where(division.c.code == _line.c.parent))
+# Who may act for the applicant, in this stage of this programme where the event names them.
+_programme, _stage = cast(bindparam("programme_year"), Text), cast(bindparam("stage"), Text)
+_agents = select(delegation.c.agent_id).where(
+    delegation.c.principal_id == bindparam("principal_id"),
+    delegation.c.state == DelegationState.GRANTED.value,
+    or_(_programme.is_(None), delegation.c.programme_year == _programme),
+    or_(_stage.is_(None), _stage == func.any(delegation.c.stages)),
+)
 _wanted = (
     select(webhook.c.id)
     .join(organisation, (organisation.c.city == webhook.c.city) & (organisation.c.id == webhook.c.organisation_id))
@@ -108,6 +118,7 @@ _wanted = (
         or_(func.cardinality(webhook.c.events) == 0, bindparam("name") == func.any(webhook.c.events)),
         or_(
             webhook.c.organisation_id == func.any(cast(bindparam("organisations"), ARRAY(Uuid))),
+            webhook.c.organisation_id.in_(_agents),
             (organisation.c.kind == _AUTHORITY) & organisation.c.division.in_(select(_line.c.code)),
         ),
     )
@@ -207,6 +218,9 @@ class DeliveryRepository(Repository[Delivery]):
             organisations=list(concern.organisations),
             applicant_id=concern.applicant_id,
             division=concern.division,
+            principal_id=concern.principal_id,
+            programme_year=concern.programme_year,
+            stage=concern.stage,
         )
 
     def lease(self, webhook_id: UUID, now: datetime, limit: int) -> Sequence[Delivery]:

@@ -12,8 +12,10 @@ from chassis.db.pool import Pool
 from chassis.units import Units
 from console.backing.postgres import PrivatePostgres
 from contracts.actor import Actor
+from services.registry.domain.divisions import Division, DivisionSpec, Level
+from services.registry.domain.organisations import Organisation
 from services.registry.storage.unit import RegistryUnit
-from tests.builders_registry import NOON
+from tests.builders_registry import NOON, an_organisation
 from tests.conftest import FreshDatabases
 from tests.storage.registry.running import Caller, running_registry
 
@@ -71,3 +73,19 @@ def work(units: Units[RegistryUnit], city: str) -> Work:
             units.commit(unit)
 
     return opened
+
+
+@pytest.fixture
+def enterprise(work: Work, city: str) -> Organisation:
+    """An enterprise of a district, in a city with two districts."""
+    made = an_organisation(city=city, division="210202")
+    divisions = (
+        DivisionSpec(code="210200", name="大连市", level=Level.CITY),
+        DivisionSpec(code="210202", name="中山区", level=Level.DISTRICT, parent="210200"),
+        DivisionSpec(code="210203", name="西岗区", level=Level.DISTRICT, parent="210200"),
+    )
+    with work() as unit:
+        unit.organisations.add(made)
+        for spec in divisions:
+            unit.divisions.add(Division.first(city, spec))
+    return made

@@ -16,7 +16,7 @@ from services.registry.use_cases.deliver_due_webhooks import Desk, NotDelivered,
 from tests.builders_registry import NOON, SEALER, an_organisation
 from tests.receiver import Received, Receiver, Reply, receiving
 from tests.storage.registry.conftest import Work
-from tests.storage.registry.test_webhook_rows import a_webhook, an_event
+from tests.storage.registry.hooked import a_webhook, an_event
 
 POSTS = webhook_posts_of(Settings(environment="development"))
 

@@ -16,6 +16,7 @@ from chassis.db.transaction import Reading
 from contracts.actor import Actor
 from contracts.events import registry
 from services.registry.storage.queries.pages import day, identity, limit_of, page, read_cursor
+from services.registry.storage.tables.delegations import delegation
 from services.registry.storage.tables.lists import standing
 from services.registry.storage.tables.organisations import organisation
 from services.registry.storage.tables.people import due_step
@@ -43,6 +44,7 @@ def _visible(events: FromClause) -> ColumnElement[bool]:
         select(standing.c.id)
         .join(organisation, organisation.c.credit_code == standing.c.credit_code)
         .where(organisation.c.id == own),
+        select(delegation.c.id).where((delegation.c.principal_id == own) | (delegation.c.agent_id == own)),
     )
     return or_(
         events.c.name.in_(PUBLIC), events.c.aggregate_id == own, *(events.c.aggregate_id.in_(each) for each in mine)
