@@ -42,7 +42,7 @@ WRITING: Final[tuple[Operation, ...]] = (
         permission=_WRITE,
         title="保存测评答卷",
         summary="Save all answers, complete or not; what is wrong is refused with every item and rule",
-        body=bodies.AssessmentAnswers,
+        body=bodies.AnswersOfAssessment,
         answer=assessments.Assessment,
         versioned=True,
     ),

@@ -47,7 +47,7 @@ class AssessmentStart(Schema):
     assessed_on = fields.Date(metadata=described("评测日期，默认今天；决定适用版本 / decides the edition"))
 
 
-class AssessmentAnswers(Schema):
+class AnswersOfAssessment(Schema):
     """All answers at once, complete or not."""
 
     chosen = _map(fields.List(_code("选项 / option"), validate=_most(MOST_ANSWERS)), "题目 → 所选选项 / item → options")

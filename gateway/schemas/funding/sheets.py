@@ -6,7 +6,7 @@ from marshmallow import Schema, fields, validate
 
 from gateway.schemas.base import FileReference, PageQuery, described
 from gateway.schemas.declaration.kinds import count, day, flag, identity, instant, many, one, one_of, said, sha256, told
-from gateway.schemas.funding.kinds import amount, fen, told_year, version
+from gateway.schemas.funding.kinds import amount, fen, told_year, version, year
 from gateway.schemas.funding.words import GRANTED_BY, SUPPORT_STATES
 
 
@@ -42,7 +42,7 @@ class SupportRequest(Schema):
 
     credit_code = said("统一社会信用代码 / credit code", longest=40)
     purpose = said("支持事项：政策行代码或名称 / a subsidy line, by key or title", longest=100)
-    year = fields.Integer(required=True, strict=True, metadata=described("年度 / year"))
+    year = year("年度 / year")
     amount_fen = amount("金额（分）/ amount in fen")
     policy = said("政策名称 / the policy that gave it")
     granted_by = said("支持层级：代码或名称 / level of government, by code or title", longest=40)

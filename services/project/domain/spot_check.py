@@ -129,7 +129,7 @@ def with_result(check: SpotCheck, project_id: UUID, result: Result) -> SpotCheck
         raise NotFound(kind="project", id=str(project_id))
     checked = replace(line, state=move(LINE_TRANSITIONS, line.state, LineAction.RECORD_RESULT), result=result)
     if result.checked_on > local_date(result.at):
-        inputs = {"checked_on": result.checked_on.isoformat()}
+        inputs = {"found_on": result.checked_on.isoformat()}
         raise Invalid(problems=[Problem(code="in_the_future", field="checked_on", inputs=inputs)])
     lines = tuple(checked if each is line else each for each in check.lines)
     return replace(check, version=check.version + 1, lines=lines)
