@@ -37,20 +37,20 @@ _LONGEST_PATH = 5
 def pack_in_force(uow: Work, packs: Packs, clock: Clock, programme_year: str | None = None) -> Pack:
     """The newest released version of the programme that is valid today.
 
-    Without a programme the city's only one; Invalid where it has several, NotKnownHere while it has none.
+    Without a programme the city's only one. Invalid where it has several, or not that one; NotKnownHere while it has
+    none.
     """
     today = local_date(clock.now())
     for ref in uow.packs.all():
         packs.release(ref)
-    if programme_year:
-        return packs.current(uow.city, programme_year, today)
-    valid = packs.programmes(uow.city, today)
+    valid = {ref.programme_year: ref for ref in packs.programmes(uow.city, today)}
     if not valid:
         raise NotKnownHere(kind="pack")
-    if len(valid) > 1:
-        options = [ref.programme_year for ref in valid]
-        raise Invalid(problems=[Problem(code="required", field="programme_year", inputs={"options": options})])
-    return packs.get(valid[0])
+    asked = programme_year or (next(iter(valid)) if len(valid) == 1 else "")
+    if asked not in valid:
+        code = "not_an_option" if asked else "required"
+        raise Invalid(problems=[Problem(code=code, field="programme_year", inputs={"options": [*valid]})])
+    return packs.get(valid[asked])
 
 
 def entry_of(uow: Work, organisation_id: UUID | None, *, for_update: bool = False) -> PoolEntry:

@@ -107,8 +107,11 @@ def _list(
 ) -> Product:  # fmt: skip
     assert approved.recommended is not None
     offer, at = approved.recommended.offer, clock.now()
-    product = propose(id=uuid4(), city=uow.city, provider_id=approved.provider_id, offer=offer, rules=rules, at=at)
-    product = product.listed(ceiling or offer.price, category=None, opinion=opinion, rules=rules)
+    proposed = propose(id=uuid4(), city=uow.city, provider_id=approved.provider_id, offer=offer, rules=rules, at=at)
+    uow.audit.record(
+        actor, "propose_product", proposed, organisation_id=proposed.provider_id, enrolment_id=approved.id
+    )  # fmt: skip
+    product = proposed.listed(ceiling or offer.price, category=None, opinion=opinion, rules=rules)
     uow.products.add(product)
     uow.products.keep_ceiling(product, at=at)
     uow.outbox.add(product.told(at=at, by=actor.account_id))

@@ -123,6 +123,7 @@ def test_only_the_owner_of_the_enterprise_delegates(pool: tuple[FakeWork, Packs,
     [
         ({"stages": ("undertaking",)}, {"stages.0": "not_delegable"}),
         ({"stages": ()}, {"stages": "required"}),
+        ({"programme_year": "sme-digital-1999"}, {"programme_year": "not_an_option"}),
         ({"stages": ("filing", "filing")}, {"stages": "out_of_range"}),
     ],
 )

@@ -55,6 +55,17 @@ def test_a_recommended_product_is_listed_and_its_provider_enrolled_when_the_last
     assert work.products.ceilings == [(product.id, 2, 9_000_000)]
 
 
+def test_a_listed_recommendation_is_recorded_from_its_first_version() -> None:
+    work, packs = a_pool()
+    _, enrolment_id = a_recommendation(work, packs)
+    reviewed(work, packs, a_district(ZHONGSHAN_DISTRICT), enrolment_id)
+
+    reviewed(work, packs, an_officer(), enrolment_id)
+
+    product = work.products.only()
+    assert [row.aggregate.version for row in work.audit.rows if row.aggregate.id == product.id] == [1, 2]
+
+
 def test_without_a_ceiling_of_the_bureau_the_offer_is_the_ceiling() -> None:
     work, packs = a_pool()
     _, enrolment_id = a_recommendation(work, packs)
