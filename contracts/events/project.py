@@ -169,6 +169,7 @@ class FindingRecorded(ProjectServiceEvent):
     """What a spot check (抽查) or another check of a project found (XB8); the aggregate is the project.
 
     `subject_kind`: enterprise or provider, whom it concerns; `severity`: note, minor or major. Its text is not told.
+    `finding_id` is what a measure names as its ground.
     """
 
     NAME: ClassVar[str] = "finding_recorded"
@@ -178,6 +179,7 @@ class FindingRecorded(ProjectServiceEvent):
     severity: str
     found_on: date
     project_id: UUID | None = None
+    finding_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

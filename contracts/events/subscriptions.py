@@ -42,6 +42,7 @@ CONSUMES: Final[dict[str, tuple[type[Event], ...]]] = {
         project.ProjectEnrolled,
         project.ProjectCompleted,
         project.ContractFiled,
+        project.FindingRecorded,
         acceptance.AcceptanceRequested,
         acceptance.AcceptanceReturned,
         acceptance.RectificationOrdered,
@@ -115,7 +116,6 @@ CONSUMES: Final[dict[str, tuple[type[Event], ...]]] = {
 UNCONSUMED: Final[dict[type[Event], str]] = {
     declaration.NoticeOpened: "public lists read it from its owner",
     declaration.NoticeClosed: "public lists read it from its owner",
-    project.FindingRecorded: "it decides nothing by itself; officers warn by measures, which registry decides itself",
     project.TrainingRecorded: "shown by its owner; a subsidy line that counts person-days will hear it",
     acceptance.AssessmentRequested: "the bureau's list of requests shows it; nobody else decides by it",
     funding.AllocationPlanApproved: "an internal step of the bureau, shown by its owner",

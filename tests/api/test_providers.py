@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 from console.demo import cast
+from console.demo.building import filed
 from console.demo.client import Refused, after_news
 from console.demo.declaring import SLOTS, attach, pages
 from tests.api.examiner import ExaminedClient
 from tests.api.stage import SETTING_SECONDS, Stage
 from tests.api.walks.project import pilot
-from tests.api.walks.providers import delegate, integrator, recognised, suspended
+from tests.api.walks.providers import GROUNDS, delegate, integrator
 
 pytestmark = pytest.mark.timeout(SETTING_SECONDS)
 
@@ -20,28 +21,32 @@ pytestmark = pytest.mark.timeout(SETTING_SECONDS)
 @pytest.mark.shows("XB8", "XB3")
 def test_a_provider_suspended_by_findings_is_reinstated_on_appeal(stage: Stage) -> None:
     """Contracts with it are refused from the suspension on, and no longer once the appeal was upheld."""
-    provider, provider_id = recognised(stage, cast.code(9201))
-    _, enterprise, declaration = pilot(stage)
-    project = after_news(lambda: enterprise.post("/projects", {"case_id": declaration["case_id"]}), "pilot_not_listed")
-    basic = {"project_name": "示例项目", "provider": provider_id}
-    enterprise.put(f"/projects/{project['id']}/answers/basic", {"answers": basic})
-    allowed = refused_for_its_provider(enterprise, project, until=False)
+    provider, officer, provider_id = stage.provider, stage.city.officer, stage.provider.get("/organisation")["id"]
+    enterprise, client, declaration = pilot(stage)
+    checked = filed(stage.city, client, declaration, enterprise)
+    found = {"concerns": "provider", "severity": "major", "place": "车间", "text": "设备未到场"}
+    where, today = f"/projects/{checked['id']}/findings", stage.clock.today().isoformat()
+    finding = stage.city.reviewer_of(enterprise.division).post(where, found | {"found_on": today})["findings"][-1]["id"]
+    draft = other_draft(stage, provider_id)
+    allowed, costs = refused_for_its_provider(*draft, until=False), costs_of(provider, finding, until=True)
 
-    measure = suspended(stage, provider_id)
-    blocked = refused_for_its_provider(enterprise, project, until=True)
+    ground = {"kind": "suspension", "finding_ids": [finding], **GROUNDS}
+    measure = officer.post(f"/pool-entries/{provider_id}/measures", ground)
+    blocked = refused_for_its_provider(*draft, until=True)
     (own,) = provider.get("/organisation/measures")["items"]
     pool_meanwhile = providers(stage)
     provider.post(f"/provider-measures/{measure['id']}/appeal", {"text": "改造属实，附现场照片"})
-    (waiting,) = stage.city.officer.get("/provider-measures", state="appealed")["items"]
+    (waiting,) = officer.get("/provider-measures", state="appealed")["items"]
     decision = {"is_upheld": True, "opinion": "经核实，改造属实"}
-    decided = stage.city.officer.post(f"/provider-measures/{waiting['id']}/appeal/decision", decision)
+    decided = officer.post(f"/provider-measures/{waiting['id']}/appeal/decision", decision)
 
-    assert (allowed, blocked) == (False, True)
-    assert (own["state"], own["may_appeal"], own["finding_ids"]) == ("in_force", True, measure["finding_ids"])
+    assert (allowed, costs, blocked) == (False, "10", True)
+    assert (own["state"], own["may_appeal"], own["finding_ids"]) == ("in_force", True, [finding])
     assert provider_id not in pool_meanwhile
     assert decided["state"] == "overturned"
-    assert refused_for_its_provider(enterprise, project, until=False) is False
+    assert refused_for_its_provider(*draft, until=False) is False
     assert provider_id in providers(stage)
+    assert costs_of(provider, finding, until=False) is None
     history = provider.get(f"/organisation/history/{measure['id']}")["items"]
     assert [row["action"] for row in history] == ["take_measure", "appeal", "decide_appeal"]
 
@@ -100,6 +105,25 @@ def is_gone(client: ExaminedClient, where: str) -> bool:
         except Refused as refused:
             return refused.code == "not_found"
     return False
+
+
+def other_draft(stage: Stage, provider_id: str) -> tuple[ExaminedClient, dict[str, Any]]:
+    """A project of another enterprise that has only its provider."""
+    _, client, declaration = pilot(stage)
+    project = after_news(lambda: client.post("/projects", {"case_id": declaration["case_id"]}), "pilot_not_listed")
+    basic = {"project_name": "示例项目", "provider": provider_id}
+    client.put(f"/projects/{project['id']}/answers/basic", {"answers": basic})
+    return client, dict(project)
+
+
+def costs_of(provider: ExaminedClient, finding: str, *, until: bool) -> str | None:
+    """The points that a finding costs, asked until it is there, or no longer."""
+    for _ in range(100):
+        findings = provider.get("/organisation/performance")["findings"]
+        found = {each["finding_id"]: str(each["points"]) for each in findings}
+        if (finding in found) is until:
+            break
+    return found.get(finding)
 
 
 def refused_for_its_provider(enterprise: ExaminedClient, project: dict[str, Any], *, until: bool) -> bool:

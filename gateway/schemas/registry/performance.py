@@ -118,6 +118,16 @@ class RatedProject(Schema):
     comment = answer_text("企业评语（仅主管部门可见）/ comment, for the bureau only", null=True)
 
 
+class RatedFinding(Schema):
+    """What a check found about the provider, and what it costs."""
+
+    project_id = identity("项目 / project")
+    finding_id = identity("核查发现 / finding", allow_none=True)
+    severity = answer_text("严重程度：note、minor、major / severity")
+    found_on = fields.Date(required=True, metadata=described("核查日期 / found"))
+    points = answer_text("扣分 / points")
+
+
 class PerformanceSchema(Schema):
     """How a provider is rated, and from what."""
 
@@ -129,6 +139,11 @@ class PerformanceSchema(Schema):
     deducted = answer_text("核查发现扣分 / points deducted for findings")
     parts = fields.List(fields.Nested(RatingPart), required=True, metadata=described("各项得分 / parts"))
     projects = fields.List(fields.Nested(RatedProject), required=True, metadata=described("项目 / projects"))
+    findings = fields.List(
+        fields.Nested(RatedFinding),
+        required=True,
+        metadata=described("核查发现；申诉成立的不计 / findings, but for those that fell on appeal"),
+    )
 
 
 class SatisfactionAnswer(Schema):

@@ -60,6 +60,7 @@ def record_finding(project: Project, found: Found, *, by: Actor, at: datetime) -
         severity=found.severity,
         found_on=found.found_on,
         project_id=project.id,
+        finding_id=finding.id,
     )
     return Decision(project=recorded, events=(event,))
 

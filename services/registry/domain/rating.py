@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -10,35 +11,47 @@ from contracts.events.project import ContractLine
 from contracts.money import ZERO, Money
 from contracts.wire import to_json
 from policy.performance import Part, Performance, PerformanceRule, ProjectRecord, performance_of
-from services.registry.domain.satisfaction import ProjectBehind
+from services.registry.domain.satisfaction import FindingBehind, ProjectBehind
 
 Shown = dict[str, Any]
 
 
-def rated(rule: PerformanceRule, projects: Sequence[ProjectBehind]) -> Performance:
+def rated(
+    rule: PerformanceRule, projects: Sequence[ProjectBehind], findings: Sequence[FindingBehind] = ()
+) -> Performance:
     """By the rule of the pack in force."""
-    return performance_of(rule, [_record(project) for project in projects])
+    counts = Counter(finding.severity for finding in findings)
+    return performance_of(rule, [_record(project) for project in projects], counts)
 
 
-def rating_shown(rule: PerformanceRule | None, projects: Sequence[ProjectBehind]) -> Shown | None:
+def rating_shown(
+    rule: PerformanceRule | None, projects: Sequence[ProjectBehind], findings: Sequence[FindingBehind] = ()
+) -> Shown | None:
     """The score and its band; None where the pack rates nobody, or too few projects were judged."""
-    found = rated(rule, projects) if rule is not None else None
+    found = rated(rule, projects, findings) if rule is not None else None
     if found is None or found.score is None or found.band is None:
         return None
     return {"score": str(found.score), "band": found.band.code, "title": found.band.title}
 
 
-def performance_shown(rule: PerformanceRule | None, projects: Sequence[ProjectBehind], *, with_comments: bool) -> Shown:
-    """Every part with its figures and the projects behind it; comments are the bureau's."""
-    found = rated(rule, projects) if rule is not None else None
+def performance_shown(
+    rule: PerformanceRule | None,
+    projects: Sequence[ProjectBehind],
+    findings: Sequence[FindingBehind] = (),
+    *,
+    with_comments: bool,
+) -> Shown:
+    """Every part with its figures and the projects behind it, and what findings cost; comments are the bureau's."""
+    found = rated(rule, projects, findings) if rule is not None else None
     return {
-        "rating": rating_shown(rule, projects),
+        "rating": rating_shown(rule, projects, findings),
         "is_public": rule.is_public if rule is not None else False,
         "least_projects": rule.least_projects if rule is not None else None,
         "judged": found.judged if found else 0,
         "deducted": str(found.deducted) if found else "0",
         "parts": [_part(part) for part in found.parts] if found else [],
         "projects": [_project(project, with_comments=with_comments) for project in projects],
+        "findings": [_finding(rule, finding) for finding in findings],
     }
 
 
@@ -72,6 +85,17 @@ def _part(part: Part) -> Shown:
         "numerator": part.numerator,
         "denominator": part.denominator,
         "projects": list(part.projects),
+    }
+
+
+def _finding(rule: PerformanceRule | None, finding: FindingBehind) -> Shown:
+    cost = rule.deductions.get(finding.severity) if rule is not None else None
+    return {
+        "project_id": str(finding.project_id),
+        "finding_id": to_json(finding.finding_id),
+        "severity": finding.severity,
+        "found_on": to_json(finding.found_on),
+        "points": str(cost.points) if cost is not None else "0",
     }
 
 

@@ -40,6 +40,17 @@ class Satisfaction:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FindingBehind:
+    """What a check of a project found about its provider; `finding_id` is what a measure names as its ground."""
+
+    project_id: UUID
+    provider_id: UUID
+    finding_id: UUID | None
+    severity: str
+    found_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProjectBehind:
     """A project behind a rating, as far as it is known."""
 

@@ -9,7 +9,7 @@ from chassis.runtime import Runtime
 from chassis.service import command, query
 from chassis.subscriptions import subscribe
 from contracts.actor import Actor
-from contracts.events.project import ContractFiled
+from contracts.events.project import ContractFiled, FindingRecorded
 from contracts.permissions import SIGNED_IN
 from policy.packs import Packs
 from services.registry.domain.files import FileReference
@@ -38,6 +38,11 @@ class PerformanceMethods:
         """Keep it: a project counts for its provider."""
         uow.projects.keep_contract(event)
         uow.deliveries.queue(event, real_now())
+
+    @subscribe(FindingRecorded)
+    def on_finding_recorded(self, uow: RegistryUnit, event: FindingRecorded) -> None:
+        """Keep it: the pack says what it costs a provider."""
+        uow.projects.keep_finding(event)
 
     @command("registry.review_provider")
     def take_measure(

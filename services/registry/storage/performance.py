@@ -6,19 +6,25 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Uuid, bindparam, cast, func, select
+from sqlalchemy import ARRAY, Uuid, any_, bindparam, cast, exists, func, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from chassis.db.latest import keep_latest
 from chassis.db.transaction import Reading, Row, Transaction
 from contracts.events.acceptance import AcceptanceChanged, AcceptancePassed
-from contracts.events.project import ContractFiled
+from contracts.events.project import ContractFiled, FindingRecorded
 from contracts.wire import from_json
 from services.registry.domain.measures import Appeal, Measure, MeasureKind, MeasureState
 from services.registry.domain.rating import against_ceilings
-from services.registry.domain.satisfaction import JudgedProject, ProjectBehind, Satisfaction
+from services.registry.domain.satisfaction import FindingBehind, JudgedProject, ProjectBehind, Satisfaction
 from services.registry.storage.mapped import Mapped, Repository
-from services.registry.storage.tables.performance import known_contract, known_verdict, measure, satisfaction
+from services.registry.storage.tables.performance import (
+    known_contract,
+    known_finding,
+    known_verdict,
+    measure,
+    satisfaction,
+)
 
 _appealed = (
     select(measure)
@@ -81,6 +87,19 @@ _of_applicant = _behind.where(known_contract.c.applicant_id == bindparam("applic
 )
 
 
+_overturned = exists().where(
+    measure.c.city == known_finding.c.city,
+    measure.c.provider_id == known_finding.c.provider_id,
+    measure.c.state == MeasureState.OVERTURNED,
+    known_finding.c.finding_id == any_(measure.c.finding_ids),
+)
+_findings = (
+    select(known_finding)
+    .where(known_finding.c.provider_id == func.any(cast(bindparam("provider_ids"), ARRAY(Uuid))), ~_overturned)
+    .order_by(known_finding.c.provider_id, known_finding.c.project_id, known_finding.c.sequence)
+)
+
+
 class KnownProjects:
     """What the projects of providers came to, as far as the news has arrived."""
 
@@ -95,6 +114,20 @@ class KnownProjects:
     def of_applicant(self, applicant_id: UUID) -> Sequence[ProjectBehind]:
         """Every project of an enterprise that has a contract."""
         return [_behind_of(row) for row in self._transaction.read(_of_applicant, applicant_id=applicant_id)]
+
+    def findings_about(self, provider_ids: Sequence[UUID]) -> Sequence[FindingBehind]:
+        """What checks found about them, provider by provider, but for the grounds of a measure that fell on appeal."""
+        rows = self._transaction.read(_findings, provider_ids=list(provider_ids))
+        return [
+            FindingBehind(
+                project_id=row.project_id,
+                provider_id=row.provider_id,
+                finding_id=row.finding_id,
+                severity=row.severity,
+                found_on=row.found_on,
+            )
+            for row in rows
+        ]
 
     def judged(self, project_id: UUID) -> JudgedProject | None:
         """The project, once its acceptance has ended."""
@@ -113,6 +146,9 @@ class KnownProjects:
 
 _keep_contract = keep_latest(known_contract, ["city", "project_id"])
 _keep_verdict = keep_latest(known_verdict, ["city", "acceptance_id"])
+
+
+_keep_finding = keep_latest(known_finding, ["city", "project_id", "sequence"])
 
 
 class KeptProjects(KnownProjects):
@@ -137,6 +173,21 @@ class KeptProjects(KnownProjects):
             due_on=event.complete_by,
             price_fen=price.fen,
             ceiling_fen=ceiling.fen,
+        )
+
+    def keep_finding(self, event: FindingRecorded) -> None:
+        """What a check found about a provider; what it found about the enterprise is none of the rating's business."""
+        if event.subject_kind != "provider":
+            return
+        self._writing.write(
+            _keep_finding,
+            project_id=event.aggregate_id,
+            city=event.city,
+            sequence=event.sequence,
+            provider_id=event.subject_id,
+            finding_id=event.finding_id,
+            severity=event.severity,
+            found_on=event.found_on,
         )
 
     def keep_verdict(self, event: AcceptanceChanged) -> None:

@@ -14,7 +14,7 @@ from chassis.units import Units
 from contracts.actor import Actor
 from contracts.events.acceptance import AcceptanceFailed, AcceptancePassed
 from contracts.events.declaration import Applicant, PackReleased
-from contracts.events.project import ContractFiled, ContractLine
+from contracts.events.project import ContractFiled, ContractLine, FindingRecorded
 from contracts.refusal import NotFound
 from policy.packs import Pack, Packs
 from services.registry.domain.files import FileReference
@@ -150,6 +150,56 @@ def test_a_rating_follows_the_newest_contract_and_the_last_verdict(
     )
     assert shown["rating"] == {"score": "95.000", "band": "excellent", "title": "优秀"}
     assert public["rating"] is None, "the pack does not publish ratings"
+
+
+def test_findings_about_a_provider_count_until_the_measure_that_rests_on_them_falls(
+    work: Work, city: str, units: Units[RegistryUnit]
+) -> None:
+    packs, entry, project = released(work, city, pool_pack()), a_provider(work, city, 1), uuid4()
+    ground, other = uuid4(), uuid4()
+    with work() as unit:
+        unit.projects.keep_contract(a_contract(city, project, entry.organisation_id))
+        unit.projects.keep_verdict(a_verdict(city, project, is_passed=True))
+        for number, (finding_id, kind) in enumerate(
+            [(ground, "provider"), (other, "provider"), (uuid4(), "enterprise")]
+        ):
+            finding = FindingRecorded(
+                city=city,
+                aggregate_id=project,
+                sequence=10 + number,
+                at=NOON,
+                actor=uuid4(),
+                subject_kind=kind,
+                subject_id=entry.organisation_id,
+                severity="major",
+                found_on=NOON.date(),
+                project_id=project,
+                finding_id=finding_id,
+            )
+            unit.projects.keep_finding(finding)
+            unit.projects.keep_finding(finding)
+    before = queries.performance(units.reading(city), packs, CLOCK, entry.organisation_id, with_comments=False)
+    taken = take(
+        id=uuid4(),
+        city=city,
+        provider_id=entry.organisation_id,
+        kind=MeasureKind.WARNING,
+        reason="虚假改造",
+        article="工作方案 四、（三）5",
+        finding_ids=(ground,),
+        appeal_working_days=5,
+        at=NOON,
+    )
+    appealed = taken.appealed("属实", (), queries.WorkingDays(), at=NOON)
+    with work() as unit:
+        unit.measures.add(taken)
+        unit.measures.save(appealed)
+        unit.measures.save(appealed.decided(is_upheld=True, opinion="经核实", at=NOON))
+
+    after = queries.performance(units.reading(city), packs, CLOCK, entry.organisation_id, with_comments=False)
+
+    assert (before["deducted"], before["rating"]["score"], len(before["findings"])) == ("20", "80.000", 2)
+    assert (after["deducted"], [each["finding_id"] for each in after["findings"]]) == ("10", [str(other)])
 
 
 def test_a_pack_that_publishes_ratings_shows_them_to_everybody(

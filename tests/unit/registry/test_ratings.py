@@ -14,7 +14,7 @@ from contracts.refusal import Invalid, NotFound
 from policy.packs import Packs
 from services.registry.domain.errors import AcceptanceAwaited, SatisfactionAnswered
 from services.registry.domain.rating import against_ceilings, performance_shown, rating_shown
-from services.registry.domain.satisfaction import JudgedProject, ProjectBehind
+from services.registry.domain.satisfaction import FindingBehind, JudgedProject, ProjectBehind
 from services.registry.use_cases.answer_satisfaction import answer_satisfaction
 from tests.builders_pool import CLOCK, a_pool, pool_pack
 from tests.builders_registry import OTHER_CODE
@@ -71,6 +71,25 @@ def test_every_figure_of_a_rating_leads_to_its_projects() -> None:
     }
     assert shown["rating"] == {"score": "87.500", "band": "good", "title": "良好"}
     assert shown["projects"][0]["comment"] == "尚可"
+
+
+@pytest.mark.shows("XB8")
+def test_findings_cost_points_and_are_shown_with_what_they_cost() -> None:
+    findings = [
+        FindingBehind(
+            project_id=PROJECT, provider_id=PROVIDER, finding_id=None, severity=severity, found_on=date(2026, 5, 6)
+        )
+        for severity in ("minor", "note", "major")
+    ]
+
+    shown = performance_shown(RULE, [a_project()], findings, with_comments=False)
+
+    assert (shown["deducted"], shown["rating"]["score"]) == ("12", "75.500")
+    assert [(each["severity"], each["points"]) for each in shown["findings"]] == [
+        ("minor", "2"),
+        ("note", "0"),
+        ("major", "10"),
+    ]
 
 
 def test_a_comment_is_the_bureaus_alone() -> None:

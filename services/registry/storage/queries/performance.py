@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import bindparam, select, tuple_
@@ -20,7 +20,7 @@ from policy.packs import Packs, UnknownPack
 from policy.performance import PerformanceRule
 from policy.refs import PackRef
 from services.registry.domain.rating import performance_shown, rating_shown
-from services.registry.domain.satisfaction import ProjectBehind
+from services.registry.domain.satisfaction import FindingBehind, ProjectBehind
 from services.registry.domain.shown_measure import measure_shown
 from services.registry.storage.performance import KnownProjects, MeasureRepository
 from services.registry.storage.pool import KnownPacks
@@ -30,6 +30,7 @@ from services.registry.storage.tables.performance import measure
 from services.registry.storage.tables.pool import pool_entry
 
 Shown = dict[str, Any]
+Behind = TypeVar("Behind", ProjectBehind, FindingBehind)
 
 _measures = MeasureRepository.mapped
 _years = select(calendar_year.c.year, calendar_year.c.is_confirmed, calendar_year.c.exceptions)
@@ -97,8 +98,10 @@ def performance(
     if row is None or provider_id is None:
         raise NotFound(kind="provider")
     rule = _rules(reading, packs, clock).get(row.programme_year)
-    projects = KnownProjects(reading).of_providers([provider_id])
-    return {"provider_id": str(provider_id), **performance_shown(rule, projects, with_comments=with_comments)}
+    known = KnownProjects(reading)
+    projects, findings = known.of_providers([provider_id]), known.findings_about([provider_id])
+    shown = performance_shown(rule, projects, findings, with_comments=with_comments)
+    return {"provider_id": str(provider_id), **shown}
 
 
 def ratings(reading: Reading, packs: Packs, clock: Clock, providers: Mapping[UUID, str]) -> dict[UUID, Shown | None]:
@@ -109,8 +112,12 @@ def ratings(reading: Reading, packs: Packs, clock: Clock, providers: Mapping[UUI
     }
     if not public:
         return {}
-    behind = _by_provider(KnownProjects(reading).of_providers(sorted(public)))
-    return {provider: rating_shown(rule, behind.get(provider, ())) for provider, rule in public.items()}
+    known, ids = KnownProjects(reading), sorted(public)
+    behind, findings = _by_provider(known.of_providers(ids)), _by_provider(known.findings_about(ids))
+    return {
+        provider: rating_shown(rule, behind.get(provider, ()), findings.get(provider, ()))
+        for provider, rule in public.items()
+    }
 
 
 def asked(reading: Reading, organisation_id: UUID | None) -> Shown:
@@ -156,8 +163,8 @@ def _rule_of(packs: Packs, ref: PackRef, clock: Clock) -> PerformanceRule | None
         return None
 
 
-def _by_provider(projects: Sequence[ProjectBehind]) -> dict[UUID, list[ProjectBehind]]:
-    return {provider: list(behind) for provider, behind in groupby(projects, key=lambda each: each.provider_id)}
+def _by_provider(found: Sequence[Behind]) -> dict[UUID, list[Behind]]:
+    return {provider: list(behind) for provider, behind in groupby(found, key=lambda each: each.provider_id)}
 
 
 def _calendar(reading: Reading) -> WorkingDays:

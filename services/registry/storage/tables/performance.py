@@ -95,6 +95,21 @@ known_verdict = Table(
 )
 """How an acceptance ended; of several of one project the latest counts."""
 
+known_finding = Table(
+    "known_finding",
+    metadata,
+    Column("project_id", Uuid, nullable=False),
+    Column("city", Text, nullable=False),
+    Column("sequence", BigInteger, nullable=False),
+    Column("provider_id", Uuid, nullable=False),
+    Column("finding_id", Uuid),
+    Column("severity", Text, nullable=False),
+    Column("found_on", Date, nullable=False),
+    PrimaryKeyConstraint("city", "project_id", "sequence", name="known_finding_pkey"),
+    Index("known_finding_of_provider", "city", "provider_id", "project_id", "sequence"),
+)
+"""What checks of projects found about their providers."""
+
 satisfaction = Table(
     "satisfaction",
     metadata,
