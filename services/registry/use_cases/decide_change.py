@@ -14,6 +14,7 @@ from services.registry.domain.notices import Notice
 from services.registry.domain.organisations import Organisation
 from services.registry.domain.payees import PayeeDetails, must_be_sound
 from services.registry.domain.views import Shown, change_shown
+from services.registry.use_cases.move_enrolments import move_enrolments
 from services.registry.use_cases.notify_accounts import notify_accounts
 from services.registry.use_cases.ports import Clock, Work
 
@@ -45,7 +46,9 @@ def decide_change(
 
 def _move(uow: Work, clock: Clock, actor: Actor, change: ChangeRequest) -> None:
     organisation = uow.organisations.get(change.organisation_id, for_update=True)
-    _announce(uow, clock, actor, organisation.moved_to(change.content["division"]), "change_division")
+    moved = organisation.moved_to(change.content["division"])
+    _announce(uow, clock, actor, moved, "change_division")
+    move_enrolments(uow, moved.id, moved.division, at=clock.now())
 
 
 def _rename(uow: Work, clock: Clock, actor: Actor, change: ChangeRequest) -> None:

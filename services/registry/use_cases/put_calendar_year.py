@@ -7,6 +7,7 @@ from services.registry.domain.calendar import CalendarYear, Exceptions
 from services.registry.domain.versions import must_match
 from services.registry.domain.views import Shown, calendar_year_shown
 from services.registry.use_cases.ports import Clock, Work
+from services.registry.use_cases.recompute_enrolments import recompute_enrolments
 
 
 def put_calendar_year(
@@ -19,7 +20,7 @@ def put_calendar_year(
     exceptions: Exceptions,
     expected_version: int | None,
 ) -> Shown:
-    """Provisional deadlines are computed again by those who hear of it. NothingToChange when it is so already."""
+    """Deadlines are computed again, here and by those who hear of it. NothingToChange when it is so already."""
     before = uow.calendar.by_year(year)
     must_match(before.version if before else 0, expected_version)
     if before is None:
@@ -30,4 +31,5 @@ def put_calendar_year(
         uow.calendar.save(kept)
     uow.outbox.add([kept.told(at=clock.now(), by=actor.account_id)])
     uow.audit.record(actor, "put_calendar_year", kept, year=year, is_confirmed=is_confirmed)
+    recompute_enrolments(uow, year=year, at=clock.now())
     return calendar_year_shown(kept)

@@ -21,7 +21,7 @@ from contracts.events.declaration import (
     PilotDelisted,
 )
 from contracts.events.funding import AwardComputed, TranchePaid
-from contracts.events.project import ContractFiled
+from contracts.events.project import ContractFiled, FindingRecorded
 from contracts.events.subscriptions import CONSUMES
 from contracts.refusal import Invalid
 from services.registry.domain.channels import Choice
@@ -47,8 +47,8 @@ from tests.builders_registry import (
 )
 from tests.fakes_registry import FakeWork
 
-HEARD_FOR_OTHER_REASONS: set[type[Event]] = {PackReleased, ContractFiled}
-"""The pool follows packs and contracts; what nobody is told of needs no sentence."""
+HEARD_FOR_OTHER_REASONS: set[type[Event]] = {PackReleased, ContractFiled, FindingRecorded}
+"""The pool follows packs and contracts, ratings findings; what nobody is told of needs no sentence."""
 
 MAILED = ("declaration_returned", "declaration_submitted")
 

@@ -13,9 +13,12 @@ from contracts.refusal import ActionNotAllowed, Invalid, NotFound
 from policy.packs import Packs
 from services.registry.domain.errors import NotEntitled, ProviderNotEnrolled
 from services.registry.domain.measures import MeasureKind
+from services.registry.use_cases.decide_change import decide_change
+from services.registry.use_cases.put_calendar_year import put_calendar_year
+from services.registry.use_cases.request_division_change import request_division_change
 from services.registry.use_cases.submit_enrolment import submit_enrolment
 from tests.builders_pool import CLOCK, a_pool, enrolled, filled_in, measured, recommended, reviewed
-from tests.builders_registry import OTHER_CODE, XIGANG_DISTRICT, ZHONGSHAN_DISTRICT, a_code, an_officer
+from tests.builders_registry import NOON, OTHER_CODE, SEALER, XIGANG_DISTRICT, ZHONGSHAN_DISTRICT, a_code, an_officer
 from tests.fakes_registry import FakeWork
 from tests.unit.registry.test_enrolments import a_provider
 from tests.unit.registry.test_pool import told
@@ -142,3 +145,36 @@ def test_a_removed_provider_is_not_brought_back_by_a_recommendation() -> None:
     reviewed(work, packs, a_district(ZHONGSHAN_DISTRICT), enrolment_id)
     with pytest.raises(ActionNotAllowed):
         reviewed(work, packs, an_officer(), enrolment_id)
+
+
+def test_a_changed_calendar_moves_the_deadline_of_a_step_and_its_reminder() -> None:
+    work, packs = a_pool()
+    _, enrolment_id = a_recommendation(work, packs)
+    before = work.enrolments.get(enrolment_id).dossier.due_on
+    assert before is not None
+
+    put_calendar_year(
+        work, CLOCK, an_officer(), 2026, is_confirmed=True, exceptions={before: False}, expected_version=None
+    )
+
+    after, due = work.enrolments.get(enrolment_id).dossier.due_on, work.due_steps.find(enrolment_id)
+    assert after is not None
+    assert after > before
+    assert due is not None
+    assert due.step is not None
+    assert due.step.due_on == after
+    assert work.audit.rows[-1].action == "recompute_deadline"
+
+
+def test_a_recommendation_under_way_follows_the_unit_to_its_new_division() -> None:
+    work, packs = a_pool()
+    unit, enrolment_id = a_recommendation(work, packs)
+
+    change = request_division_change(work, CLOCK, unit, division=XIGANG_DISTRICT, reason="搬迁")
+    decide_change(work, SEALER, CLOCK, an_officer(), UUID(change["id"]), is_approved=True, opinion="", now=NOON)
+
+    due = work.due_steps.find(enrolment_id)
+    assert due is not None
+    assert due.step is not None
+    assert due.step.division == XIGANG_DISTRICT
+    assert reviewed(work, packs, a_district(XIGANG_DISTRICT), enrolment_id)["state"] == "in_review"
