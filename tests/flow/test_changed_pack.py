@@ -40,6 +40,7 @@ def at_the_changed_rate(lines: tuple[cast.Line, ...]) -> int:
     return int(sum(Money.yuan(line.audited_yuan).fen for line in lines) * Decimal(CHANGED))
 
 
+@pytest.mark.shows("ALL1")
 def test_the_manuals_case_is_awarded_and_paid_by_the_changed_rate(changed: Played) -> None:
     case = changed.cases["manual"]
 
