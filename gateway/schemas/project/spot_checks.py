@@ -34,7 +34,7 @@ class SpotCheckDraw(Schema):
         metadata=described("抽取数量 / how many"),
     )
     seed = said("随机种子；缺省时生成 / seed, made when it is absent", longest=100, required=False)
-    division = said("区划代码 / division", longest=6, shortest=6, required=False)
+    division = said("区划代码，含其下级 / division, with all below it", longest=6, shortest=6, required=False)
     provider_id = identity("服务商 / provider", required=False)
     stage = said("所处阶段 / stage", longest=100, required=False)
 
@@ -83,7 +83,7 @@ class SpotCheck(SpotCheckSummary):
     candidates = fields.List(
         fields.UUID(), required=True, metadata=described("候选项目，升序 / candidates in ascending order")
     )
-    lines = many(SpotCheckLine, "抽中项目，按抽取顺序 / drawn projects, in the order of the draw")
+    lines = many(SpotCheckLine, "抽中项目，按抽取顺序（区县只见本辖区的）/ drawn projects, in the order of the draw")
 
 
 class ProgressGroup(Schema):

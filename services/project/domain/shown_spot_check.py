@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from contracts.wire import to_json
@@ -10,12 +11,12 @@ from services.project.domain.spot_check import Line, SpotCheck
 Shown = dict[str, Any]
 
 
-def shown_spot_check(check: SpotCheck) -> Shown:
-    """The seed, the candidates and the lines in the order of the draw."""
+def shown_spot_check(check: SpotCheck, lines: Sequence[Line]) -> Shown:
+    """The seed, the candidates and those of its lines that are shown, in the order of the draw."""
     return {
         **shown_head(check),
         "candidates": [str(each) for each in check.candidates],
-        "lines": [_line(each) for each in check.lines],
+        "lines": [_line(each) for each in lines],
     }
 
 

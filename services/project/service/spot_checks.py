@@ -43,7 +43,7 @@ class SpotCheckMethods:
         criteria = {name: str(value) for name, value in named.items() if value is not None}
         return draw_spot_check(uow, self.runtime.clock, actor, size=size, criteria=criteria, seed=seed)
 
-    @command("project.draw_spot_check")
+    @command("project.record_finding")
     def record_spot_check_result(
         self,
         uow: ProjectUnit,
@@ -78,9 +78,9 @@ class SpotCheckMethods:
     @query("project.read_spot_checks")
     def get_spot_check(self, reading: Reading, actor: Actor, spot_check_id: UUID) -> Shown:
         """One, with all that it takes to draw it again."""
-        return checks.get_spot_check(reading, spot_check_id)
+        return checks.get_spot_check(reading, actor, spot_check_id)
 
     @query("project.read_spot_checks")
     def list_spot_checks(self, reading: Reading, actor: Actor, limit: int = 50, after: str | None = None) -> Shown:
         """Newest first."""
-        return checks.list_spot_checks(reading, limit=limit, after=after)
+        return checks.list_spot_checks(reading, actor, limit=limit, after=after)

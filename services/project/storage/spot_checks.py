@@ -7,11 +7,13 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, Uuid, bindparam, cast, func, insert, select, tuple_, update
 
 from casework.cursors import page, page_size, position
-from casework.desks import absent
+from casework.desks import absent, scope_of
+from casework.division_paths import served_by_division
 from chassis.db.transaction import Reading, Row, Transaction
+from contracts.actor import Actor
 from contracts.wire import from_json, to_json
 from services.project.domain.project import ProjectState
 from services.project.domain.shown_spot_check import Shown, shown_head, shown_spot_check
@@ -28,7 +30,17 @@ _update = (
 _by_id = select(spot_checks).where(spot_checks.c.id == bindparam("id"))
 _key = (spot_checks.c.drawn_at, spot_checks.c.id)
 _newest = select(spot_checks).order_by(*(column.desc() for column in _key)).limit(bindparam("limit"))
-_older = _newest.where(tuple_(*_key) < tuple_(bindparam("after_key"), bindparam("after_id")))
+_is_older = tuple_(*_key) < tuple_(bindparam("after_key"), bindparam("after_id"))
+_line = func.jsonb_array_elements(spot_checks.c.lines).table_valued("value").alias("line")
+_drawn_project: ColumnElement[Any] = cast(_line.c.value.op("->>")("project_id"), Uuid)
+_drew_served = (
+    select(projects.c.id)
+    .select_from(_line)
+    .join(projects, projects.c.id == _drawn_project)
+    .where(served_by_division(projects))
+    .exists()
+)
+_served_among = select(projects.c.id).where(projects.c.id == func.any(bindparam("drawn")), served_by_division(projects))
 
 
 class SpotCheckRepository:
@@ -66,31 +78,59 @@ class SpotCheckRepository:
             lines=to_json(check.lines),
         )
 
+    def lines_shown_to(self, actor: Actor, check: SpotCheck) -> Sequence[Line]:
+        """All of them; to a division's people those of the projects that it serves."""
+        return _lines_shown_to(self._transaction, actor, check)
+
     def save(self, check: SpotCheck) -> None:
         """Only results are added: the draw stays as it was."""
         version, lines = check.version, to_json(check.lines)
         self._transaction.change_one(_update, at_id=check.id, at_version=version - 1, version=version, lines=lines)
 
 
-def get_spot_check(reading: Reading, check_id: UUID) -> Shown:
-    """NotFound where there is none in this city."""
+def get_spot_check(reading: Reading, actor: Actor, check_id: UUID) -> Shown:
+    """NotFound where there is none in this city; a division's people see the lines of the projects that it serves."""
     rows = reading.read(_by_id, id=check_id)
     if not rows:
         raise absent("spot_check", check_id)
-    return shown_spot_check(_from_row(rows[0]))
+    check = _from_row(rows[0])
+    lines = _lines_shown_to(reading, actor, check)
+    if not lines:
+        raise absent("spot_check", check_id)
+    return shown_spot_check(check, lines)
 
 
-def list_spot_checks(reading: Reading, *, limit: int, after: str | None) -> Shown:
-    """Newest first."""
-    begin = position(after)
+def list_spot_checks(reading: Reading, actor: Actor, *, limit: int, after: str | None) -> Shown:
+    """Newest first; for a division's people those that drew a project that it serves."""
+    begin, scope = position(after), scope_of(actor, service="project")
     more: dict[str, Any] = {"after_key": begin[0], "after_id": begin[1]} if begin else {}
-    rows = reading.read(_older if begin else _newest, **more, limit=page_size(limit) + 1)
+    query = _page(is_first=begin is None, is_served=bool(scope))
+    rows = reading.read(query, **more, **scope, limit=page_size(limit) + 1)
     return page(rows, [shown_head(_from_row(row)) for row in rows], limit=limit, by="drawn_at")
+
+
+def _lines_shown_to(reading: Reading | Transaction, actor: Actor, check: SpotCheck) -> Sequence[Line]:
+    scope = scope_of(actor, service="project")
+    if not scope:
+        return check.lines
+    drawn = [each.project_id for each in check.lines]
+    served = {row.id for row in reading.read(_served_among, drawn=drawn, **scope)}
+    return [each for each in check.lines if each.project_id in served]
+
+
+@cache
+def _page(*, is_first: bool, is_served: bool) -> Select[Any]:
+    after = () if is_first else (_is_older,)
+    served = (_drew_served,) if is_served else ()
+    return _newest.where(*after, *served)
 
 
 @cache
 def _running(narrowed_by: frozenset[str]) -> Select[Any]:
-    conditions = [projects.c[name] == bindparam(name) for name in sorted(narrowed_by)]
+    conditions = [
+        served_by_division(projects, name) if name == "division" else projects.c[name] == bindparam(name)
+        for name in sorted(narrowed_by)
+    ]
     running = projects.c.status == ProjectState.ENROLLED.value
     return select(projects.c.id).where(running, *conditions).order_by(projects.c.id)
 

@@ -15,7 +15,10 @@ from services.project.use_cases.ports import CheckingUnit
 def draw_spot_check(
     uow: CheckingUnit, clock: Clock, actor: Actor, *, size: int, criteria: Mapping[str, str], seed: str | None
 ) -> Shown:
-    """`criteria`: division, provider_id, stage. Without a seed one is made; it is recorded in either case."""
+    """`criteria`: division (with all below it), provider_id, stage.
+
+    Without a seed one is made; it is recorded in either case.
+    """
     check = drawn_spot_check(
         uow.spot_checks.running(criteria),
         city=uow.city,
@@ -27,4 +30,4 @@ def draw_spot_check(
     )
     uow.spot_checks.add(check)
     uow.audit.record(actor, "draw_spot_check", check, seed=check.seed, candidates_sha256=check.digest, size=size)
-    return shown_spot_check(check)
+    return shown_spot_check(check, check.lines)

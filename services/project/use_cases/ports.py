@@ -16,7 +16,7 @@ from contracts.working_days import WorkingDays
 from services.project.domain.known import Known, KnownCall, KnownPilot
 from services.project.domain.progress import ProgressReport
 from services.project.domain.project import Project
-from services.project.domain.spot_check import SpotCheck
+from services.project.domain.spot_check import Line, SpotCheck
 from services.project.domain.training import TrainingRecord
 
 
@@ -95,6 +95,7 @@ class SpotChecks(Protocol):
     def running(self, criteria: Mapping[str, str]) -> Sequence[UUID]: ...
     def get(self, check_id: UUID) -> SpotCheck: ...
     def add(self, check: SpotCheck) -> None: ...
+    def lines_shown_to(self, actor: Actor, check: SpotCheck) -> Sequence[Line]: ...
     def save(self, check: SpotCheck) -> None: ...
 
 
