@@ -32,6 +32,7 @@ from services.funding.use_cases.decide_plan import decide_plan
 from services.funding.use_cases.draw_up_plan import draw_up_plan
 from services.funding.use_cases.enter_budget import enter_budget
 from services.funding.use_cases.import_bank_results import import_bank_results
+from services.funding.use_cases.load import Due
 from services.funding.use_cases.make_payment_batch import make_payment_batch
 from services.funding.use_cases.publish_plan import publish_plan
 from services.funding.use_cases.raise_objection import raise_objection
@@ -40,6 +41,7 @@ from services.funding.use_cases.release_tranches import release_tranches
 from tests import builders_funding as build
 from tests.builders_funding import CATEGORY, CHECKER, DISTRICT, MAKER, NOON, OFFICER, PDF, SEALER, TABLE
 from tests.fakes_funding import FakeUnit
+from tests.fakes_funding_records import KEPT_AS
 
 Shown = dict[str, Any]
 Act = Callable[[Any], Any]
@@ -76,12 +78,7 @@ class Desk:
 
     def hear(self, event: Any) -> None:
         """Keep what another service told."""
-        keep = {
-            "organisation_changed": self.uow.known.keep_organisation,
-            "contract_filed": self.uow.known.keep_contract,
-            "payee_account_changed": self.uow.known.keep_payee_account,
-        }
-        keep[event.NAME](event)
+        getattr(self.uow.known, f"keep_{KEPT_AS[event.NAME]}")(event)
 
     # What others tell
 
@@ -94,7 +91,7 @@ class Desk:
         self.hear(project if project.aggregate_id == acceptance.project_id else _of_project(project, acceptance))
         self.compute(acceptance)
 
-    def compute(self, acceptance: AcceptancePassed) -> None:
+    def compute(self, acceptance: Due) -> None:
         self.act(Actor.system(build.CITY), lambda uow: compute_award(uow, self.packs, self.clock, acceptance))
 
     def accepted(self, applicant: Applicant | None = None, project: str = "1", *, yuan: int = 400_000) -> UUID:

@@ -226,6 +226,9 @@ class FakeSupports(Rows):
 
 
 class FakeHonours(Rows):
+    def of_project(self, project_id: UUID) -> Honour | None:
+        return next((each for each in self.rows.values() if each.project_id == project_id), None)
+
     def add(self, honour: Honour) -> None:
         if honour.id in self.rows:
             raise HonourExists()

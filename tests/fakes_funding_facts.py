@@ -17,18 +17,19 @@ from services.funding.domain.claims import ceilings_of
 from services.funding.domain.known import Contract, KnownOrganisation, Standing
 from services.funding.domain.payee import PayeeAccount
 from services.funding.domain.tranche import Tranche
+from tests.fakes_funding_records import FakeRecords
 
 
-class FakeKnown:
+class FakeKnown(FakeRecords):
     """What others told; the `keep_*` of the real one with the events that tests need."""
 
     def __init__(self, tranches: Any) -> None:
+        super().__init__()
         self._tranches = tranches
         self.organisations: dict[UUID, KnownOrganisation] = {}
         self.contracts: dict[UUID, Contract] = {}
         self.by_account: dict[UUID, PayeeAccount] = {}
         self.delisted: set[UUID] = set()
-        self.ended: set[UUID] = set()
         self.moved: dict[UUID, PackRef] = {}
 
     def organisation(self, organisation_id: UUID) -> KnownOrganisation:
@@ -77,12 +78,14 @@ class FakeKnown:
         )
 
     def keep_contract(self, event: ContractFiled) -> None:
+        self.filed[event.aggregate_id] = event
         self.contracts[event.aggregate_id] = Contract(
             project_id=event.aggregate_id,
             signed_on=event.signed_on,
             amount=Money(event.amount_fen),
             payee_account_id=event.payee_account_id,
             ceilings=ceilings_of(event.lines),
+            provider_id=event.provider_id,
             down_payment=Money(event.down_payment_fen),
         )
 

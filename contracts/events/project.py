@@ -165,6 +165,18 @@ class ProjectTerminated(ProjectServiceEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BenchmarkChosen(ProjectServiceEvent):
+    """A project was picked as a benchmark (标杆; XB10, ZS7); `kind` is as the pack's rules name it."""
+
+    NAME: ClassVar[str] = "benchmark_chosen"
+
+    applicant: Applicant
+    project_id: UUID
+    kind: str
+    chosen_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class FindingRecorded(ProjectServiceEvent):
     """What a spot check (抽查) or another check of a project found (XB8); the aggregate is the project.
 

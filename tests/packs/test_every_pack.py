@@ -18,9 +18,6 @@ FOLDERS = sorted(path.parent for path in PACKS.glob("*/*/pack.yaml"))
 OF_FUNDING = {"award_application_approved"}
 """What funding, which pays the tranches, does itself and so tells nobody."""
 
-TO_COME = {"benchmark_chosen"}
-"""Decided, and not published yet: benchmarks are chosen by a project's event of their own."""
-
 EVENT_MODULES = (acceptance, declaration, funding, project, registry)
 
 
@@ -100,7 +97,7 @@ def test_tranches_are_due_on_events_that_somebody_publishes_or_stages_that_are_a
     approved = {f"{stage.name}_approved" for stage in pack.stages} | OF_FUNDING
 
     named = {event for line in pack.lines for tranche in line.tranches for event in tranche.triggers}
-    assert named - published - approved - TO_COME == set()
+    assert named - published - approved == set()
 
 
 def _is_named(found: object) -> bool:

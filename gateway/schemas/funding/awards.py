@@ -66,6 +66,15 @@ class AwardProblem(Schema):
     inputs = fields.Dict(keys=fields.String(), metadata=described("据以判断的数据 / inputs"))
 
 
+class AwardRow(Schema):
+    """What one row came to, as one enterprise of a platform."""
+
+    row = told("行，如统一社会信用代码 / the row, as the credit code of an enterprise")
+    counted_fen = fen("计入的金额（分）/ counted in fen")
+    before_fen = fen("按该行核算（分）/ by its own rate and cap, in fen")
+    award_fen = fen("核减后（分）/ after the cuts of the whole, in fen")
+
+
 class Calculation(Schema):
     """An amount with its shares and its whole explanation."""
 
@@ -75,6 +84,7 @@ class Calculation(Schema):
     shares = shares()
     sources = anything("资金来源名称 / titles of the fund sources")
     explanation = many(AwardLine, "逐项说明 / line by line")
+    rows = many(AwardRow, "各行（平台奖补的各企业）/ row by row, where the base is rows: the enterprises of a platform")
     assumptions = texts("假定 / everything that is assumed")
     problems = many(AwardProblem, "不符合的条件 / rules that do not hold")
 

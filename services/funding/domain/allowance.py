@@ -1,8 +1,9 @@
 """The allowance of an enterprise: what one subsidy line may give it over all its projects (DL9: 50万元/家).
 
 One row per city, programme, subsidy line and holder: the credit code, or the project where the pack caps projects.
-Whoever computes or approves an award holds its lock, so what is awarded side by side never exceeds
-the cap.
+A cap over several awards (`policy.caps`) has rows of its own, by its name: `cloud/yearly@2025`, `*/yearly@2025`.
+Whoever computes or approves an award holds the locks of all that it takes from, so what is awarded side by side never
+exceeds a cap.
 """
 
 from __future__ import annotations
@@ -13,7 +14,15 @@ from contracts.money import ZERO, Money
 from services.funding.domain.refusals import CapExceeded
 
 AllowanceKey = tuple[str, str, str]
-"""(programme year, subsidy line, holder); the order in which rows are locked."""
+"""(programme year, subsidy line or name of a cap, holder); the order in which rows are locked."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CapTaken:
+    """A cap over several awards that a tranche counts against: the name of its allowance, and whose it is."""
+
+    name: str
+    holder: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,8 +5,8 @@ The calculation is policy's; here it gets its shares, its correction after an up
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
@@ -14,6 +14,7 @@ from uuid import UUID, uuid5
 from contracts.events.declaration import Applicant
 from contracts.money import ZERO, Money
 from contracts.refusal import Invalid, Problem
+from policy.award_lines import AwardLine
 from policy.claims import Claim
 from policy.refs import PackRef
 from policy.split import SplitRule, split
@@ -56,7 +57,10 @@ class Showcase:
 
 @dataclass(frozen=True, kw_only=True)
 class Computation:
-    """The result of one calculation. `outcome` is JSON: the explanation with articles, problems, assumptions."""
+    """The result of one calculation. `outcome` is JSON: the explanation with articles, problems, assumptions.
+
+    `cap` is that of the tier, `caps` those over several awards under which it was computed, by their keys in the pack.
+    """
 
     amount: Money
     calculated: Money
@@ -64,6 +68,7 @@ class Computation:
     cap: Money | None
     shares: Shares
     outcome: Mapping[str, Any]
+    caps: Mapping[str, Money] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,6 +136,10 @@ class Award:
     def ground(self) -> Ground:
         return Ground(event=self.trigger, aggregate_id=self.ground_id, sequence=self.ground_sequence)
 
+    def outran(self, ground: Ground) -> bool:
+        """Whether it was computed by a word of the same aggregate that is as new, or newer."""
+        return self.ground_id == ground.aggregate_id and self.ground_sequence >= ground.sequence
+
     def with_split(self, computation: Computation) -> Award:
         """The award by the split of the day on which it is planned."""
         return self._changed(computation=computation)
@@ -194,7 +203,13 @@ def compute(
         cap=Money(result.cap_fen) if result is not None and result.cap_fen is not None else None,
         shares=shares,
         outcome={**outcome, "award_fen": amount.fen},
+        caps=_caps_in(found.lines),
     )
+
+
+def _caps_in(lines: Iterable[AwardLine]) -> dict[str, Money]:
+    """The caps over several awards that it was computed under."""
+    return {line.inputs["cap"]: Money(line.cap_fen) for line in lines if line.code == "line_cap" and line.cap_fen}
 
 
 def _outcome(pack: Pack, found: Due) -> dict[str, Any]:
@@ -208,6 +223,7 @@ def _outcome(pack: Pack, found: Due) -> dict[str, Any]:
         "granted_before_fen": found.granted_before_fen,
         "recoverable_fen": found.amount_fen if found.outcome == RECOVERY else 0,
         **{name: wire[name] for name in ("explanation", "assumptions", "problems")},
+        "rows": [row.as_wire() for row in found.award.rows] if found.award is not None else [],
     }
 
 

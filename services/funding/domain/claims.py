@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -18,8 +18,8 @@ from services.funding.domain.known import Contract, KnownOrganisation
 from services.funding.domain.occasion import Occasion
 
 
-def claim_of(line: str, occasion: Occasion, organisation: KnownOrganisation, *, on: date, before: Money) -> Claim:
-    """The claim of a project for one subsidy line, computed on that day."""
+def claim_of(line: str, occasion: Occasion, organisation: KnownOrganisation, *, on: date) -> Claim:
+    """The claim of a project for one subsidy line, computed on that day, as if nothing was awarded beside it."""
     return Claim(
         line=line,
         facts={
@@ -30,7 +30,6 @@ def claim_of(line: str, occasion: Occasion, organisation: KnownOrganisation, *, 
             **_computed_on(on),
         },
         spend=occasion.spend,
-        awarded_before=before,
     )
 
 
@@ -84,11 +83,19 @@ def failed_facts(acceptance: AcceptanceFailed, *, on: date) -> dict[str, Any]:
     }
 
 
-def refreshed(claim: Claim, organisation: KnownOrganisation, *, on: date, before: Money) -> Claim:
-    """The same claim by what is known today: standing, size class, and what the other projects hold."""
-    return replace(
-        claim, facts={**claim.facts, **_about_applicant(organisation), **_computed_on(on)}, awarded_before=before
-    )
+def refreshed(claim: Claim, organisation: KnownOrganisation, known: Mapping[str, Any], *, on: date) -> Claim:
+    """The same claim by what is known today: standing, size class, and what else was heard (`known`)."""
+    return replace(claim, facts={**claim.facts, **known, **_about_applicant(organisation), **_computed_on(on)})
+
+
+def ended_facts(*, on: date) -> dict[str, Any]:
+    """What a project that ended without completion tells: nobody accepted it, and no level was found."""
+    return {
+        "acceptance.is_passed": False,
+        "acceptance.level": 0,
+        "audit.is_filed": False,
+        "terminated_on": on,
+    }
 
 
 def release_facts(organisation: KnownOrganisation, *, kind: str, division: str, on: date) -> dict[str, Any]:

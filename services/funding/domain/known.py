@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
+from contracts.events.declaration import Applicant
 from contracts.money import Money
+from policy.refs import PackRef
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +37,7 @@ class Contract:
     amount: Money
     payee_account_id: UUID
     ceilings: Mapping[UUID, Money]
+    provider_id: UUID | None = None
     down_payment: Money | None = None
     list_price: Money | None = None
     concession: Money | None = None
@@ -46,3 +50,35 @@ class Standing:
     organisation: KnownOrganisation
     is_delisted: bool
     is_terminated: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownProject:
+    """Whose project it is, and by which rules; what an event that speaks of a project only does not say itself."""
+
+    case_id: UUID
+    applicant: Applicant
+    division: str
+    pack: PackRef
+
+
+@dataclass(frozen=True, kw_only=True)
+class AboutProject:
+    """What was heard of a project beside its contract. `provider_kinds` None: its provider was never in the pool."""
+
+    is_ended: bool
+    provider_kinds: frozenset[str] | None
+    provider_is_enrolled: bool | None
+    person_days: Decimal
+    other_projects: int
+    benchmark_kind: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AboutOrganisation:
+    """What was heard of an organisation as a provider, a chain leader, and where people were trained."""
+
+    kinds: frozenset[str] | None
+    is_enrolled: bool | None
+    person_days: Decimal
+    completed_enterprises: int

@@ -7,13 +7,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from contracts.actor import Actor
-from contracts.money import ZERO
 from policy.claims import Claim
-from policy.subsidy import PROJECT
-from services.funding.domain.allowance import Allowance, AllowanceKey
 from services.funding.domain.award import Award, Computation, Correction, award_id_of, tranche_id_of
 from services.funding.domain.occasion import Ground, Occasion, Part
 from services.funding.domain.states import TrancheAction, TrancheState
+from services.funding.domain.takings import Allowances, Taking, held, taken_back
 from services.funding.domain.tranche import Tranche
 
 if TYPE_CHECKING:
@@ -30,25 +28,16 @@ class Placed:
 
     award: Award
     tranche: Tranche
-    allowance: Allowance
-
-
-def holder_of(line: SubsidyLine, occasion: Occasion) -> str:
-    """Whose cap it is: the project's, or that of whoever it is for over all of theirs."""
-    return str(occasion.project_id) if line.scope == PROJECT else occasion.applicant.credit_code
-
-
-def key_for(pack: Pack, line: SubsidyLine, occasion: Occasion) -> AllowanceKey:
-    """The allowance that an award of the line takes from."""
-    return pack.programme_year, line.key, holder_of(line, occasion)
+    allowances: Allowances
 
 
 def place(
     pack: Pack,
     line: SubsidyLine,
     occasion: Occasion,
-    allowance: Allowance,
     *,
+    taking: Taking,
+    allowances: Allowances,
     claim: Claim,
     part: Part,
     computation: Computation,
@@ -84,28 +73,41 @@ def place(
         **common,
         id=tranche_id_of(award_id, ONLY),
         award_id=award_id,
-        holder=allowance.holder,
+        holder=taking.holder,
         number=ONLY,
         amount=computation.amount,
         shares=computation.shares,
         state=TrancheState.COMPUTED,
         fund_category=line.fund_category,
         created_at=at,
+        caps=taking.caps_taken,
     )
-    held = allowance.hold(ZERO, computation.amount, cap=computation.cap)
-    return Placed(award=award, tranche=tranche, allowance=held)
+    taken = held(allowances, None, tranche, taking, computation)
+    return Placed(award=award, tranche=tranche, allowances=taken)
 
 
 def place_again(
-    placed: Placed, pack: Pack, *, claim: Claim, part: Part, computation: Computation, at: datetime, ground: Ground
+    placed: Placed,
+    pack: Pack,
+    *,
+    taking: Taking,
+    claim: Claim,
+    part: Part,
+    computation: Computation,
+    at: datetime,
+    ground: Ground,
 ) -> Placed:
     """The same award by newer facts, while no plan holds it."""
     tranche = placed.tranche.after(
-        TrancheAction.RECOMPUTE, pack=pack.ref, amount=computation.amount, shares=computation.shares
+        TrancheAction.RECOMPUTE,
+        pack=pack.ref,
+        amount=computation.amount,
+        shares=computation.shares,
+        caps=taking.caps_taken,
     )
-    allowance = placed.allowance.hold(placed.tranche.held, tranche.held, cap=computation.cap)
+    taken = held(placed.allowances, placed.tranche, tranche, taking, computation)
     award = placed.award.computed_again(pack.ref, claim, part, computation, at=at, ground=ground)
-    return Placed(award=award, tranche=tranche, allowance=allowance)
+    return Placed(award=award, tranche=tranche, allowances=taken)
 
 
 def _title(line: SubsidyLine, part: Part) -> str:
@@ -117,8 +119,8 @@ def call_off(placed: Placed, computation: Computation, action: TrancheAction, *,
     """Nothing of the tranche is due any more: the award shrinks to what is left, and its part of the cap is free."""
     before = placed.tranche
     tranche = before.after(action, reason=correction.findings)
-    allowance = placed.allowance.take_back(held=before.held, approved=before.approved)
-    return Placed(award=placed.award.corrected(computation, correction), tranche=tranche, allowance=allowance)
+    freed = taken_back(placed.allowances, before, held=before.held, approved=before.approved)
+    return Placed(award=placed.award.corrected(computation, correction), tranche=tranche, allowances=freed)
 
 
 def set_aside(placed: Placed, computation: Computation, *, correction: Correction) -> Placed:
@@ -132,8 +134,8 @@ def set_aside(placed: Placed, computation: Computation, *, correction: Correctio
         fund_year=None,
         reason=correction.findings,
     )
-    allowance = placed.allowance.take_back(held=before.held - tranche.held, approved=before.approved)
-    return Placed(award=placed.award.corrected(computation, correction), tranche=tranche, allowance=allowance)
+    freed = taken_back(placed.allowances, before, held=before.held - tranche.held, approved=before.approved)
+    return Placed(award=placed.award.corrected(computation, correction), tranche=tranche, allowances=freed)
 
 
 def correction_to(award: Award, *, less: Tranche, findings: str, by: Actor, at: datetime) -> Correction:

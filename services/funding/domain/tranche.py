@@ -14,7 +14,7 @@ from casework.states import move
 from contracts.events.declaration import Applicant
 from contracts.money import ZERO, Money
 from policy.refs import PackRef
-from services.funding.domain.allowance import AllowanceKey
+from services.funding.domain.allowance import AllowanceKey, CapTaken
 from services.funding.domain.shares import Shares, less, must_add_up, total_of
 from services.funding.domain.states import (
     OPEN_TO_CHANGE,
@@ -30,7 +30,8 @@ from services.funding.domain.states import (
 class Tranche:
     """`amount` is what is due under this obligation; `attempts` counts its payment instructions.
 
-    `holder` is whose cap it counts against: a credit code, or the project where the pack caps projects.
+    `holder` is whose cap it counts against: a credit code, or the project where the pack caps projects. `caps` are
+    those over several awards that it counts against as well.
     `fund_year` and `fund_category` say which budget carries it, from the plan on. `reason` explains the last
     turn away from the straight path (objection, recall, return). `netted` is what was kept back against a recovery
     from the same payee instead of being sent to the bank, `recovered` what came back of it after it was paid.
@@ -63,6 +64,7 @@ class Tranche:
     reason: str = ""
     netted: Shares = field(default_factory=dict)
     recovered: Shares = field(default_factory=dict)
+    caps: tuple[CapTaken, ...] = ()
 
     def __post_init__(self) -> None:
         must_add_up(self.shares, self.amount)
@@ -77,8 +79,10 @@ class Tranche:
         return replace(self, shares=shares)
 
     @property
-    def allowance_key(self) -> AllowanceKey:
-        return self.pack.programme_year, self.line, self.holder
+    def allowance_keys(self) -> tuple[AllowanceKey, ...]:
+        """Every allowance that it takes from: that of its line, and those of the caps over several awards."""
+        year = self.pack.programme_year
+        return (year, self.line, self.holder), *((year, cap.name, cap.holder) for cap in self.caps)
 
     @property
     def held(self) -> Money:

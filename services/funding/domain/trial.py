@@ -143,6 +143,7 @@ def computation_view(computation: Computation) -> dict[str, Any]:
         "shares": as_fen(computation.shares),
         "sources": outcome["sources"],
         "explanation": outcome["explanation"],
+        "rows": outcome.get("rows", []),
         "assumptions": outcome["assumptions"],
         "problems": outcome["problems"],
     }

@@ -40,6 +40,7 @@ def award_view(award: Award, tranches: Sequence[Tranche]) -> Shown:
         "shares": as_fen(computed.shares),
         "sources": computed.outcome["sources"],
         "explanation": computed.outcome["explanation"],
+        "rows": computed.outcome.get("rows", []),
         "assumptions": computed.outcome["assumptions"],
         "problems": computed.outcome["problems"],
         "computed_at": award.computed_at,

@@ -14,12 +14,15 @@ from contracts.events.declaration import (
     PilotListed,
     PlatformRecognised,
 )
-from contracts.events.project import ContractFiled, ProjectTerminated
+from contracts.events.project import BenchmarkChosen, ContractFiled, ProjectTerminated, TrainingRecorded
 from contracts.events.registry import (
     CalendarChanged,
     DivisionChanged,
     OrganisationChanged,
     PayeeAccountChanged,
+    ProviderEnrolled,
+    ProviderRemoved,
+    ProviderSuspended,
     StandingChanged,
 )
 from policy.packs import Packs, UnknownPack
@@ -37,7 +40,8 @@ class HearingMethods:
 
     @subscribe(AcceptancePassed)
     def on_acceptance_passed(self, uow: FundingUnit, event: AcceptancePassed) -> None:
-        """Compute the award; wait for the contract, the organisation or the pack where they are still to come."""
+        """Keep it and compute the award; wait for contract, organisation or pack where they are still to come."""
+        uow.known.keep_pass(event)
         self._compute(uow, event)
 
     @subscribe(AcceptanceFailed)
@@ -99,8 +103,35 @@ class HearingMethods:
 
     @subscribe(ProjectTerminated)
     def on_project_terminated(self, uow: FundingUnit, event: ProjectTerminated) -> None:
-        """Keep it: nothing more is released."""
+        """Keep it: nothing more is released, and what was granted before may have to come back."""
         uow.known.keep_project_end(event)
+        self._compute(uow, event)
+
+    @subscribe(BenchmarkChosen)
+    def on_benchmark_chosen(self, uow: FundingUnit, event: BenchmarkChosen) -> None:
+        """Keep it; the award of a benchmark may be due (ZS7)."""
+        uow.known.keep_benchmark(event)
+        self._compute(uow, event)
+
+    @subscribe(TrainingRecorded)
+    def on_training_recorded(self, uow: FundingUnit, event: TrainingRecorded) -> None:
+        """Keep it: awards that pay per person and day count it (XB22)."""
+        uow.known.keep_training(event)
+
+    @subscribe(ProviderEnrolled)
+    def on_provider_enrolled(self, uow: FundingUnit, event: ProviderEnrolled) -> None:
+        """Keep it: some awards are for providers of a kind (XB14)."""
+        uow.known.keep_provider(event)
+
+    @subscribe(ProviderSuspended)
+    def on_provider_suspended(self, uow: FundingUnit, event: ProviderSuspended) -> None:
+        """Keep it."""
+        uow.known.keep_provider(event)
+
+    @subscribe(ProviderRemoved)
+    def on_provider_removed(self, uow: FundingUnit, event: ProviderRemoved) -> None:
+        """Keep it."""
+        uow.known.keep_provider(event)
 
     @subscribe(PayeeAccountChanged)
     def on_payee_account_changed(self, uow: FundingUnit, event: PayeeAccountChanged) -> None:

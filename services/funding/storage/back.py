@@ -35,6 +35,7 @@ _proposed = select(nettings.c.tranche_id, nettings.c.id).where(
 _save_netting = NETTING.update("id")
 _choices = select(instrument_choices).where(instrument_choices.c.award_id == any_(cast(bindparam("ids"), ARRAY(Uuid))))
 _save_choice = CHOICE.update("id")
+_honour_of_project = select(honours).where(honours.c.project_id == bindparam("project_id"))
 
 
 class RecoveryRepository:
@@ -110,6 +111,11 @@ class HonourRepository:
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
+
+    def of_project(self, project_id: UUID) -> Honour | None:
+        """The honour of a project that has the honour only."""
+        row = self._transaction.first(_honour_of_project, project_id=project_id)
+        return None if row is None else HONOUR.of(row)
 
     def add(self, honour: Honour) -> None:
         """HonourExists (from the unique key) for a second one of a project."""

@@ -136,14 +136,20 @@ _LIMITS: Final = (
         name="no cap is exceeded",
         checked="select count(*) from enterprise_allowance",
         broken=f"""
-            select e.city, e.programme_year, e.line, e.holder, e.cap_fen, e.held_fen, e.approved_fen,
-                   coalesce(sum(t.amount_fen) filter (where t.state not in {_UNDONE}), 0) as held,
-                   coalesce(sum(t.amount_fen) filter (where t.state not in {_UNAPPROVED}), 0) as approved
-            from enterprise_allowance e left join tranche t
-                on (t.city, t.programme_year, t.line, t.holder) = (e.city, e.programme_year, e.line, e.holder)
-            group by e.city, e.programme_year, e.line, e.holder, e.cap_fen, e.held_fen, e.approved_fen
-            having e.held_fen <> coalesce(sum(t.amount_fen) filter (where t.state not in {_UNDONE}), 0)
-                or e.approved_fen <> coalesce(sum(t.amount_fen) filter (where t.state not in {_UNAPPROVED}), 0)
+            with taken as (
+                select city, programme_year, line, holder, state, amount_fen from tranche
+                union all
+                select city, programme_year, cap ->> 'name', cap ->> 'holder', state, amount_fen
+                from tranche, jsonb_array_elements(caps) as cap
+            ), counted as (
+                select city, programme_year, line, holder,
+                       coalesce(sum(amount_fen) filter (where state not in {_UNDONE}), 0) as held,
+                       coalesce(sum(amount_fen) filter (where state not in {_UNAPPROVED}), 0) as approved
+                from taken group by city, programme_year, line, holder
+            )
+            select city, programme_year, line, holder, e.cap_fen, e.held_fen, e.approved_fen, held, approved
+            from enterprise_allowance e full join counted using (city, programme_year, line, holder)
+            where coalesce(e.held_fen, 0) <> coalesce(held, 0) or coalesce(e.approved_fen, 0) <> coalesce(approved, 0)
                 or e.held_fen > coalesce(e.cap_fen, e.held_fen)
         """,
     ),

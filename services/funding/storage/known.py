@@ -11,16 +11,17 @@ from sqlalchemy.dialects.postgresql import distinct_on
 
 from casework.common_facts import NotKnownHere, known_organisation, known_standing
 from chassis.db.latest import keep_latest
-from chassis.db.transaction import Transaction
 from contracts.events.declaration import CaseMovedToPack, PilotDelisted, PilotListed
 from contracts.events.project import ContractFiled, ProjectTerminated
 from contracts.events.registry import PayeeAccountChanged
 from contracts.money import Money
 from contracts.sealed import Sealed
+from contracts.wire import to_json
 from policy.refs import PackRef
 from services.funding.domain.claims import ceilings_of
 from services.funding.domain.known import Contract, KnownOrganisation, Standing
 from services.funding.domain.payee import PayeeAccount
+from services.funding.storage.known_records import KnownRecords
 from services.funding.storage.tables import (
     known_case_packs,
     known_contracts,
@@ -88,11 +89,8 @@ _accounts = (
 )
 
 
-class KnownFacts:
+class KnownFacts(KnownRecords):
     """What others told, as funding needs it."""
-
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
 
     def organisation(self, organisation_id: UUID) -> KnownOrganisation:
         """NotKnownHere while the registry's news has not arrived."""
@@ -112,6 +110,7 @@ class KnownFacts:
             amount=Money(row.amount_fen),
             payee_account_id=row.payee_account_id,
             ceilings={UUID(product): Money(fen) for product, fen in row.ceilings.items()},
+            provider_id=row.provider_id,
             down_payment=_money(row.down_payment_fen),
             list_price=_money(row.list_price_fen),
             concession=_money(row.concession_fen),
@@ -171,6 +170,14 @@ class KnownFacts:
             down_payment_fen=event.down_payment_fen,
             list_price_fen=event.list_price_fen,
             concession_fen=event.concession_fen,
+            case_id=event.case_id,
+            applicant=to_json(event.applicant),
+            applicant_id=event.applicant.id,
+            division=event.division or None,
+            pack=event.pack or None,
+            pack_sha256=event.pack_sha256 or None,
+            provider_id=event.provider_id,
+            group_lead_id=event.group_lead_id,
         )
 
     def keep_project_end(self, event: ProjectTerminated) -> None:
@@ -190,9 +197,6 @@ class KnownFacts:
 
     def keep_case_pack(self, event: CaseMovedToPack) -> None:
         self._keep(_keep_case_pack, event, case_id=event.case_id, pack=event.pack, pack_sha256=event.pack_sha256)
-
-    def _keep(self, statement: Any, event: Any, **values: Any) -> None:
-        self._transaction.write(statement, city=event.city, sequence=event.sequence, **values)
 
 
 def _money(fen: int | None) -> Money | None:

@@ -73,9 +73,9 @@ def _payees(uow: Unit, packs: Packs, tranches: Mapping[UUID, Tranche]) -> dict[U
 
 
 def _use_allowances(uow: Unit, tranches: Mapping[UUID, Tranche]) -> None:
-    allowances = uow.allowances.locked(tranche.allowance_key for tranche in tranches.values())
+    allowances = uow.allowances.locked(key for tranche in tranches.values() for key in tranche.allowance_keys)
     for tranche in tranches.values():
-        allowances[tranche.allowance_key] = allowances[tranche.allowance_key].approve(tranche.amount)
+        allowances |= {key: allowances[key].approve(tranche.amount) for key in tranche.allowance_keys}
     for allowance in allowances.values():
         uow.allowances.save(allowance)
 

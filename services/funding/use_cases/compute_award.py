@@ -2,110 +2,143 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from contracts.actor import Actor
+from contracts.events.project import ProjectTerminated
+from policy.claims import Claim
 from policy.pack import Pack
 from policy.subsidy import SubsidyLine
+from services.funding.domain.allowance import Allowance, AllowanceKey
 from services.funding.domain.announcements import award_computed
-from services.funding.domain.award import Award, compute
+from services.funding.domain.award import compute
 from services.funding.domain.claims import claim_of
-from services.funding.domain.known import KnownOrganisation
+from services.funding.domain.line_book import LineBook
 from services.funding.domain.occasion import Occasion, Part, tranche_for
-from services.funding.domain.placing import Placed, key_for, place, place_again
-from services.funding.domain.tranche import Tranche
-from services.funding.use_cases.load import Due, granted_by, held_by, occasion_of, other_parts
+from services.funding.domain.placing import Placed, place, place_again
+from services.funding.domain.takings import Taking, beside, taking_of
+from services.funding.use_cases.load import Due, line_book, occasion_of
 from services.funding.use_cases.ports import Clock, Packs, Unit
 
 
 def compute_award(uow: Unit, packs: Packs, clock: Clock, event: Due) -> None:
     """One award per subsidy line, or per tranche of it, of which the pack says that this event makes it due.
 
-    The holder's allowance is locked first, so that projects accepted side by side share one cap. A later word of
-    the same computes again while no plan holds the award; what a meeting decided is not moved by an event.
-    NotKnownHere while the contract or the organisation is still to come.
+    Every allowance that any of them takes from is locked first and in one order, so that what is computed side by side
+    shares each cap. A later word of the same computes again while no plan holds the award; what a meeting decided is
+    not moved by an event. NotKnownHere while the contract or the organisation is still to come.
     """
     occasion = occasion_of(uow, clock, event)
-    if occasion is None:
+    if occasion is not None:
+        compute_occasion(uow, packs, clock, occasion)
+
+
+def compute_occasion(uow: Unit, packs: Packs, clock: Clock, occasion: Occasion) -> None:
+    """The same for what is known to have happened; nothing for a project that has the honour only (ZS8)."""
+    if uow.honours.of_project(occasion.project_id) is not None:
         return
     pack = packs.get(uow.known.pack_of_case(occasion.case_id) or occasion.pack)
+    wanted = list(_wanted(uow, clock, pack, occasion))
+    locked = uow.allowances.locked(key for each in wanted for key in each.keys) if wanted else {}
+    for each in wanted:
+        placed = each.computed(locked)
+        _keep(uow, clock, placed, "compute" if each.is_first_time else "recompute")
+        locked |= placed.allowances
+
+
+def _wanted(uow: Unit, clock: Clock, pack: Pack, occasion: Occasion) -> Iterator[_Computing]:
+    """What the occasion makes due, line by line. A project that ended owes back what it was granted, and no more."""
+    ground, earlier = occasion.ground, uow.awards.of_project(occasion.project_id)
     for line in pack.lines:
-        computed = {award.part.key: award for award in uow.awards.of_line(occasion.project_id, line.key)}
-        tranche = tranche_for(line, occasion.ground, computed)
-        if tranche is not None:
-            _Computing(uow, clock, pack, line, occasion).compute(tranche.key, computed)
+        awards = {award.part.key: award for award in earlier if award.line == line.key}
+        tranche = tranche_for(line, ground, awards)
+        if tranche is None or (ground.event == ProjectTerminated.NAME and not awards):
+            continue
+        before, book = awards.get(tranche.key), line_book(uow, awards.values())
+        if before is not None and (before.outran(ground) or not book.tranches[tranche.key].is_open_to_change):
+            continue
+        organisation = uow.known.organisation(occasion.applicant.id)
+        claim = claim_of(line.key, occasion, organisation, on=clock.today())
+        yield _Computing(uow, clock, pack, line, occasion, book, tranche.key, claim)
 
 
+@dataclass(frozen=True)
 class _Computing:
-    """One line of one occasion, with everything that it is computed by."""
+    """One tranche of one line of one occasion, with everything that it is computed by."""
 
-    def __init__(self, uow: Unit, clock: Clock, pack: Pack, line: SubsidyLine, occasion: Occasion) -> None:
-        self.uow, self.clock, self.pack, self.line, self.occasion = uow, clock, pack, line, occasion
+    uow: Unit
+    clock: Clock
+    pack: Pack
+    line: SubsidyLine
+    occasion: Occasion
+    book: LineBook
+    key: str
+    claim: Claim
 
-    def compute(self, key: str, computed: Mapping[str, Award]) -> None:
-        before, ground = computed.get(key), self.occasion.ground
-        if before is not None and before.ground_id == ground.aggregate_id and before.ground_sequence >= ground.sequence:
-            return
-        organisation = self.uow.known.organisation(self.occasion.applicant.id)
-        beside = other_parts(self.uow, self.occasion.project_id, self.line.key, key)
+    @property
+    def is_first_time(self) -> bool:
+        return self.key not in self.book.awards
+
+    @property
+    def taking(self) -> Taking:
+        occasion = self.occasion
+        code, facts = occasion.applicant.credit_code, self.claim.facts
+        return taking_of(self.pack, self.line, facts, subject_id=occasion.project_id, credit_code=code)
+
+    @property
+    def keys(self) -> Iterator[AllowanceKey]:
+        """All that it takes from now or took from before."""
+        yield from self.taking.keys
+        if not self.is_first_time:
+            yield from self.book.tranches[self.key].allowance_keys
+
+    def computed(self, locked: dict[AllowanceKey, Allowance]) -> Placed:
+        """The award in its place, beside what the allowances hold now."""
+        taking, today, at = self.taking, self.clock.today(), self.clock.now()
+        claim = beside(self.claim, taking, locked, self.book.tranches.values())
+        part = Part(key=self.key, granted=self.book.granted_beside(self.key))
+        before = self.book.awards.get(self.key)
         if before is None:
-            self._first_time(key, beside, organisation)
-        else:
-            self._again(before, beside, organisation)
-
-    def _first_time(self, key: str, beside: dict[str, Tranche], organisation: KnownOrganisation) -> None:
-        allowance_key, today = key_for(self.pack, self.line, self.occasion), self.clock.today()
-        allowance = self.uow.allowances.locked([allowance_key])[allowance_key]
-        own = held_by(beside)
-        claim = claim_of(self.line.key, self.occasion, organisation, on=today, before=allowance.awarded_beside(own))
-        part = Part(key=key, granted=granted_by(beside))
-        placed = place(
+            return place(
+                self.pack,
+                self.line,
+                self.occasion,
+                taking=taking,
+                allowances=locked,
+                claim=claim,
+                part=part,
+                computation=compute(self.pack, claim, part, on=today),
+                number=self._number(),
+                at=at,
+            )
+        return place_again(
+            Placed(award=before, tranche=self.book.tranches[self.key], allowances=locked),
             self.pack,
-            self.line,
-            self.occasion,
-            allowance,
+            taking=taking,
             claim=claim,
             part=part,
-            computation=compute(self.pack, claim, part, on=today),
-            number=self._number(),
-            at=self.clock.now(),
-        )
-        self.uow.awards.add(placed.award)
-        self.uow.tranches.add(placed.tranche)
-        self._tell(placed, "compute")
-
-    def _again(self, award: Award, beside: dict[str, Tranche], organisation: KnownOrganisation) -> None:
-        (tranche,) = self.uow.tranches.of_award(award.id)
-        if not tranche.is_open_to_change:
-            return
-        allowance, today = (
-            self.uow.allowances.locked([tranche.allowance_key])[tranche.allowance_key],
-            self.clock.today(),
-        )
-        own = tranche.held + held_by(beside)
-        claim = claim_of(award.line, self.occasion, organisation, on=today, before=allowance.awarded_beside(own))
-        part = Part(key=award.part.key, granted=granted_by(beside))
-        placed = place_again(
-            Placed(award=award, tranche=tranche, allowance=allowance),
-            self.pack,
-            claim=claim,
-            part=part,
-            computation=compute(self.pack, claim, part, on=today, correction=award.correction),
-            at=self.clock.now(),
+            computation=compute(self.pack, claim, part, on=today, correction=before.correction),
+            at=at,
             ground=self.occasion.ground,
         )
-        self.uow.awards.save(placed.award)
-        self.uow.tranches.save(placed.tranche)
-        self._tell(placed, "recompute")
-
-    def _tell(self, placed: Placed, action: str) -> None:
-        uow, system = self.uow, Actor.system(self.uow.city)
-        uow.allowances.save(placed.allowance)
-        uow.outbox.add([award_computed(placed.award, system, self.clock.now())])
-        uow.audit.record(system, action, placed.award, award_fen=placed.award.amount.fen)
-        uow.audit.record(system, action, placed.tranche, amount_fen=placed.tranche.amount.fen)
 
     def _number(self) -> str:
         form, today, division = self.pack.number("award"), self.clock.today(), self.occasion.division
         sequence = self.uow.numbers.next("award", f"{self.pack.programme_year}/{form.scope_of(today, division)}")
         return form.text(on=today, sequence=sequence, division=division)
+
+
+def _keep(uow: Unit, clock: Clock, placed: Placed, action: str) -> None:
+    system = Actor.system(uow.city)
+    if action == "compute":
+        uow.awards.add(placed.award)
+        uow.tranches.add(placed.tranche)
+    else:
+        uow.awards.save(placed.award)
+        uow.tranches.save(placed.tranche)
+    for allowance in placed.allowances.values():
+        uow.allowances.save(allowance)
+    uow.outbox.add([award_computed(placed.award, system, clock.now())])
+    uow.audit.record(system, action, placed.award, award_fen=placed.award.amount.fen)
+    uow.audit.record(system, action, placed.tranche, amount_fen=placed.tranche.amount.fen)

@@ -2,73 +2,143 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from casework.common_facts import NotKnownHere
 from casework.days import local_date
 from contracts.events.acceptance import AcceptanceFailed, AcceptancePassed
-from contracts.events.declaration import PlatformRecognised
-from contracts.events.project import ContractFiled
-from contracts.money import ZERO, Money
+from contracts.events.declaration import Applicant, PlatformRecognised
+from contracts.events.project import BenchmarkChosen, ContractFiled, ProjectTerminated
 from policy.claims import SpendLine
 from policy.refs import PackRef
-from services.funding.domain.claims import contract_facts, failed_facts, passed_facts, platform_facts, spend_of
-from services.funding.domain.occasion import Ground, Occasion
-from services.funding.domain.shares import total_of
+from services.funding.domain.award import Award
+from services.funding.domain.claims import (
+    contract_facts,
+    ended_facts,
+    failed_facts,
+    passed_facts,
+    platform_facts,
+    spend_of,
+)
+from services.funding.domain.known import Contract, KnownProject
+from services.funding.domain.known_facts import organisation_facts, project_facts
+from services.funding.domain.line_book import LineBook
+from services.funding.domain.occasion import PROJECT_AWARD, Ground, Occasion
 from services.funding.domain.supports import as_facts
-from services.funding.domain.tranche import Tranche
 from services.funding.use_cases.ports import Clock, Unit
 
-Due = AcceptancePassed | AcceptanceFailed | ContractFiled | PlatformRecognised
+OfProject = AcceptancePassed | AcceptanceFailed | ContractFiled | BenchmarkChosen | ProjectTerminated
+Due = OfProject | PlatformRecognised
 """The events that can make money due."""
 
 
 def occasion_of(uow: Unit, clock: Clock, event: Due) -> Occasion | None:
     """None for an event that makes nothing due: a failure that is not final, a contract told without its pack."""
-    if not event.pack or (isinstance(event, AcceptanceFailed) and not event.final):
+    if isinstance(event, AcceptanceFailed) and not event.final:
         return None
     if isinstance(event, PlatformRecognised):
-        return _occasion(event, event.aggregate_id, platform_facts(event, on=local_date(event.at)))
-    project_id = event.aggregate_id if isinstance(event, ContractFiled) else event.project_id
-    contract = uow.known.contract(project_id)
+        facts = heard_of_organisation(uow, event.applicant)
+        told = platform_facts(event, on=local_date(event.at))
+        return _occasion(event, event.aggregate_id, _told_by(event), {**facts, **told})
+    return _of_project(uow, clock, event)
+
+
+def heard_of_organisation(uow: Unit, applicant: Applicant) -> dict[str, Any]:
+    """What others told of an organisation that money goes to without a project: trainings, completed enterprises."""
+    return {**organisation_facts(uow.known.about_organisation(applicant.id)), **_supports_of(uow, applicant)}
+
+
+def heard_of_award(uow: Unit, award: Award) -> dict[str, Any]:
+    """What others told by now of what an award is for, beside the event that it rests on."""
+    if award.ground.subject_kind != PROJECT_AWARD:
+        return heard_of_organisation(uow, award.applicant)
+    about = uow.known.about_project(award.project_id, award.applicant.id)
+    return {**project_facts(about), **_supports_of(uow, award.applicant)}
+
+
+def _supports_of(uow: Unit, applicant: Applicant) -> dict[str, Any]:
+    return {"supports.elsewhere": as_facts(uow.supports.of(applicant.credit_code))}
+
+
+def _of_project(uow: Unit, clock: Clock, event: OfProject) -> Occasion | None:
+    project_id = event.aggregate_id if isinstance(event, ContractFiled | ProjectTerminated) else event.project_id
+    whose = _whose(uow, event, project_id)
+    if whose is None:
+        return None
+    contract, about = uow.known.contract(project_id), uow.known.about_project(project_id, whose.applicant.id)
+    if about.is_ended and not isinstance(event, ProjectTerminated):
+        return None
     facts: dict[str, Any] = {
         **contract_facts(contract),
-        "pilot.is_listed": event.case_id is not None and uow.known.is_listed(event.case_id),
-        "supports.elsewhere": as_facts(uow.supports.of(event.applicant.credit_code)),
+        **project_facts(about),
+        **_supports_of(uow, whose.applicant),
+        "pilot.is_listed": uow.known.is_listed(whose.case_id),
+        **_of_event(event, clock),
     }
-    if isinstance(event, AcceptancePassed):
-        return _occasion(event, project_id, facts | passed_facts(event), tuple(spend_of(event.lines, contract)))
-    if isinstance(event, AcceptanceFailed):
-        facts |= failed_facts(event, on=clock.today())
-    return _occasion(event, project_id, facts)
+    return _occasion(event, project_id, whose, facts, _spend(event, contract))
 
 
-def _occasion(event: Due, subject_id: UUID, facts: dict[str, Any], spend: tuple[SpendLine, ...] = ()) -> Occasion:
+def _whose(uow: Unit, event: OfProject, project_id: UUID) -> KnownProject | None:
+    """Whose project it is: as the event says, or as was heard before. None where nothing can be due."""
+    if isinstance(event, ProjectTerminated):
+        return _of_awards(uow, project_id)
+    if isinstance(event, BenchmarkChosen):
+        found = _of_awards(uow, project_id) or uow.known.project(project_id)
+        if found is None:
+            raise NotKnownHere(kind="project")
+        return found
+    return _told_by(event) if event.pack and event.case_id is not None else None
+
+
+def _of_awards(uow: Unit, project_id: UUID) -> KnownProject | None:
+    award = next(iter(uow.awards.of_project(project_id)), None)
+    if award is None:
+        return None
+    return KnownProject(case_id=award.case_id, applicant=award.applicant, division=award.division, pack=award.pack)
+
+
+def _told_by(event: AcceptancePassed | AcceptanceFailed | ContractFiled | PlatformRecognised) -> KnownProject:
     assert event.case_id is not None
+    pack = PackRef.parse(event.pack, event.pack_sha256)
+    return KnownProject(case_id=event.case_id, applicant=event.applicant, division=event.division, pack=pack)
+
+
+def _of_event(event: OfProject, clock: Clock) -> dict[str, Any]:
+    """What the event itself tells."""
+    if isinstance(event, AcceptancePassed):
+        return passed_facts(event)
+    if isinstance(event, AcceptanceFailed):
+        return failed_facts(event, on=clock.today())
+    if isinstance(event, ProjectTerminated):
+        return ended_facts(on=local_date(event.at))
+    return {"benchmark.kind": event.kind} if isinstance(event, BenchmarkChosen) else {}
+
+
+def _spend(event: OfProject, contract: Contract) -> tuple[SpendLine, ...]:
+    return tuple(spend_of(event.lines, contract)) if isinstance(event, AcceptancePassed) else ()
+
+
+def _occasion(
+    event: Due, subject_id: UUID, whose: KnownProject, facts: dict[str, Any], spend: tuple[SpendLine, ...] = ()
+) -> Occasion:
     return Occasion(
         ground=Ground(event=event.NAME, aggregate_id=event.aggregate_id, sequence=event.sequence),
         city=event.city,
-        case_id=event.case_id,
+        case_id=whose.case_id,
         project_id=subject_id,
-        applicant=event.applicant,
-        division=event.division,
-        pack=PackRef.parse(event.pack, event.pack_sha256),
+        applicant=whose.applicant,
+        division=whose.division,
+        pack=whose.pack,
         facts=facts,
         spend=spend,
     )
 
 
-def other_parts(uow: Unit, project_id: UUID, line: str, key: str) -> dict[str, Tranche]:
-    """The tranches of the line's other awards, by the pack's key."""
-    awards = [award for award in uow.awards.of_line(project_id, line) if award.part.key != key]
-    return {award.part.key: tranche for award in awards for tranche in uow.tranches.of_award(award.id)}
-
-
-def held_by(parts: dict[str, Tranche]) -> Money:
-    """What they take of the cap together."""
-    return sum((tranche.held for tranche in parts.values()), ZERO)
-
-
-def granted_by(parts: dict[str, Tranche]) -> dict[str, Money]:
-    """What each brought and did not lose again."""
-    return {key: tranche.held - total_of(tranche.recovered) for key, tranche in parts.items()}
+def line_book(uow: Unit, awards: Iterable[Award]) -> LineBook:
+    """What was computed of one line for one subject, with the tranches, locked."""
+    by_key = {award.part.key: award for award in awards}
+    return LineBook(
+        by_key, {key: tranche for key, each in by_key.items() for tranche in uow.tranches.of_award(each.id)}
+    )

@@ -14,8 +14,9 @@ from services.funding.domain.award import compute
 from services.funding.domain.claims import refreshed
 from services.funding.domain.occasion import Part
 from services.funding.domain.placing import Placed, place_again
+from services.funding.domain.takings import beside, taking_of
 from services.funding.domain.views import award_view
-from services.funding.use_cases.load import granted_by, held_by, other_parts
+from services.funding.use_cases.load import heard_of_award, line_book
 from services.funding.use_cases.ports import Clock, Packs, Unit
 
 
@@ -25,21 +26,27 @@ def recompute_award(
     """The award with its new explanation. ActionNotAllowed once a plan holds it."""
     award = uow.awards.get(award_id)
     must_be_version(award, expected_version)
-    (tranche,) = uow.tranches.of_award(award_id)
-    beside = other_parts(uow, award.project_id, award.line, award.part.key)
     pack = packs.get(uow.known.pack_of_case(award.case_id) or award.pack)
     must_take(actor, pack, ALLOCATION_PLAN)
-    allowance = uow.allowances.locked([tranche.allowance_key])[tranche.allowance_key]
-    claim = refreshed(
-        Claim.from_wire(pack, award.claim),
-        uow.known.organisation(award.applicant.id),
-        on=clock.today(),
-        before=allowance.awarded_beside(tranche.held + held_by(beside)),
-    )
-    part = Part(key=award.part.key, granted=granted_by(beside))
-    placed = place_again(
-        Placed(award=award, tranche=tranche, allowance=allowance),
+    book = line_book(uow, uow.awards.of_line(award.project_id, award.line))
+    tranche = book.tranches[award.part.key]
+    organisation = uow.known.organisation(award.applicant.id)
+    claim = Claim.from_wire(pack, award.claim)
+    claim = refreshed(claim, organisation, heard_of_award(uow, award), on=clock.today())
+    taking = taking_of(
         pack,
+        pack.line(award.line),
+        claim.facts,
+        subject_id=award.project_id,
+        credit_code=award.applicant.credit_code,
+    )
+    locked = uow.allowances.locked((*taking.keys, *tranche.allowance_keys))
+    claim = beside(claim, taking, locked, book.tranches.values())
+    part = Part(key=award.part.key, granted=book.granted_beside(award.part.key))
+    placed = place_again(
+        Placed(award=award, tranche=tranche, allowances=locked),
+        pack,
+        taking=taking,
         claim=claim,
         part=part,
         computation=compute(pack, claim, part, on=clock.today(), correction=award.correction),
@@ -48,7 +55,8 @@ def recompute_award(
     )
     uow.awards.save(placed.award)
     uow.tranches.save(placed.tranche)
-    uow.allowances.save(placed.allowance)
+    for allowance in placed.allowances.values():
+        uow.allowances.save(allowance)
     uow.outbox.add([award_computed(placed.award, actor, clock.now())])
     uow.audit.record(actor, "recompute", placed.award, award_fen=placed.award.amount.fen, before_fen=award.amount.fen)
     uow.audit.record(actor, "recompute", placed.tranche, amount_fen=placed.tranche.amount.fen)

@@ -43,8 +43,8 @@ def undo_tranche(
     """
     must_not_be_netted(tranche)
     award = uow.awards.get(tranche.award_id)
-    allowance = uow.allowances.locked([tranche.allowance_key])[tranche.allowance_key]
-    before = Placed(award=award, tranche=tranche, allowance=allowance)
+    locked = uow.allowances.locked(tranche.allowance_keys)
+    before = Placed(award=award, tranche=tranche, allowances=locked)
     if corrected is None:
         correction = correction_to(award, less=tranche, findings=findings, by=actor, at=clock.now())
         action = TrancheAction.RECALL if tranche.state in BACK_FROM else TrancheAction.REVOKE
@@ -66,7 +66,8 @@ def _computed(packs: Packs, clock: Clock, award: Award, correction: Correction) 
 def _save(uow: Unit, clock: Clock, actor: Actor, after: Placed) -> None:
     uow.awards.save(after.award)
     uow.tranches.save(after.tranche)
-    uow.allowances.save(after.allowance)
+    for allowance in after.allowances.values():
+        uow.allowances.save(allowance)
     uow.outbox.add([award_computed(after.award, actor, clock.now())])
     uow.audit.record(actor, "correct", after.award, award_fen=after.award.amount.fen, findings=after.tranche.reason)
     uow.audit.record(actor, "undo", after.tranche, state=after.tranche.state.value)

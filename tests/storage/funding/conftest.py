@@ -19,6 +19,7 @@ from tests import builders_funding as build
 from tests.builders_funding import CITY
 from tests.conftest import FreshDatabases
 from tests.desk_funding import Act, Desk
+from tests.fakes_funding_records import KEPT_AS
 
 
 class RealDesk(Desk):
@@ -44,9 +45,7 @@ class RealDesk(Desk):
         elif event.NAME == "standing_changed":
             self.keep(lambda uow: uow.facts.keep_standing(event))
         else:
-            names = {"contract_filed": "contract", "payee_account_changed": "payee_account"}
-            name = names.get(event.NAME, "pilot")
-            self.keep(lambda uow: getattr(uow.known, f"keep_{name}")(event))
+            self.keep(lambda uow: getattr(uow.known, f"keep_{KEPT_AS[event.NAME]}")(event))
 
     def act(self, actor: Actor, act: Act) -> Any:
         with self.units.open(actor, request_id="test", now=self.clock.now()) as unit:

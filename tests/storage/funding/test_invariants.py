@@ -114,6 +114,10 @@ def test_every_change_has_its_audit_row_and_its_events_one_outbox_row_each(busy:
         ),
         ("update enterprise_allowance set held_fen = held_fen - 1, approved_fen = 0", "no cap is exceeded"),
         (
+            """update tranche set caps = '[{"name": "*/yearly@2025", "holder": "x"}]' where state = 'in_recovery'""",
+            "no cap is exceeded",
+        ),
+        (
             "update recovery set state = 'settled', settled_on = now() where state = 'opened'",
             "the ledger says of every tranche where its state says it is",
         ),

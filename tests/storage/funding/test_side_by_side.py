@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from chassis.commands import Asked, run_command
+from chassis.units import Units
 from contracts.money import Money
 from contracts.refusal import Refusal
+from services.funding.domain.award import Award
 from services.funding.storage.unit import FundingUnit
 from services.funding.use_cases.compute_award import compute_award
 from services.funding.use_cases.decide_plan import decide_plan
 from services.funding.use_cases.make_payment_batch import make_payment_batch
 from tests import builders_funding as build
 from tests.builders_funding import CITY, OFFICER, PDF, Actor
+from tests.builders_shared_caps import with_a_shared_cap
 from tests.desk_funding import MeetingVerdict
 from tests.storage.funding.conftest import RealDesk
 
@@ -32,6 +36,20 @@ def test_twenty_projects_accepted_side_by_side_hold_exactly_the_cap(desk: RealDe
     assert (
         sorted(amounts)[-16:] == [3_000_000] * 16
     )  # 17 × 3万 = 51万: sixteen whole ones, one of 2万, three of nothing
+
+
+def test_lines_of_twenty_projects_computed_side_by_side_hold_exactly_the_cap_that_they_share(
+    units: Units[FundingUnit],
+) -> None:
+    desk = RealDesk(units, pack=with_a_shared_cap("30"))
+    applicant, ref = build.an_applicant(), desk.pack.ref
+    acceptances = [replace(each, pack=ref.text, pack_sha256=ref.sha256) for each in twenty_acceptances(desk, applicant)]
+
+    in_parallel(desk, [lambda uow, each=each: compute_award(uow, desk.packs, desk.clock, each) for each in acceptances])
+
+    awards = [a for each in acceptances for a in desk.act(OFFICER, lambda uow, at=each: of_project(uow, at))]
+    assert sum(award.amount.fen for award in awards) == Money.wan_yuan("30").fen
+    assert {award.line for award in awards if award.amount > Money(0)} == {"transformation", "bonus"}
 
 
 def test_twenty_approvals_side_by_side_against_the_cap_approve_exactly_the_cap(desk: RealDesk) -> None:
@@ -84,6 +102,10 @@ def test_ten_makers_side_by_side_instruct_one_payment(desk: RealDesk) -> None:
     )
 
     assert sum(isinstance(each, dict) for each in outcomes) == 1
+
+
+def of_project(uow: FundingUnit, acceptance: Any) -> tuple[Award, ...]:
+    return uow.awards.of_project(acceptance.project_id)
 
 
 def twenty_acceptances(desk: RealDesk, applicant: Any) -> list[Any]:

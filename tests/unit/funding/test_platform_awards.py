@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
 
 from services.funding.domain.award import Award, tranche_id_of
+from services.funding.domain.views import award_view
 from tests import builders_funding as build
 from tests.builders_platform_award import DECLARATION, PLATFORM, RECOGNISED_AT, inner_mongolia, recognised
 from tests.desk_funding import Desk
@@ -73,3 +75,23 @@ def test_a_recognition_with_corrected_rows_computes_the_award_again(desk: Desk) 
     desk.compute(recognised([1_500_000] * 7 + [500_000], sequence=6))
 
     assert awards(desk)["whole"].amount.fen == 150_000_000
+
+
+@pytest.mark.shows("NM5")
+def test_the_award_shows_what_each_enterprise_of_the_platform_came_to(desk: Desk) -> None:
+    desk.compute(recognised([1_500_000] * 11))
+
+    shown = award_view(awards(desk)["whole"], [])
+    assert len(shown["rows"]) == 11
+    assert {row["before_fen"] for row in shown["rows"]} == {20_000_000}
+    assert sum(row["award_fen"] for row in shown["rows"]) == shown["award_fen"] == 200_000_000
+    assert shown["rows"][0]["row"] == build.an_applicant("企1").credit_code
+
+
+def test_a_platform_that_is_recognised_twice_stays_below_its_cap_in_all(desk: Desk) -> None:
+    desk.compute(recognised([1_500_000] * 8))
+
+    again = build.an_id("another declaration of the platform")
+    desk.compute(replace(recognised([1_500_000] * 8), aggregate_id=again, case_id=again))
+
+    assert awards(desk, again)["whole"].amount.fen == 40_000_000

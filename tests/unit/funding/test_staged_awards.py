@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from contracts.events.acceptance import AcceptanceFailed
+from contracts.events.project import ProjectTerminated
 from contracts.money import ZERO, Money
 from policy.pack import Pack
 from policy.packs import load_folder
@@ -66,6 +67,12 @@ def failed(*, level: int | None = 1, final: bool = True) -> AcceptanceFailed:
         level=level,
         final=final,
     )
+
+
+def terminate(desk: Desk) -> None:
+    ended = ProjectTerminated(**build.heard(PROJECT, 9), reason="企业停产")
+    desk.hear(ended)
+    desk.compute(ended)
 
 
 def filed(desk: Desk, **members: Any) -> None:
@@ -129,6 +136,35 @@ def test_a_failure_that_is_not_final_settles_nothing(desk: Desk) -> None:
     desk.compute(failed(final=False))
 
     assert set(awards(desk)) == {"first"}
+
+
+@pytest.mark.shows("XB18")
+def test_a_project_that_is_terminated_owes_back_what_it_was_granted(desk: Desk) -> None:
+    filed(desk)
+
+    terminate(desk)
+
+    award = awards(desk)["rest"]
+    assert (award.trigger, award.amount) == ("project_terminated", ZERO)
+    assert recoverable(award) == Money.wan_yuan("8").fen
+    line = next(each for each in award.computation.outcome["explanation"] if each["code"] == "recovery")
+    assert "追回" in line["requirement"]
+
+
+def test_a_project_that_is_terminated_without_having_been_granted_anything_owes_nothing(desk: Desk) -> None:
+    desk.hear(contract())
+
+    terminate(desk)
+
+    assert awards(desk) == {}
+
+
+def test_a_contract_that_is_heard_after_the_end_of_its_project_makes_nothing_due(desk: Desk) -> None:
+    terminate(desk)
+
+    filed(desk)
+
+    assert awards(desk) == {}
 
 
 def test_both_tranches_stay_below_the_cap_of_the_enterprise_together(desk: Desk) -> None:

@@ -92,6 +92,7 @@ tranches = Table(
     instant("created_at"),
     Column("netted", JSONB, nullable=False),
     Column("recovered", JSONB, nullable=False),
+    Column("caps", JSONB, nullable=False),
     UniqueConstraint("city", "award_id", "number", name="tranche_award_number_key"),
     state_check("tranche", TrancheState),
     shares_check("tranche", "amount_fen"),

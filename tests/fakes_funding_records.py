@@ -1,0 +1,100 @@
+"""What others told of providers, trainings, passed projects and benchmarks, in memory."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from contracts.events.acceptance import AcceptancePassed
+from contracts.events.project import BenchmarkChosen, ContractFiled, ProjectTerminated, TrainingRecorded
+from contracts.events.registry import ProviderChanged, ProviderEnrolled
+from policy.refs import PackRef
+from services.funding.domain.known import AboutOrganisation, AboutProject, KnownProject
+
+KEPT_AS = {
+    "organisation_changed": "organisation",
+    "contract_filed": "contract",
+    "payee_account_changed": "payee_account",
+    "pilot_listed": "pilot",
+    "pilot_delisted": "pilot",
+    "project_terminated": "project_end",
+    "provider_enrolled": "provider",
+    "provider_suspended": "provider",
+    "provider_removed": "provider",
+    "training_recorded": "training",
+    "acceptance_passed": "pass",
+    "benchmark_chosen": "benchmark",
+}
+"""By which method of the known facts an event is kept."""
+
+
+class FakeRecords:
+    """Each kind of event by its own aggregate, the newest word of each."""
+
+    def __init__(self) -> None:
+        self.filed: dict[UUID, ContractFiled] = {}
+        self.ended: set[UUID] = set()
+        self.providers: dict[UUID, ProviderChanged] = {}
+        self.trainings: dict[UUID, TrainingRecorded] = {}
+        self.passes: dict[UUID, AcceptancePassed] = {}
+        self.benchmarks: dict[UUID, BenchmarkChosen] = {}
+
+    def project(self, project_id: UUID) -> KnownProject | None:
+        filed = self.filed.get(project_id)
+        if filed is None or not filed.pack or filed.case_id is None:
+            return None
+        pack = PackRef.parse(filed.pack, filed.pack_sha256)
+        return KnownProject(case_id=filed.case_id, applicant=filed.applicant, division=filed.division, pack=pack)
+
+    def about_project(self, project_id: UUID, applicant_id: UUID) -> AboutProject:
+        filed = self.filed.get(project_id)
+        provider = self.providers.get(filed.provider_id) if filed is not None else None
+        others = [each for each in self.filed.values() if each.applicant.id == applicant_id]
+        chosen = [each for each in self.benchmarks.values() if each.project_id == project_id]
+        newest = max(chosen, key=lambda each: each.chosen_on, default=None)
+        return AboutProject(
+            is_ended=project_id in self.ended,
+            provider_kinds=None if provider is None else frozenset(provider.kinds),
+            provider_is_enrolled=None if provider is None else isinstance(provider, ProviderEnrolled),
+            person_days=_days(each for each in self.trainings.values() if each.project_id == project_id),
+            other_projects=len({each.aggregate_id for each in others} - {project_id} - self.ended),
+            benchmark_kind=None if newest is None else newest.kind,
+        )
+
+    def about_organisation(self, organisation_id: UUID) -> AboutOrganisation:
+        provider = self.providers.get(organisation_id)
+        led = {
+            project_id
+            for project_id, filed in self.filed.items()
+            if organisation_id in (filed.provider_id, filed.group_lead_id)
+        }
+        return AboutOrganisation(
+            kinds=None if provider is None else frozenset(provider.kinds),
+            is_enrolled=None if provider is None else isinstance(provider, ProviderEnrolled),
+            person_days=_days(
+                each
+                for each in self.trainings.values()
+                if (each.institution_id or each.applicant.id) == organisation_id
+            ),
+            completed_enterprises=len({each.applicant.id for each in self.passes.values() if each.project_id in led}),
+        )
+
+    def keep_provider(self, event: ProviderChanged) -> None:
+        self.providers[event.aggregate_id] = event
+
+    def keep_training(self, event: TrainingRecorded) -> None:
+        self.trainings[event.aggregate_id] = event
+
+    def keep_pass(self, event: AcceptancePassed) -> None:
+        self.passes[event.project_id] = event
+
+    def keep_benchmark(self, event: BenchmarkChosen) -> None:
+        self.benchmarks[event.aggregate_id] = event
+
+    def keep_project_end(self, event: ProjectTerminated) -> None:
+        self.ended.add(event.aggregate_id)
+
+
+def _days(trainings: Any) -> Decimal:
+    return sum((Decimal(each.person_days) for each in trainings), Decimal(0))
