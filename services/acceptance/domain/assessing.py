@@ -13,6 +13,7 @@ from casework.sealed_answers import sealed_page
 from casework.states import State
 from contracts.refusal import Invalid, NotFound, Problem
 from contracts.sealed import Sealer
+from policy.attachments import Slots
 from policy.forms import Form
 from services.acceptance.domain.acceptance import Acceptance
 from services.acceptance.domain.audit import audit_problems
@@ -37,7 +38,8 @@ def attach_report(acceptance: Acceptance, rules: Rulebook, slot: str, file: Atta
     """With one more report. Invalid where it does not fit its slot."""
     _must_be_with_assessor(acceptance, rules)
     attached = acceptance.changed(papers=acceptance.papers.with_file(slot, file))
-    problems = [each for each in _report_problems(attached, rules, complete=False) if each.field == f"reports.{slot}"]
+    found = _report_problems(attached, rules.paper_slots(acceptance.dossier), complete=False)
+    problems = [each for each in found if each.field == f"reports.{slot}"]
     if problems:
         raise Invalid(problems=problems)
     return attached
@@ -63,7 +65,7 @@ def passing_problems(
     return [
         *rules.stage_problems(around.project),
         *_paper_problems(acceptance, rules),
-        *_report_problems(acceptance, rules, complete=True),
+        *_report_problems(acceptance, rules.reports_so_far(acceptance.dossier), complete=True),
         *_level_problems(acceptance, rules, around),
         *audit_problems(acceptance, rules, around.project.contract, found),
         *flag_problems(found.flags),
@@ -85,14 +87,14 @@ def _level_problems(acceptance: Acceptance, rules: Rulebook, around: Surrounding
 
 
 def _paper_problems(acceptance: Acceptance, rules: Rulebook) -> Iterator[Problem]:
-    for form in rules.paper_forms(acceptance.dossier):
+    for form in rules.papers_so_far(acceptance.dossier):
         for problem in form.problems(paper_answers(acceptance, form.key), complete=True):
             path = (problem.field or "").removeprefix("answers.")
             yield replace(problem, field=f"papers.{form.key}.{path}")
 
 
-def _report_problems(acceptance: Acceptance, rules: Rulebook, *, complete: bool) -> Iterator[Problem]:
-    for problem in rules.paper_slots(acceptance.dossier).problems(reports_of(acceptance), complete):
+def _report_problems(acceptance: Acceptance, slots: Slots, *, complete: bool) -> Iterator[Problem]:
+    for problem in slots.problems(reports_of(acceptance), complete):
         yield replace(problem, field=(problem.field or "").replace("attachments.", "reports.", 1))
 
 

@@ -46,7 +46,7 @@ def eligible_lines(acceptance: Acceptance, rules: Rulebook, contract: KnownContr
             line=number,
             product_id=_product(row),
             cost_category=row["cost_category"],
-            link=row["link"],
+            link=row["link"] or "",
             claimed_fen=row["claimed"].fen,
             audited_fen=row["audited"].fen,
             ceiling_fen=_ceiling_fen(row, contract),

@@ -22,7 +22,10 @@ REPORT_SLOT = "special_audit_report"
 
 
 def request_facts(acceptance: Acceptance, rules: Rulebook, around: Surroundings, *, at: datetime) -> Facts:
-    """Of the request: its answers, the applicant, the project and its contract. A correction keeps its first date."""
+    """Of the request: its answers, the applicant, the project and its contract, and the day on which it is judged.
+
+    A correction keeps its first date of request.
+    """
     dossier, project, applicant = acceptance.dossier, around.project, around.organisation
     answers = rules.form.facts(dict(dossier.answers))
     contract, level = project.contract, around.level
@@ -43,6 +46,7 @@ def request_facts(acceptance: Acceptance, rules: Rulebook, around: Surroundings,
             "acceptance.edition": level.edition if level else None,
             "assessed_on": level.assessed_on if level else None,
             "requested_on": local_date(dossier.filings[0].at if dossier.filings else at),
+            "accepted_on": local_date(at),
         }
     )
 
@@ -50,10 +54,10 @@ def request_facts(acceptance: Acceptance, rules: Rulebook, around: Surroundings,
 def verdict_facts(
     acceptance: Acceptance, rules: Rulebook, around: Surroundings, *, at: datetime, found: Findings = NOTHING_FOUND
 ) -> Facts:
-    """Of the verdict: the request's, what papers and evidence say, and the day on which it would pass."""
+    """Of the verdict: the request's, and what papers and evidence say; it would pass on the day of judging."""
     said = paper_page(acceptance, rules, EVALUATION, "evaluation")
     audit = paper_page(acceptance, rules, SPECIAL_AUDIT, "report")
-    forms = rules.paper_forms(acceptance.dossier)
+    forms = rules.papers_so_far(acceptance.dossier)
     papers = {name: fact for form in forms for name, fact in form.facts(paper_answers(acceptance, form.key)).items()}
     request = request_facts(acceptance, rules, around, at=at)
     reports = frozenset(acceptance.papers.attachments)
@@ -64,7 +68,6 @@ def verdict_facts(
             "attachments.filled": request["attachments.filled"] | reports,
             **_said_of_level(said),
             "acceptance.level_before": said.get("level_before"),
-            "accepted_on": local_date(at),
             "evidence.kinds": found.kinds,
             "evidence.eligible": Money(found.eligible_fen) if found.eligible_fen is not None else None,
             "audit.is_filed": audit.get("report_number") is not None and REPORT_SLOT in reports,

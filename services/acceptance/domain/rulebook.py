@@ -82,6 +82,16 @@ class Rulebook:
         step = self.step(dossier)
         return self.pack.slots(step.attachments) if step and step.attachments else Slots(STAGE, ())
 
+    def papers_so_far(self, dossier: Dossier) -> tuple[Form, ...]:
+        """The forms of this step and of those before it."""
+        keys = dict.fromkeys(key for step in self._steps_so_far(dossier) for key in step.forms)
+        return tuple(self.pack.form(key) for key in keys)
+
+    def reports_so_far(self, dossier: Dossier) -> Slots:
+        """The reports of this step and of those before it."""
+        keys = dict.fromkeys(step.attachments for step in self._steps_so_far(dossier) if step.attachments)
+        return Slots(STAGE, tuple(slot for key in keys for slot in self.pack.slots(key)))
+
     def all_papers(self) -> tuple[Form, ...]:
         """The forms that any step asks its reviewer to fill in, in the order of the route."""
         keys = dict.fromkeys(key for step in self.route.steps for key in step.forms)
@@ -91,6 +101,9 @@ class Rulebook:
         """The reports that any step asks its reviewer for."""
         keys = dict.fromkeys(step.attachments for step in self.route.steps if step.attachments)
         return tuple(slot for key in keys for slot in self.pack.slots(key))
+
+    def _steps_so_far(self, dossier: Dossier) -> tuple[Step, ...]:
+        return self.route.steps[: dossier.step.index + 1] if dossier.step else ()
 
     def _call(self, project: KnownProject) -> Call | None:
         """The call of the round that the project's case is in; the first one where the case does not say."""

@@ -96,6 +96,20 @@ def test_a_flag_blocks_a_last_step_that_writes_no_papers(desk: Desk) -> None:
     assert ("evidence", "duplicate_undecided") in problems_of(refused)
 
 
+def test_a_last_step_that_writes_no_papers_passes_what_the_assessor_handed_in(desk: Desk) -> None:
+    one = released_with(desk, with_confirmation_by_the_city)
+    desk.submit(one)
+    desk.review(one, COMPLETE)
+    desk.assign(one)
+    desk.assess(one)
+    desk.pass_it(one)
+
+    passed = desk.review(one, PASSED, OFFICER)
+
+    assert passed["state"] == "approved"
+    assert passed["result"]["level"] == 2
+
+
 def test_which_evidence_there_has_to_be_is_the_packs(desk: Desk) -> None:
     one = released_with(desk, with_payments_asked_for)
     enter(desk, one, given_invoice())

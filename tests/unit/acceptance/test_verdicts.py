@@ -12,6 +12,7 @@ from casework.refusals import SelfReview, VerdictNotAllowed
 from casework.reviews import Judgement
 from contracts.events.acceptance import AcceptanceFailed, AcceptancePassed, LevelConfirmed, RectificationOrdered
 from contracts.refusal import ActionNotAllowed, Invalid
+from contracts.wire import from_json, to_json
 from services.acceptance.domain.errors import AcceptanceUnderWay
 from tests.builders_acceptance import (
     COMPLETE,
@@ -25,7 +26,7 @@ from tests.builders_acceptance import (
     an_audit,
     an_evaluation,
 )
-from tests.builders_declaration import ASSESSOR, DISTRICT, ENTERPRISE, OFFICER
+from tests.builders_declaration import ASSESSOR, DISTRICT, ENTERPRISE, OFFICER, a_pack
 from tests.desk_acceptance import Desk
 
 
@@ -59,6 +60,27 @@ def test_a_passed_acceptance_tells_the_lines_of_the_award_with_their_ceilings(de
     assert event.lines[0].invoiced_on == date(2026, 10, 20)
     assert (event.audited_fen, event.level, event.edition) == (21_500_050, 2, "2024")
     assert (event.completed_on, event.accepted_on) == (date(2026, 10, 31), date(2026, 11, 20))
+
+
+def without_links(compiled: dict[str, Any]) -> None:
+    """A programme whose audit need not say in which link something is used."""
+    [lines] = [page for page in compiled["forms"]["special_audit"]["pages"] if page["key"] == "lines"]
+    [link] = [column for column in lines["fields"][0]["fields"] if column["key"] == "link"]
+    link["required"] = False
+
+
+def test_a_line_that_names_no_link_is_told_with_none(desk: Desk) -> None:
+    acceptance_id = desk.draft()
+    desk.move_case(a_pack(without_links))
+    desk.submit(acceptance_id)
+    desk.review(acceptance_id, COMPLETE)
+    desk.assign(acceptance_id)
+    desk.assess(acceptance_id, audit=an_audit(a_spend(link=None)))
+
+    desk.pass_it(acceptance_id)
+
+    event: AcceptancePassed = told(desk, AcceptancePassed)
+    assert [line.link for line in from_json(AcceptancePassed, to_json(event)).lines] == [""]
 
 
 def test_level_and_verdict_are_one_change_with_one_version(desk: Desk) -> None:
