@@ -30,7 +30,7 @@ PERMISSIONS: Final[dict[str, Set[Role]]] = {
     "funding.call_off": _OFFICER,
     "funding.evaluate": _OFFICER,
     "funding.choose_showcase": _OFFICER,
-    "funding.recommend": {Role.DISTRICT_REVIEWER},
+    "funding.recommend": _OFFICER | {Role.DISTRICT_REVIEWER},
     "funding.draw_up_plan": _OFFICER,
     "funding.decide_plan": _OFFICER,
     "funding.publish_plan": _OFFICER,

@@ -9,6 +9,7 @@ import pytest
 
 from contracts.events import acceptance, declaration, funding, project, registry
 from contracts.events.base import Event
+from contracts.permissions.funding import PERMISSIONS
 from policy.cases import read_cases, run_cases
 from policy.check import check_folder
 from policy.packs import Pack, compile_folder, load_folder
@@ -17,6 +18,18 @@ PACKS = Path(__file__).resolve().parents[2] / "packs"
 FOLDERS = sorted(path.parent for path in PACKS.glob("*/*/pack.yaml"))
 OF_FUNDING = {"award_application_approved"}
 """What funding, which pays the tranches, does itself and so tells nobody."""
+
+ACTS = {
+    "recommendation": "funding.recommend",
+    "allocation_plan": "funding.draw_up_plan",
+    "meeting_decision": "funding.decide_plan",
+    "public_notice": "funding.publish_plan",
+    "release": "funding.release",
+    "payment_instruction": "funding.make_payment",
+    "payment_check": "funding.check_payment",
+    "bank_result": "funding.import_results",
+}
+"""Step of a pack's `payment` route -> the permission of its operation."""
 
 EVENT_MODULES = (acceptance, declaration, funding, project, registry)
 
@@ -98,6 +111,12 @@ def test_tranches_are_due_on_events_that_somebody_publishes_or_stages_that_are_a
 
     named = {event for line in pack.lines for tranche in line.tranches for event in tranche.triggers}
     assert named - published - approved == set()
+
+
+def test_whoever_takes_a_step_of_the_moneys_way_is_let_in_to_take_it(pack: Pack) -> None:
+    shut_out = [step.step for step in pack.route("payment").steps if step.role not in PERMISSIONS[ACTS[step.step]]]
+
+    assert shut_out == []
 
 
 def _is_named(found: object) -> bool:
