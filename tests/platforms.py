@@ -20,7 +20,7 @@ def started(*, is_real: bool = False, data: Path | None = None, **differing: Any
 
     `differing` are settings that are not what the environment says.
     """
-    with _folder() as fresh:
+    with folder() as fresh:
         given = Settings.from_environment({"SHUZHUAN_DATA": str(data or fresh)})
         settings = Settings(**{**vars(given), "environment": DEVELOPMENT, "port": free_port(), **differing})
         with Installation(settings, is_real=is_real) as installation:
@@ -29,7 +29,7 @@ def started(*, is_real: bool = False, data: Path | None = None, **differing: Any
 
 
 @contextmanager
-def _folder() -> Iterator[Path]:
+def folder() -> Iterator[Path]:
     """A short path that the servers' accounts may enter."""
     path = Path(tempfile.mkdtemp(prefix="shuzhuan-flow-"))
     path.chmod(0o755)

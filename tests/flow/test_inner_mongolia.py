@@ -6,10 +6,7 @@ One platform declares with eleven enterprises; county, league and region pass it
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import pytest
@@ -18,9 +15,8 @@ from chassis.config import Settings
 from console.demo import cast
 from console.demo.client import Client, Refused, after_news
 from console.demo.documents import pdf
-from console.invariants import all_findings
-from tests.flow.town import Desk, Town, attach, code_of, eventually, found, save, set_clock
-from tests.platforms import started
+from tests.flow.stories import Story, begun
+from tests.flow.town import CITY_HALL, Desk, Town, attach, code_of, eventually, save
 from tests.printed import code_in, text_of
 
 FOLDER = Settings.packs / "inner-mongolia" / "platform-2023"
@@ -28,8 +24,7 @@ LEAGUE, COUNTY = "150100", "150105"
 DESKS: tuple[Desk, ...] = (
     ("county", "district_reviewer", COUNTY),
     ("league", "district_reviewer", LEAGUE),
-    ("officer", "city_officer", None),
-    ("assessor", "third_party_assessor", None),
+    *CITY_HALL,
 )
 PLATFORM = "示例工业互联网平台有限公司"
 WAN = 1_000_000
@@ -39,30 +34,16 @@ TARGETS_TOGETHER = ("delivery_time", "shipping_accuracy", "average_level", "comm
 TARGETS_OF_SERVICE = ("satisfaction", "training_coverage", "response_speed", "warranty")
 
 
-@dataclass
-class Story:
-    """What was seen, step by step."""
-
-    town: Town
-    seen: dict[str, Any] = field(default_factory=dict)
-
-
 @pytest.fixture(scope="module", params=["embedded", "real"])
 def story(request: pytest.FixtureRequest) -> Iterator[Story]:
-    data = Path(mkdtemp(prefix="shuzhuan-inner-mongolia-"))
-    data.chmod(0o755)
-    set_clock(data, "2023-03-10T09:00:00")
-    with started(is_real=request.param == "real", data=data) as installation:
-        told = Story(found(installation, FOLDER, DESKS))
+    with begun(request.param, FOLDER, DESKS, at="2023-03-10T09:00:00") as told:
         code = code_of(told.town.pack, 1)
         platform = told.town.joined("platform", PLATFORM, code, COUNTY, kind="provider")
         where = _declared(told, platform)
         _reviewed(told, where)
         _recognised(told, where)
         told.seen["award"] = _award(told)
-        told.seen["broken invariants"] = [
-            each.as_json() for each in all_findings(installation.settings) if not each.holds
-        ]
+        told.sees_invariants()
         yield told
 
 

@@ -7,53 +7,42 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
-from tempfile import mkdtemp
 
 import pytest
 
 from chassis.clock import CHINA
-from console.invariants import all_findings
 from contracts.money import Money
-from tests.flow.town import Desk, found, set_clock
+from tests.flow.stories import Story, begun
+from tests.flow.town import CITY_HALL, Desk
 from tests.flow.xiamen_steps import (
     FOLDER,
     JIMEI,
     WAN,
-    Story,
     accepted,
     declared,
-    enterprise,
     filed,
     first_tranches,
     given_up,
+    joined,
     notice,
     piloted,
     providers,
     settled,
 )
-from tests.platforms import started
 
 DESKS: tuple[Desk, ...] = (
     ("reviewer-jimei", "district_reviewer", JIMEI),
-    ("officer", "city_officer", None),
-    ("assessor", "third_party_assessor", None),
-    ("finance-maker", "finance_maker", None),
-    ("finance-checker", "finance_checker", None),
+    *CITY_HALL,
 )
 
 
 @pytest.fixture(scope="module", params=["embedded", "real"])
 def story(request: pytest.FixtureRequest) -> Iterator[Story]:
-    data = Path(mkdtemp(prefix="shuzhuan-xiamen-"))
-    data.chmod(0o755)
-    set_clock(data, "2023-11-30T20:00:00")
-    with started(is_real=request.param == "real", data=data) as installation:
-        told = Story(found(installation, FOLDER, DESKS))
+    with begun(request.param, FOLDER, DESKS, at="2023-11-30T20:00:00") as told:
         notice(told)
         providers(told)
-        level_three = enterprise(told, 1, "厦门示例电子器件有限公司")
-        level_one = enterprise(told, 2, "厦门示例医疗器械有限公司")
+        level_three = joined(told, 1, "厦门示例电子器件有限公司")
+        level_one = joined(told, 2, "厦门示例医疗器械有限公司")
         for case in (level_three, level_one):
             declared(told, case)
         piloted(told, level_three, level_one)
@@ -65,9 +54,7 @@ def story(request: pytest.FixtureRequest) -> Iterator[Story]:
         accepted(told, level_three, level=3, yuan="1000000.00")
         given_up(told, level_one)
         settled(told, level_three)
-        told.seen["broken invariants"] = [
-            each.as_json() for each in all_findings(installation.settings) if not each.holds
-        ]
+        told.sees_invariants()
         yield told
 
 

@@ -29,6 +29,13 @@ PATIENCE_SECONDS = 60.0
 Desk = tuple[str, str, str | None]
 """Login, role, and the division served (None: all of it)."""
 
+CITY_HALL: tuple[Desk, ...] = (
+    ("officer", "city_officer", None),
+    ("assessor", "third_party_assessor", None),
+    ("finance-maker", "finance_maker", None),
+    ("finance-checker", "finance_checker", None),
+)
+
 
 def set_clock(data: Path, moment: str) -> None:
     """Business time of a platform that is still to be started, as people in the city read it."""
@@ -60,8 +67,8 @@ class Town:
         return self.staff["assessor"]
 
     def reviewer_of(self, division: str) -> Client:
-        """The reviewer of a district, county or league."""
-        return self.staff[next(login for login, _, served in self.desks if served == division)]
+        """The reviewer of a district, county or league; the city's officer where it has none."""
+        return self.staff[next((login for login, _, served in self.desks if served == division), "officer")]
 
     def until(self, moment: str) -> None:
         """Live until then, as people in the city read the clock."""

@@ -2,39 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from chassis.config import Settings
 from console.demo import cast
-from console.demo.client import Client, Refused, after_news
+from console.demo.client import Refused, after_news
 from console.demo.documents import pdf
-from console.demo.paying import Funded, pay
-from tests.flow.town import Town, attach, code_of, eventually, save
+from tests.flow.stories import Case, Story, account_of, assessed, award_of, enterprise, paid
+from tests.flow.town import attach, code_of, save
 
 FOLDER = Settings.packs / "xiamen" / "sme-digital-2023"
 JIMEI = "350211"
 WAN = 1_000_000
-
-
-@dataclass
-class Story:
-    """What was seen, step by step."""
-
-    town: Town
-    seen: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass
-class Case:
-    """One enterprise on its way."""
-
-    key: str
-    name: str
-    client: Client
-    declaration: dict[str, Any] = field(default_factory=dict)
-    project: dict[str, Any] = field(default_factory=dict)
-    acceptance: str = ""
+CATEGORY = "transformation"
 
 
 def notice(story: Story) -> None:
@@ -56,19 +36,9 @@ def providers(story: Story) -> None:
     story.seen["product"] = town.listed(client, "生产执行系统", ceiling_yuan="2000000.00")
 
 
-def enterprise(story: Story, number: int, name: str) -> Case:
+def joined(story: Story, number: int, name: str) -> Case:
     """注册企业账号，完善基础信息。"""
-    client = story.town.joined(f"case{number}", name, code_of(story.town.pack, number), JIMEI)
-    profile = {
-        "registered_address": "厦门市示例路1号",
-        "staff": 120,
-        "revenue_fen": 3_000_000_000,
-        "data_year": 2022,
-        "industry_code": "3976",
-        "declared_size_class": "small",
-    }
-    client.put("/organisation/profile", profile)
-    return Case(f"case{number}", name, client)
+    return enterprise(story, number, name, JIMEI, data_year=2022, industry_code="3976")
 
 
 def declared(story: Story, case: Case) -> None:
@@ -138,8 +108,7 @@ def piloted(story: Story, *cases: Case) -> None:
 def filed(story: Story, case: Case, *, down_yuan: str, amount_yuan: str) -> None:
     """改造项目备案：合同载明首付金额，一企一方案。"""
     town, client = story.town, case.client
-    account = {"account_name": case.name, "bank_name": "示例银行厦门分行", "branch_code": "000000000002"}
-    payee = client.post("/organisation/payee-accounts", {**account, "number": f"62220000{case.key[-1]:0>4}0000"})
+    payee = account_of(case)
     wanted = {"case_id": case.declaration["case_id"]}
     project = after_news(lambda: client.post("/projects", wanted), "pilot_not_listed")
     where = f"/projects/{project['id']}"
@@ -149,7 +118,7 @@ def filed(story: Story, case: Case, *, down_yuan: str, amount_yuan: str) -> None
         "basic": {
             "project_name": f"{case.name}数字化改造",
             "content": "生产制造环节改造",
-            "payee_account": payee["id"],
+            "payee_account": payee,
             "provider": story.seen["provider"],
         },
         "contract": {**contract, "down_payment": down_yuan, "list_price": amount_yuan, "concession": "0.00"},
@@ -165,53 +134,36 @@ def filed(story: Story, case: Case, *, down_yuan: str, amount_yuan: str) -> None
     case.project = dict(client.get(where))
 
 
-def _award(story: Story, case: Case, tranche: str) -> dict[str, Any]:
-    def computed() -> Any:
-        found = case.client.get(f"/projects/{case.project['id']}/awards")["items"]
-        return next((award for award in found if award["tranche"] == tranche), None)
-
-    return dict(eventually(computed))
-
-
 def first_tranches(story: Story, *cases: Case) -> None:
     """首期拨付：合同首付金额的40%，最高10万元。"""
     for case in cases:
-        story.seen[f"{case.key}: first"] = _award(story, case, "first")
-    _pay(story, "first", *cases)
+        story.seen[f"{case.key}: first"] = award_of(case, "first")
+    paid(story, "first", *cases, category=CATEGORY)
 
 
 def settled(story: Story, case: Case) -> None:
     """剩余资金在完成改造验收后，按照企业达到的数字化水平一次性拨付。"""
-    story.seen[f"{case.key}: rest"] = _award(story, case, "rest")
-    _pay(story, "rest", case)
-
-
-def _pay(story: Story, tranche: str, *cases: Case) -> None:
-    town = story.town
-    today = town.clock.today().isoformat()
-    funded = Funded(town, town.clock, f"xiamen-{tranche}", category="transformation", document_on=today)
-    pay(funded, [_award(story, case, tranche) for case in cases])
-    for case in cases:
-        story.seen[f"{case.key}: {tranche} paid"] = _award(story, case, tranche)
+    story.seen[f"{case.key}: rest"] = award_of(case, "rest")
+    paid(story, "rest", case, category=CATEGORY)
 
 
 def accepted(story: Story, case: Case, *, level: int, yuan: str) -> None:
     """第三方专业机构验收：四个方面的成效、数字化水平等级、实际投入。"""
-    where = _assessed(story, case, level=level, yuan=yuan)
+    where = _requested(story, case, level=level, yuan=yuan)
     passed = {"verdict": "passed", "opinion": "通过验收", "step": "effect_acceptance"}
     story.seen[f"{case.key}: accepted"] = story.town.assessor.post(f"{where}/review", passed)
 
 
 def given_up(story: Story, case: Case) -> None:
     """只达到一级：整改后仍未达到，验收不通过。"""
-    where = _assessed(story, case, level=1, yuan="600000.00")
+    where = _requested(story, case, level=1, yuan="600000.00")
     items = [{"kind": "field", "name": "request.application_effect", "reason_code": "level", "text": "未达到二级"}]
     failed = {"verdict": "failed", "opinion": "只达到一级", "step": "effect_acceptance", "items": items}
     story.seen[f"{case.key}: to rectify"] = story.town.assessor.post(f"{where}/review", failed)
     ended = {"reason_code": "level_not_reached", "text": "整改期满仍只达到一级"}
     story.town.officer.post(f"{where}/voidance", ended)
-    story.seen[f"{case.key}: rest"] = _award(story, case, "rest")
-    tranche = _award(story, case, "first")["tranches"][0]
+    story.seen[f"{case.key}: rest"] = award_of(case, "rest")
+    tranche = award_of(case, "first")["tranches"][0]
     claimed = {
         "reason": "改造后只达到一级",
         "article": "工作方案 四、（五）8",
@@ -223,7 +175,7 @@ def given_up(story: Story, case: Case) -> None:
     story.seen[f"{case.key}: recovery"] = story.town.officer.post(f"/tranches/{tranche['id']}/recovery", claimed)
 
 
-def _assessed(story: Story, case: Case, *, level: int, yuan: str) -> str:
+def _requested(story: Story, case: Case, *, level: int, yuan: str) -> str:
     town, client = story.town, case.client
     wanted = {"project_id": case.project["id"]}
     acceptance = after_news(lambda: client.post("/acceptances", wanted), "acceptance_not_open")
@@ -240,30 +192,16 @@ def _assessed(story: Story, case: Case, *, level: int, yuan: str) -> str:
     town.reviewer_of(JIMEI).post(f"{where}/review", complete)
     town.officer.put(f"{where}/assignment", {"institution_id": town.institution_id})
     evaluation = {"assessed_on": "2024-07-01", "is_on_site": True, "edition": "2022", "opinion": f"达到{level}级"}
-    report = {
-        "firm_name": "示例会计师事务所",
-        "firm_credit_code": code_of(town.pack, 9003),
-        "report_number": f"HD-{case.key}",
-        "audited_on": "2024-07-01",
-        "audited_total": yuan,
-    }
     spend = {
         "title": "生产执行系统",
         "product": story.seen["product"],
         "cost_category": "software",
         "link": "manufacturing",
-        "invoice_number": f"FP-{case.key}",
         "invoice_on": "2024-06-10",
         "claimed": yuan,
         "audited": yuan,
     }
-    papers: tuple[tuple[str, str, dict[str, Any]], ...] = (
-        ("evaluation", "evaluation", {**evaluation, "level_before": 1, "level_after": level, **aspects}),
-        ("special_audit", "report", report),
-        ("special_audit", "lines", {"spend": [spend]}),
-    )
-    for form, page, answers in papers:
-        town.assessor.put(f"{where}/papers/{form}/{page}", {"answers": answers})
-    for slot in ("acceptance_report", "special_audit_report"):
-        attach(town.assessor, where, slot, f"{case.key} {slot}", under="reports")
+    found = {**evaluation, "level_before": 1, "level_after": level, **aspects}
+    reports = ("acceptance_report", "special_audit_report")
+    assessed(town, where, case.key, evaluation=found, spend=spend, reports=reports)
     return where
