@@ -100,7 +100,9 @@ def _check_limits(value: Mapping[str, Any], field_type: str, place: Place) -> No
             continue
         if field_type == "money" and value.get("unit") in AMOUNT_UNITS:
             amount(value["unit"])(limit, place.at(name))
-        elif field_type in ("whole", "decimal"):
+        elif field_type == "decimal":
+            decimal_text(limit.removeprefix("-"), place.at(name))
+        elif field_type == "whole":
             decimal_text(limit, place.at(name))
         elif field_type == "date" and as_day(limit) is None:
             place.at(name).refuse("malformed", value=limit, expected="YYYY-MM-DD")
