@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from contracts.money import Money
 from contracts.refusal import Problem
-from policy.award_base import Counted, of_fact, of_spend
+from policy.award_base import Counted, of_fact, of_growth, of_spend
 from policy.award_formula import Ground, Outcome, by_tiers
 from policy.award_limits import within_limits
 from policy.award_lines import Award, AwardLine, Cut, RowAward
@@ -79,6 +79,8 @@ def _calculated(line: SubsidyLine, claim: Claim, situation: Situation) -> tuple[
 def _counted(line: SubsidyLine, claim: Claim, situation: Situation) -> Counted:
     if line.base.of == SPEND:
         return of_spend(line.base, claim.spend, situation)
+    if line.base.growth is not None:
+        return of_growth(line.base, line.base.growth, situation)
     return of_fact(line.base, situation) if line.base.of == FACT else Counted(0)
 
 

@@ -1,9 +1,10 @@
-"""The base of an award: which lines of spend count, and how much of each; or the fact that it is."""
+"""The base of an award: which lines of spend count and how much of each, a fact, or what an amount grew by."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import ROUND_FLOOR
 
 from contracts.money import ZERO, Money
 from contracts.refusal import Problem
@@ -13,7 +14,7 @@ from policy.claims import SpendLine
 from policy.conditions import Situation
 from policy.gates import Rule
 from policy.sentences import in_words, sentence
-from policy.subsidy_base import Base, CategoryCap, CategoryList
+from policy.subsidy_base import Base, CategoryCap, CategoryList, Growth
 
 
 @dataclass(frozen=True)
@@ -47,10 +48,7 @@ def of_fact(base: Base, situation: Situation) -> Counted:
     """One amount among the facts."""
     amount = situation.facts.get(base.fact)
     if amount is None:
-        problem = Problem(
-            code="fact_unknown", field=base.fact, article=base.basis.article, requirement=f"{base.title}须已确定"
-        )
-        return Counted(0, (), (problem,))
+        return Counted(0, (), (_unknown(base, base.fact),))
     line = AwardLine(
         code="base",
         title=base.title,
@@ -60,6 +58,30 @@ def of_fact(base: Base, situation: Situation) -> Counted:
         result_fen=amount.fen,
     )
     return Counted(amount.fen, (line,))
+
+
+def of_growth(base: Base, growth: Growth, situation: Situation) -> Counted:
+    """What an amount grew by above the average, never below zero. Rounded down to the fen."""
+    names = (growth.this_year, growth.last_year, growth.average_percent)
+    unknown = [name for name in names if situation.facts.get(name) is None]
+    if unknown:
+        return Counted(0, (), tuple(_unknown(base, name) for name in unknown))
+    this_year, last_year, average = (situation.facts[name] for name in names)
+    above = this_year.fen - last_year.fen * (1 + average / 100)
+    counted = max(int(above.to_integral_value(rounding=ROUND_FLOOR)), 0)
+    line = AwardLine(
+        code="base",
+        title=base.title,
+        basis=base.basis,
+        requirement=f"{base.title}（平均增幅{average}%）",
+        inputs={names[0]: this_year.fen, names[1]: last_year.fen, names[2]: str(average)},
+        result_fen=counted,
+    )
+    return Counted(counted, (line,))
+
+
+def _unknown(base: Base, name: str) -> Problem:
+    return Problem(code="fact_unknown", field=name, article=base.basis.article, requirement=f"{base.title}须已确定")
 
 
 def rule_cuts(rules: tuple[Rule, ...], amount_fen: int, inside: Situation) -> list[Cut]:

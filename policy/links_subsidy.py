@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from policy.catalogue import titles
 from policy.facts import COMPUTED, SUPPORT_ELSEWHERE, Catalogue, Kind
 from policy.schema import Place
-from policy.subsidy_base import FACT, ROWS, SPEND, columns_of, kind_of
+from policy.subsidy_base import FACT, GROWTH, ROWS, SPEND, columns_of, kind_of
 from policy.tranches import OF_AWARD, OF_BASE
 from policy.windows import as_rule
 from policy.yaml_source import Keys
@@ -132,6 +132,10 @@ def _facts_of(line: Mapping[str, Any], catalogue: Catalogue) -> Named:
 def _facts_of_base(base: Mapping[str, Any], kind: str, row: Catalogue, catalogue: Catalogue) -> Named:
     if kind == FACT:
         yield ("base", "fact"), base["fact"], _MONEY, catalogue
+    if kind == GROWTH:
+        yield ("base", "this_year"), base["this_year"], _MONEY, catalogue
+        yield ("base", "last_year"), base["last_year"], _MONEY, catalogue
+        yield ("base", "average_percent"), base["average_percent"], (Kind.DECIMAL,), catalogue
     if kind == ROWS:
         yield ("base", "rows"), base["rows"], (Kind.ROWS,), catalogue
         yield ("base", "amount"), base["amount"], _MONEY, row

@@ -14,7 +14,7 @@ from policy.schema import Check, Place, day, either, flag, key, list_of, matchin
 from policy.schema_values import BY_DATES, dated, decimal_text
 from policy.shapes_conditions import REQUIRED, condition, fact_name, rule
 from policy.subsidy import HOLDERS, INSTRUMENTS, PAYEE_KINDS, ROUNDING_UNITS
-from policy.subsidy_base import FACT, ROWS, SPEND
+from policy.subsidy_base import FACT, GROWTH, ROWS, SPEND
 
 _MONEY = dated("yuan", "wan_yuan")
 _RATE = dated("/1")
@@ -57,7 +57,7 @@ _BASES: Mapping[str, Check] = {
     SPEND: shape(
         {"title": text, "tax": shape({"counts": flag}, basis=REQUIRED)},
         {
-            "of": one_of(SPEND, FACT, ROWS),
+            "of": one_of(SPEND, FACT, GROWTH, ROWS),
             "include": dated("list"),
             "exclude": dated("list"),
             "price_ceiling": shape({"title": text}, basis=REQUIRED),
@@ -67,6 +67,10 @@ _BASES: Mapping[str, Check] = {
         basis=REQUIRED,
     ),
     FACT: shape({"of": text, "title": text, "fact": fact_name}, basis=REQUIRED),
+    GROWTH: shape(
+        {"of": text, "title": text, "this_year": fact_name, "last_year": fact_name, "average_percent": fact_name},
+        basis=REQUIRED,
+    ),
     ROWS: shape(
         {"of": text, "title": text, "rows": fact_name, "amount": key, "excess": excess},
         {"identified_by": key, **_ROW_RULES},

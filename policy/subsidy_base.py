@@ -13,6 +13,14 @@
 
     base: {of: fact, fact: diagnosis.fee, title: 诊断服务费, source: …}     # one amount among the facts
 
+    base:                                # growth above the average: this year less what last year would be at it
+      of: growth
+      this_year: leader_application.growth.this_year
+      last_year: leader_application.growth.last_year
+      average_percent: leader_application.growth.average_percent           # of everybody, in percent; may be below zero
+      title: 增幅超过全市平均增幅的部分
+      source: …
+
     base:                                # the rows of a table; tiers, rates and caps hold for each row (NM5)
       of: rows
       rows: platform.enterprises
@@ -38,7 +46,7 @@ from policy.reading import Reading
 from policy.refs import NO_BASIS, Basis
 from policy.windows import read_windows
 
-SPEND, FACT, ROWS, NOTHING = "spend", "fact", "rows", "nothing"
+SPEND, FACT, GROWTH, ROWS, NOTHING = "spend", "fact", "growth", "rows", "nothing"
 
 
 @dataclass(frozen=True)
@@ -68,6 +76,15 @@ class CategoryCap:
     share: Dated | None
 
 
+@dataclass(frozen=True)
+class Growth:
+    """The facts that say how much an amount grew, and how much it would have grown at the average."""
+
+    this_year: str
+    last_year: str
+    average_percent: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Base:
     """What the rate is applied to. `line_rules` judge one line of spend or one row, windows among them."""
@@ -82,6 +99,7 @@ class Base:
     tax_counts: bool = True
     tax_basis: Basis = NO_BASIS
     fact: str = ""
+    growth: Growth | None = None
     rows: str = ""
     amount: str = ""
     identified_by: str | None = None
@@ -116,6 +134,8 @@ def read_base(line: Mapping[str, Any], inside: Reading) -> Base:
     common: dict[str, Any] = {"of": kind, "title": spec["title"], "basis": inside.basis(spec), "line_rules": rules}
     if kind == SPEND:
         return Base(**common, **_of_spend(spec, key, inside))
+    if kind == GROWTH:
+        return Base(**common, growth=Growth(spec["this_year"], spec["last_year"], spec["average_percent"]))
     members = {name: spec[name] for name in ("fact", "rows", "amount", "identified_by") if name in spec}
     excess = read_excess(spec["excess"], inside.sources) if "excess" in spec else None
     return Base(**common, **members, excess=excess)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from hypothesis import given, settings
@@ -21,7 +22,7 @@ from tests.unit.policy.claims import ROWS, SMALL, SUPPORTS, claims
 WAN_YUAN = 1_000_000
 LINES = (
     "transformation", "diagnosis", "chain_reward", "equipment", "cloud", "enabling_platform", "assessment", "training",
-    "demonstration", "platform", "platform_in_order",
+    "demonstration", "platform", "platform_in_order", "growth",
 )  # fmt: skip
 FEW = settings(max_examples=150, deadline=None)
 
@@ -30,6 +31,7 @@ MOST: dict[str, Most] = {
     "transformation": lambda claim: {2: 25, 3: 35, 4: 40}.get(claim.facts["acceptance.level"], 0) * WAN_YUAN,
     "diagnosis": lambda _: 6 * WAN_YUAN,
     "assessment": lambda _: 3 * WAN_YUAN,
+    "growth": lambda _: 100 * WAN_YUAN,
 }
 """The cap of a tier, which the notice gives for every claim; what was awarded before counts against it."""
 
@@ -176,6 +178,22 @@ def test_a_higher_base_never_brings_less_within_a_tier(constructs: Pack, fen: in
         return compute_award(constructs, Claim(line="diagnosis", facts=facts)).award_fen
 
     assert diagnosis(fen) <= diagnosis(fen + more.fen)
+
+
+@FEW
+@given(SMALL, SMALL, SMALL, st.decimals(-100, 1000, places=2))
+def test_who_grew_more_never_gets_less_and_who_grew_by_the_average_or_less_nothing(
+    constructs: Pack, this_year: Money, more: Money, last_year: Money, average: Decimal
+) -> None:
+    def growth(amount: Money) -> Award:
+        answers = {"this_year": amount, "last_year": last_year, "average_percent": average}
+        facts: dict[str, Any] = {f"declaration.growth.{name}": answer for name, answer in answers.items()}
+        return compute_award(constructs, Claim(line="growth", facts={**facts, "applied_on": date(2025, 1, 1)}))
+
+    award = growth(this_year)
+    assert award.award_fen <= growth(this_year + more).award_fen
+    assert award.base_fen >= 0
+    assert (award.base_fen == 0) is (this_year.fen - 1 < last_year.fen * (100 + average) / 100)
 
 
 def of_rows(pack: Pack, line: str, rows: Any) -> Award:
