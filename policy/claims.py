@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+from contracts.events.declaration import PlatformRow
 from contracts.money import ZERO, Money
 from policy.facts import to_wire
 
 if TYPE_CHECKING:
     from policy.pack import Pack
+
+
+PLATFORM_ROWS: Final = "platform.enterprises"
+
+
+def platform_facts(rows: Iterable[PlatformRow], *, on: date) -> dict[str, Any]:
+    """What a platform that is recognised on that day tells of its enterprises (NM4, NM5)."""
+    enterprises = (
+        {
+            "enterprise_name": row.enterprise_name,
+            "credit_code": row.credit_code,
+            "actual_cost": Money(row.actual_cost_fen),
+        }
+        for row in rows
+    )
+    return {"platform.is_recognised": True, PLATFORM_ROWS: tuple(enterprises), "recognised_on": on}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@
         beside: [declaration.basic.subsector]
         table: declaration.enterprises.rows
         totals: [actual_cost]
+        award: platform                       # beside each row: what this subsidy line gives for it, after all caps
       source: {ref: guide, article: 五、（四）}
 
 Passing such a step is done by the document, for all cases that it names; returning and rejecting is not.
@@ -26,13 +27,17 @@ from policy.refs import Basis
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """`beside` are facts told once per case, `table` its rows, `totals` the money columns that are added up."""
+    """`beside` are facts told once per case, `table` its rows, `totals` the money columns that are added up.
+
+    `award` is the subsidy line, over the same rows, by which the award of each row is printed.
+    """
 
     title: str
     slot: str
     beside: tuple[str, ...]
     table: str
     totals: tuple[str, ...]
+    award: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ def read_document(spec: Mapping[str, Any] | None, sources: Mapping[str, str]) ->
             beside=tuple(summary.get("beside", ())),
             table=summary["table"],
             totals=tuple(summary.get("totals", ())),
+            award=summary.get("award"),
         )
         if summary
         else None,

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from policy.claims import PLATFORM_ROWS
 from policy.facts import Catalogue, Kind
 from policy.public_lists import PLATFORM_RECOGNISED
 from policy.schema import Place
@@ -78,6 +79,15 @@ class _Rounds:
             kind = frozenset({Kind.MONEY})
             self._check_column(summary["table"], column, kind, self.place(*here, "summary", "totals", index))
         self._check_fact(summary["table"], frozenset({Kind.ROWS}), table)
+        if "award" in summary:
+            self._check_summary_award(summary, self.place(*here, "summary", "award"))
+
+    def _check_summary_award(self, summary: Mapping[str, Any], place: Place) -> None:
+        """A line over the rows of a platform, and those are the rows that the summary prints."""
+        lines = {line["key"] for line in self.compiled["subsidy"]["lines"] if line["base"].get("rows") == PLATFORM_ROWS}
+        self._expect(summary["award"], lines, f"line over {PLATFORM_ROWS} / 按{PLATFORM_ROWS}计算的奖补", place)
+        told = {spec["rows"]["table"] for spec in self.compiled["pack"].get("lists", ()) if "rows" in spec}
+        self._expect(summary["table"], told, "rows of a list / 名单的行", place)
 
     def _check_rows(self, spec: Mapping[str, Any], here: tuple[Any, ...]) -> None:
         if PLATFORM_RECOGNISED in spec.get("announces", ()):

@@ -83,7 +83,7 @@ DOCUMENT: Check = shape(
     {
         "summary": shape(
             {"title": text, "slot": key, "table": fact_name},
-            {"beside": list_of(fact_name, unique=""), "totals": list_of(key, unique="")},
+            {"beside": list_of(fact_name, unique=""), "totals": list_of(key, unique=""), "award": key},
         )
     },
     basis=REQUIRED,

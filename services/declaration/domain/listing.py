@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from casework.ports import Answers
 from casework.states import State
 from contracts.actor import Actor
 from contracts.events.base import Event
@@ -74,6 +75,21 @@ def refused(declaration: Declaration) -> Declaration:
     return declaration.changed(place=declaration.place.moved(PilotAction.REFUSE))
 
 
+def platform_rows(answers: Answers, rules: Rulebook) -> tuple[PlatformRow, ...]:
+    """The enterprises that a platform serves, as these answers name them (NM4); none without a list of them."""
+    columns = rules.list_rule.rows if rules.list_rule else None
+    if columns is None:
+        return ()
+    return tuple(
+        PlatformRow(
+            enterprise_name=row[columns.enterprise_name] or "",
+            credit_code=row[columns.credit_code] or "",
+            actual_cost_fen=(row[columns.actual_cost] or ZERO).fen,
+        )
+        for row in rules.form.facts(answers).get(columns.table, ())
+    )
+
+
 def _rule(rules: Rulebook) -> ListRule:
     if rules.list_rule is None:
         raise NoListOfDeclarations(pack=rules.pack.ref.text)
@@ -92,20 +108,7 @@ def _events(declaration: Declaration, rules: Rulebook, rule: ListRule, *, by: Ac
     for name in rule.announces:
         if name == PLATFORM_RECOGNISED:
             subsector = str(_facts(declaration, rules).get(rule.subsector or "") or "")
-            rows = tuple(_rows(declaration, rules, rule))
+            rows = platform_rows(declaration.dossier.answers, rules)
             yield announced(PlatformRecognised, declaration, at=at, by=by, subsector=subsector, rows=rows)
         else:
             yield announced(PilotListed, declaration, at=at, by=by)
-
-
-def _rows(declaration: Declaration, rules: Rulebook, rule: ListRule) -> Iterator[PlatformRow]:
-    """The enterprises that a platform serves, as its declaration names them (NM4)."""
-    columns = rule.rows
-    if columns is None:
-        return
-    for row in _facts(declaration, rules).get(columns.table, ()):
-        yield PlatformRow(
-            enterprise_name=row[columns.enterprise_name] or "",
-            credit_code=row[columns.credit_code] or "",
-            actual_cost_fen=(row[columns.actual_cost] or ZERO).fen,
-        )

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
+from casework.days import local_date
 from casework.ports import Answers
 from casework.print_codes import Marker, PrintCode
 from casework.prints import Covers, PrintStatus
@@ -15,15 +17,19 @@ from contracts.money import ZERO, Money
 from contracts.refusal import Invalid, Problem
 from contracts.sealed import Sealer
 from contracts.wire import to_json
+from policy.award import compute_award
+from policy.claims import Claim, platform_facts
 from policy.documents import DocumentRule, Summary
 from policy.field_types import UNIT_TITLES
 from policy.fields import Field
 from services.declaration.domain.declaration import Declaration
+from services.declaration.domain.listing import platform_rows
 from services.declaration.domain.recommendation import Recommendation, RecommendationState, RecommendedCase
 from services.declaration.domain.rulebook import Rulebook
 
 Shown = dict[str, Any]
 KIND: Final = "recommendation_summary"
+AWARD, AWARD_UNIT = "奖补资金额", "wan_yuan"
 _STATUS: Final = {
     RecommendationState.DRAFT: PrintStatus.NOT_SUBMITTED,
     RecommendationState.SUBMITTED: PrintStatus.CURRENT,
@@ -117,23 +123,46 @@ def _departments(document: DocumentRule) -> str:
 def _tables(
     recommendation: Recommendation, declarations: Sequence[Declaration], rules: Rulebook, summary: Summary
 ) -> Iterator[Shown]:
-    """A table for each case with its sums, and the sums of them all."""
-    found = {each.id: each for each in declarations}
-    table, totals = _field(rules, summary.table), dict.fromkeys(summary.totals, ZERO)
+    """A table for each case with its sums, and the sums of them all.
+
+    Awards are by the values of the day on which it was drawn up: what is sealed does not move afterwards.
+    """
+    found, on = {each.id: each for each in declarations}, local_date(recommendation.drafted_at)
+    table = _field(rules, summary.table)
+    columns = [*(column.title for column in table.columns), *([AWARD] if summary.award else [])]
+    units = _summed_units(table, summary)
+    totals = dict.fromkeys(units, ZERO)
     for number, case in enumerate(recommendation.cases, start=1):
         answers = _as_recommended(found[case.declaration_id], case)
-        sums = _sums(answers, rules, summary)
-        totals = {name: total + sums[name] for name, total in totals.items()}
+        lines, sums = _lines(answers, rules, table), _sums(answers, rules, summary, table)
+        if summary.award:
+            awards = _awards(answers, rules, summary.award, on=on)
+            lines = [[*line, _amount(award, AWARD_UNIT)] for line, award in zip(lines, awards, strict=True)]
+            sums[AWARD] = sum(awards, ZERO)
+        totals = {title: total + sums[title] for title, total in totals.items()}
+        numbered = [[str(row), *line] for row, line in enumerate(lines, start=1)]
+        if units:
+            cells = (_amount(sums[title], units[title]) if title in units else "" for title in columns)
+            numbered.append(["小计", *cells])
         beside = "，".join(_beside(answers, rules, summary))
-        lines = [[str(row), *line] for row, line in enumerate(_lines(answers, rules, table), start=1)]
-        if summary.totals:
-            lines.append(["小计", *_sum_line(table, sums)])
         title = f"{number}. {case.applicant}" + (f"（{beside}）" if beside else "")
-        yield {"title": title, "columns": ["序号", *(column.title for column in table.columns)], "lines": lines}
-    if summary.totals:
-        columns = ["项目", *(column.title for column in table.columns if column.key in totals)]
-        amounts = [_amount(totals[column.key], column) for column in table.columns if column.key in totals]
-        yield {"title": f"合计（{len(recommendation.cases)}家）", "columns": columns, "lines": [["合计", *amounts]]}
+        yield {"title": title, "columns": ["序号", *columns], "lines": numbered}
+    if units:
+        amounts = [_amount(total, units[title]) for title, total in totals.items()]
+        title = f"合计（{len(recommendation.cases)}家）"
+        yield {"title": title, "columns": ["项目", *totals], "lines": [["合计", *amounts]]}
+
+
+def _summed_units(table: Field, summary: Summary) -> dict[str, str]:
+    """Title -> unit of each column that is added up, in their order."""
+    units = {column.title: column.unit or "yuan" for column in table.columns if column.key in summary.totals}
+    return {**units, AWARD: AWARD_UNIT} if summary.award else units
+
+
+def _awards(answers: Answers, rules: Rulebook, line: str, *, on: date) -> list[Money]:
+    """What each enterprise would bring its platform, after all caps, were it recognised that day (NM5)."""
+    claim = Claim(line=line, facts=platform_facts(platform_rows(answers, rules), on=on))
+    return [Money(row.award_fen) for row in compute_award(rules.pack, claim).rows]
 
 
 def _as_recommended(declaration: Declaration, case: RecommendedCase) -> Answers:
@@ -162,17 +191,15 @@ def _beside(answers: Answers, rules: Rulebook, summary: Summary) -> Iterator[str
             yield f"{field.title}：{text}"
 
 
-def _sums(answers: Answers, rules: Rulebook, summary: Summary) -> dict[str, Money]:
-    """A blank amount adds nothing, and stays blank in its line."""
+def _sums(answers: Answers, rules: Rulebook, summary: Summary, table: Field) -> dict[str, Money]:
+    """Title -> sum. A blank amount adds nothing, and stays blank in its line."""
     rows = rules.form.facts(answers).get(summary.table, ())
-    return {name: sum((row[name] for row in rows if row[name] is not None), ZERO) for name in summary.totals}
+    summed = (column for column in table.columns if column.key in summary.totals)
+    return {
+        column.title: sum((row[column.key] for row in rows if row[column.key] is not None), ZERO) for column in summed
+    }
 
 
-def _sum_line(table: Field, sums: dict[str, Money]) -> list[str]:
-    return [_amount(sums[column.key], column) if column.key in sums else "" for column in table.columns]
-
-
-def _amount(money: Money, column: Field) -> str:
-    unit = column.unit or "yuan"
+def _amount(money: Money, unit: str) -> str:
     amount = Decimal(money.fen).scaleb(-6 if unit == "wan_yuan" else -2).normalize()
     return f"{amount:f}{UNIT_TITLES[unit]}"

@@ -10,7 +10,6 @@ from typing import Any
 from uuid import UUID
 
 from contracts.events.acceptance import AcceptanceFailed, AcceptancePassed, EligibleLine
-from contracts.events.declaration import PlatformRecognised
 from contracts.events.project import ContractLine
 from contracts.money import ZERO, Money
 from policy.claims import Claim, SpendLine
@@ -44,19 +43,6 @@ def contract_facts(contract: Contract) -> dict[str, Any]:
         "contract.concession": contract.concession,
     }
     return {name: fact for name, fact in facts.items() if fact is not None}
-
-
-def platform_facts(recognised: PlatformRecognised, *, on: date) -> dict[str, Any]:
-    """What a recognised platform's declaration tells of its enterprises (NM4, NM5)."""
-    rows = (
-        {
-            "enterprise_name": row.enterprise_name,
-            "credit_code": row.credit_code,
-            "actual_cost": Money(row.actual_cost_fen),
-        }
-        for row in recognised.rows
-    )
-    return {"platform.is_recognised": True, "platform.enterprises": tuple(rows), "recognised_on": on}
 
 
 def passed_facts(acceptance: AcceptancePassed) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from casework.days import local_date
 from contracts.events.acceptance import AcceptanceFailed, AcceptancePassed
 from contracts.events.declaration import Applicant, PlatformRecognised
 from contracts.events.project import BenchmarkChosen, ContractFiled, ProjectTerminated
-from policy.claims import SpendLine
+from policy.claims import SpendLine, platform_facts
 from policy.refs import PackRef
 from services.funding.domain.award import Award
 from services.funding.domain.claims import (
@@ -19,7 +19,6 @@ from services.funding.domain.claims import (
     ended_facts,
     failed_facts,
     passed_facts,
-    platform_facts,
     spend_of,
 )
 from services.funding.domain.known import Contract, KnownProject
@@ -40,7 +39,7 @@ def occasion_of(uow: Unit, clock: Clock, event: Due) -> Occasion | None:
         return None
     if isinstance(event, PlatformRecognised):
         facts = heard_of_organisation(uow, event.applicant)
-        told = platform_facts(event, on=local_date(event.at))
+        told = platform_facts(event.rows, on=local_date(event.at))
         return _occasion(event, event.aggregate_id, _told_by(event), {**facts, **told})
     return _of_project(uow, clock, event)
 

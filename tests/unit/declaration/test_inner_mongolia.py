@@ -67,7 +67,7 @@ class RegionDesk(PlatformActs):
         self.uow.city = _PACK.city
         self.uow.facts.paths = {COUNTY: (Place(code=COUNTY, level="county"), Place(code=LEAGUE, level="league"))}
 
-    def a_declared_in(self, platform: Organisation, subsector: str) -> str:
+    def a_declared_in(self, platform: Organisation, subsector: str, enterprises: int = 6) -> str:
         """The platform's declaration as the county passed it; initial values that do not exist are left blank."""
         self.know(platform)
         people = people_of(platform)
@@ -79,7 +79,7 @@ class RegionDesk(PlatformActs):
             self.save(declaration_id, page, told | started["answers"].get(page, {}) | chosen, people)
         rows = [
             {"name": f"示例企业{each}", "credit_code": a_code(7000 + each), "actual_cost": "150", "is_evidenced": True}
-            for each in range(6)
+            for each in range(enterprises)
         ]
         self.save(declaration_id, "enterprises", {"rows": rows}, people)
         for number, slot in enumerate(SLOTS, start=1):
@@ -126,6 +126,21 @@ def test_an_indicator_without_an_initial_value_stays_blank_and_is_never_a_zero(d
 
     assert indicators["warranty_target"] == "95.5"
     assert indicators.get("warranty_initial") is None
+
+
+def test_the_summary_has_each_enterprise_with_its_cost_and_award_and_both_caps_hold(desk: RegionDesk) -> None:
+    platforms = [
+        desk.a_declared_in(a_platform(1), subsectors()[0], 6),
+        desk.a_declared_in(a_platform(2), subsectors()[1], 11),
+    ]
+
+    shown = desk.summary_of(desk.draw_up(*platforms, actor=LEAGUE_REVIEWER)["id"])
+
+    six, eleven, both = shown["pages"][0]["tables"]
+    assert (six["columns"][-1], six["lines"][0][-1]) == ("奖补资金额", "20万元")
+    assert [six["lines"][-1][place] for place in (3, -1)] == ["900万元", "120万元"]
+    assert [eleven["lines"][-1][place] for place in (3, -1)] == ["1650万元", "200万元"]
+    assert both["lines"] == [["合计", "2550万元", "320万元"]]
 
 
 def test_the_league_sends_no_fourth_platform_of_one_sub_industry(desk: RegionDesk) -> None:
