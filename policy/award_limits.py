@@ -51,6 +51,27 @@ def under_caps(line: SubsidyLine, amount: Money, claim: Claim, situation: Situat
     return Outcome(amount, tuple(lines), tuple(problems))
 
 
+def advance_beside_supports(
+    line: SubsidyLine, amount: Money, situation: Situation, *, most: Money | None, before: Money
+) -> Outcome:
+    """A tranche that comes before its award: not more than the highest award that may come leaves beside what is held.
+
+    `most` is that award, None where nothing limits it: then what was granted with this tranche stands for it.
+    """
+    lines: list[AwardLine] = []
+    problems: list[Problem] = []
+    for overlap in line.overlaps:
+        held = overlap.held(situation)
+        if held is None:
+            problems.append(_unknown_supports(overlap))
+            continue
+        award = most if most is not None else before + amount
+        left = min(amount, max(overlap.left(award, held) - before, ZERO))
+        lines.append(_advance_line(overlap, amount, left, award=award, held=held))
+        amount = left
+    return Outcome(amount, tuple(lines), tuple(problems))
+
+
 def _before(cap: Cap, claim: Claim) -> Money:
     return ZERO if cap.period == AWARD else claim.awarded_by_cap.get(cap.key, ZERO)
 
@@ -75,6 +96,28 @@ def _overlap_line(overlap: Overlap, amount: Money, held: Money) -> AwardLine:
         basis=overlap.basis,
         requirement=requirement,
         inputs={"amount_fen": amount.fen, "supported_elsewhere_fen": held.fen, "pays": overlap.pays},
+        result_fen=left.fen,
+        cuts=(Cut(reason=overlap.code, sentence=sentence, cut_fen=over, basis=overlap.basis),) if over else (),
+    )
+
+
+def _advance_line(overlap: Overlap, amount: Money, left: Money, *, award: Money, held: Money) -> AwardLine:
+    requirement = overlap.title
+    if held > ZERO:
+        requirement += f"：其他政策已支持{in_words(held)}，本项最高{in_words(award)}"
+    over = (amount - left).fen
+    sentence = f"{requirement}，超出部分不先行拨付"
+    return AwardLine(
+        code="overlap",
+        title=overlap.title,
+        basis=overlap.basis,
+        requirement=requirement,
+        inputs={
+            "amount_fen": amount.fen,
+            "highest_award_fen": award.fen,
+            "supported_elsewhere_fen": held.fen,
+            "pays": overlap.pays,
+        },
         result_fen=left.fen,
         cuts=(Cut(reason=overlap.code, sentence=sentence, cut_fen=over, basis=overlap.basis),) if over else (),
     )

@@ -18,7 +18,7 @@ from contracts.refusal import Problem
 from policy.award import compute_award, outside
 from policy.award_base import of_spend
 from policy.award_formula import Outcome, cap_line, highest_of
-from policy.award_limits import under_caps
+from policy.award_limits import advance_beside_supports, under_caps
 from policy.award_lines import Award, AwardLine
 from policy.award_periods import period_in
 from policy.claims import Claim
@@ -190,7 +190,9 @@ def _within_award(asked: _Asked, amount: Money, basis: Money) -> Outcome:
         amount = Money(lines[-1].result_fen)
     held = {cap.key: claim.awarded_by_cap.get(cap.key, ZERO) + asked.before for cap in line.caps}
     capped = under_caps(line, amount, replace(claim, awarded_by_cap=held), asked.situation)
-    return Outcome(capped.amount, (*lines, *capped.lines), capped.problems)
+    most = max(highest - claim.awarded_before, ZERO) if highest is not None else None
+    beside = advance_beside_supports(line, capped.amount, asked.situation, most=most, before=asked.before)
+    return Outcome(beside.amount, (*lines, *capped.lines, *beside.lines), (*capped.problems, *beside.problems))
 
 
 def _award_cap(asked: _Asked, title: str, most: Money, amount: Money, *, used: Money) -> AwardLine:

@@ -15,8 +15,10 @@ from contracts.money import ZERO, Money
 from policy.pack import Pack
 from policy.packs import load_folder
 from services.funding.domain.award import Award
+from services.funding.domain.supports import GrantedSupport
 from services.funding.use_cases.call_off_tranche import call_off_tranche
 from services.funding.use_cases.recompute_award import recompute_award
+from services.funding.use_cases.record_support import record_support
 from tests import builders_funding as build
 from tests.builders_funding import OFFICER
 from tests.desk_funding import Desk
@@ -69,6 +71,18 @@ def failed(*, level: int | None = 1, final: bool = True) -> AcceptanceFailed:
     )
 
 
+def a_support(desk: Desk, *, yuan: int) -> None:
+    asked = GrantedSupport(
+        credit_code=APPLICANT.credit_code,
+        purpose="transformation",
+        year=2024,
+        amount=Money(yuan * 100),
+        policy="技术改造专项",
+        granted_by="city",
+    )
+    desk.act(OFFICER, lambda uow: record_support(uow, desk.packs, desk.clock, OFFICER, asked))
+
+
 def terminate(desk: Desk) -> None:
     ended = ProjectTerminated(**build.heard(PROJECT, 9), reason="企业停产")
     desk.hear(ended)
@@ -98,6 +112,15 @@ def test_the_first_tranche_is_due_when_the_contract_is_filed(desk: Desk, down_yu
     assert award.amount == Money.wan_yuan(first)
     assert award.title == "数字化改造补贴：首期拨付"
     assert award.acceptance_id is None
+
+
+@pytest.mark.shows("XB11")
+def test_what_the_city_grants_elsewhere_for_the_same_counts_against_the_first_tranche(desk: Desk) -> None:
+    a_support(desk, yuan=350_000)
+
+    filed(desk)
+
+    assert awards(desk)["first"].amount == Money.wan_yuan("5")
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,23 @@ def test_what_comes_before_the_award_stays_below_the_highest_that_it_may_be(cons
 
 
 @FEW
+@given(claims("transformation"))
+def test_an_advance_stays_below_what_supports_elsewhere_leave_of_the_highest_award(
+    constructs: Pack, claim: Claim
+) -> None:
+    supports = claim.facts["supports.elsewhere"]
+    held = sum(
+        each["amount"].fen
+        for each in supports
+        if (each["purpose"], each["granted_by"], each["is_returned"]) == ("transformation", "city", False)
+    )
+
+    part = due(constructs, claim, "first", {})
+
+    assert part.amount_fen <= max(40 * 1_000_000 - claim.awarded_before.fen - held, 0)
+
+
+@FEW
 @given(claims("transformation"), DAYS)
 def test_every_tranche_is_split_to_the_fen(constructs: Pack, claim: Claim, planned_on: object) -> None:
     for part in plan(constructs, claim):
