@@ -5,7 +5,7 @@ import io
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -41,6 +41,8 @@ class Funded:
     name: str
     category: str = CATEGORY
     document_on: str = "2026-11-20"  # fixed, so that a second run asks for the same
+    recommenders: Mapping[str, Client] = field(default_factory=dict)
+    """Who recommends the cases of a division, where it is not its own reviewer."""
 
     @property
     def maker(self) -> Client:
@@ -49,6 +51,9 @@ class Funded:
     @property
     def checker(self) -> Client:
         return self.city.staff["finance-checker"]
+
+    def recommender(self, division: str) -> Client:
+        return self.recommenders.get(division) or self.city.reviewer_of(division)
 
 
 def fund(funded: Funded, projects: Iterable[Mapping[str, Any]]) -> None:
@@ -128,7 +133,7 @@ def _recommend(funded: Funded, awards: Iterable[Mapping[str, Any]]) -> None:
     for award in awards:
         by_division[award["division"]].append(award["tranches"][0]["id"])
     for division, tranches in sorted(by_division.items()):
-        reviewer = funded.city.reviewer_of(division)
+        reviewer = funded.recommender(division)
         document = _document(
             funded, reviewer, f"示例函 {division} {funded.name}", f"recommendation {division} {funded.name}"
         )

@@ -1,4 +1,4 @@
-"""Inner Mongolia, from the guide's notice to a platform's award, in the words of its guide (NM).
+"""Inner Mongolia, from the guide's notice to a platform's award and its payment, in the words of its guide (NM).
 
 One platform declares with eleven enterprises; county, league and region pass it, the league by a joint letter.
 """
@@ -15,7 +15,8 @@ from chassis.config import Settings
 from console.demo import cast
 from console.demo.client import Client, Refused, after_news
 from console.demo.documents import pdf
-from tests.flow.stories import Story, begun
+from console.demo.paying import Funded, pay
+from tests.flow.stories import Story, begun, refused
 from tests.flow.town import CITY_HALL, Desk, Town, attach, code_of, eventually, save
 from tests.printed import code_in, text_of
 
@@ -28,6 +29,7 @@ DESKS: tuple[Desk, ...] = (
 )
 PLATFORM = "示例工业互联网平台有限公司"
 WAN = 1_000_000
+SERVED, FIRST = "示例乳业1号有限公司", 101
 ENTERPRISES = 11
 TARGETS_ALONE = ("equipment_digitised", "equipment_networked", "equipment_on_cloud", "tools_spread", "order_splitting")
 TARGETS_TOGETHER = ("delivery_time", "shipping_accuracy", "average_level", "common_scenarios", "individual_scenarios")
@@ -42,7 +44,9 @@ def story(request: pytest.FixtureRequest) -> Iterator[Story]:
         where = _declared(told, platform)
         _reviewed(told, where)
         _recognised(told, where)
-        told.seen["award"] = _award(told)
+        told.seen["award"] = _award(told, platform)
+        served = told.town.joined("served", SERVED, code_of(told.town.pack, FIRST), COUNTY)
+        _paid(told, platform, served)
         told.sees_invariants()
         yield told
 
@@ -98,7 +102,7 @@ def _rows(town: Town) -> list[dict[str, Any]]:
     return [
         {
             "name": f"示例乳业{number}号有限公司",
-            "credit_code": code_of(town.pack, 100 + number),
+            "credit_code": code_of(town.pack, FIRST + number - 1),
             "actual_cost": "150",
             "is_evidenced": True,
         }
@@ -149,9 +153,28 @@ def _recognised(story: Story, where: str) -> None:
     story.seen["list"] = town.visitor.get("/lists/platforms")
 
 
-def _award(story: Story) -> dict[str, Any]:
+def _award(story: Story, reader: Client) -> dict[str, Any]:
     where = f"/cases/{story.seen['submitted']['case_id']}/awards"
-    return dict(eventually(lambda: story.town.officer.get(where)["items"])[0])
+    return dict(eventually(lambda: reader.get(where)["items"])[0])
+
+
+def _paid(story: Story, platform: Client, served: Client) -> None:
+    """盟市推荐，资金分配方案，局长办公会，公示，下达，拨付到平台账户。"""
+    town, award = story.town, story.seen["award"]
+    about = {"account_name": PLATFORM, "bank_name": "示例银行呼和浩特分行", "branch_code": "000000000003"}
+    platform.post("/organisation/payee-accounts", {**about, "number": "6222000000010000"})
+    county, today = town.reviewer_of(COUNTY), town.clock.today().isoformat()
+    letter = {"document_number": "示例旗县函", "document_on": today, "tranche_ids": [award["tranches"][0]["id"]]}
+    letter["file"] = county.upload(pdf("county letter"), "letter.pdf")
+    story.seen["county recommends"] = refused(lambda: county.post("/recommendations", letter))
+    league = {COUNTY: town.reviewer_of(LEAGUE)}
+    pay(Funded(town, town.clock, "inner-mongolia", "platform_reward", today, league), [award])
+    story.seen["paid"] = _award(story, platform)
+    (notice,) = town.visitor.get("/allocation-notices")["items"]
+    story.seen["allocation notice"] = town.visitor.get(f"/allocation-notices/{notice['id']}")
+    story.seen["trace"] = platform.get(f"/cases/{award['case_id']}/fund-trace")
+    story.seen["funded"] = served.get("/funded-projects")["items"]
+    story.seen["an enterprise asks"] = served.get(f"/cases/{award['case_id']}/awards")["items"]
 
 
 @pytest.mark.shows("NM1")
@@ -180,6 +203,41 @@ def test_eleven_enterprises_at_twenty_percent_are_cut_to_two_hundred_wan(story: 
     assert award["award_fen"] == 200 * WAN
     assert sum(award["shares"].values()) == 200 * WAN
     assert any("附3" in str(line.get("article")) for line in award["explanation"])
+
+
+@pytest.mark.shows("NM2", "DL10")
+def test_the_league_recommends_the_award_and_the_county_does_not(story: Story) -> None:
+    assert story.seen["county recommends"]["code"] == "not_found"
+    assert story.seen["paid"]["tranches"][0]["recommendation_id"]
+
+
+@pytest.mark.shows("NM4", "NM5")
+def test_the_platform_sees_how_two_hundred_wan_are_made_up_of_its_enterprises_and_paid_to_it(story: Story) -> None:
+    paid = story.seen["paid"]
+
+    assert (paid["paid_fen"], paid["shares"]) == (200 * WAN, {"central": 200 * WAN})
+    assert {(row["counted_fen"], row["before_fen"]) for row in paid["rows"]} == {(150 * WAN, 20 * WAN)}
+    after_the_cut = sorted(row["award_fen"] for row in paid["rows"])
+    assert after_the_cut == [18_181_818] * (ENTERPRISES - 2) + [18_181_819] * 2
+
+
+@pytest.mark.shows("NM5", "XB12")
+def test_its_money_is_traced_from_the_award_to_the_bank(story: Story) -> None:
+    trace = story.seen["trace"]
+
+    assert [trace[f"{figure}_fen"] for figure in ("awarded", "approved", "released", "paid")] == [200 * WAN] * 4
+    assert trace["adds_up"]
+    (instruction,) = trace["awards"][0]["tranches"][0]["instructions"]
+    assert (instruction["payee"]["account_name"], instruction["payee"]["last4"]) == (PLATFORM, "0000")
+
+
+@pytest.mark.shows("NM5", "DL10")
+def test_an_enterprise_reads_what_is_published_and_nothing_more(story: Story) -> None:
+    (line,) = story.seen["allocation notice"]["lines"]
+
+    assert (line["applicant_name"], line["amount_fen"]) == (PLATFORM, 200 * WAN)
+    assert [(each["applicant_name"], each["paid_fen"]) for each in story.seen["funded"]] == [(PLATFORM, 200 * WAN)]
+    assert story.seen["an enterprise asks"] == []
 
 
 def test_every_invariant_holds_at_the_end(story: Story) -> None:
