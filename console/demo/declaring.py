@@ -78,15 +78,33 @@ def reviewed(city: City, client: Client, declaration: dict[str, Any], enterprise
 
 def _return_and_correct(client: Client, reviewer: Client, where: str, enterprise: cast.Enterprise) -> None:
     """The district names one field; the enterprise corrects it, stamps the printed form anew, and hands in again."""
-    item = {"kind": "field", "name": "basic.description", "reason_code": "unclear", "text": "请写明主营产品"}
-    returned = reviewer.post(f"{where}/review", {"verdict": "returned", "opinion": "请补正", "items": [item]})
-    basic = {**pages(enterprise)["basic"], "description": "生产轴承及传动部件，主营产品为精密轴承。"}
-    basic["contact_phone"] = returned["answers"]["basic"]["contact_phone"]
-    client.put(f"{where}/answers/basic", {"answers": basic}, key="correction")
-    previous = [file["id"] for file in returned["attachments"]["stamped_form"]]
-    file = client.upload(pdf(f"{enterprise.key} stamped again"), "stamped_form.pdf")
-    client.post(f"{where}/attachments", {"slot": "stamped_form", "file": file, "replaces": previous})
+    sent_back = returned(reviewer, where)
+    corrected(client, where, enterprise, sent_back)
+    stamped_again(client, where, enterprise, sent_back)
     client.post(f"{where}/submission", key="correction")
+
+
+def returned(reviewer: Client, where: str) -> dict[str, Any]:
+    """The district sends it back and names one field."""
+    item = {"kind": "field", "name": "basic.description", "reason_code": "unclear", "text": "请写明主营产品"}
+    judgement = {"verdict": "returned", "opinion": "请补正", "items": [item]}
+    return dict(reviewer.post(f"{where}/review", judgement))
+
+
+def corrected(client: Client, where: str, enterprise: cast.Enterprise, sent_back: dict[str, Any]) -> None:
+    """The enterprise corrects that field."""
+    basic = {**pages(enterprise)["basic"], "description": "生产轴承及传动部件，主营产品为精密轴承。"}
+    basic["contact_phone"] = sent_back["answers"]["basic"]["contact_phone"]
+    client.put(f"{where}/answers/basic", {"answers": basic}, key="correction")
+
+
+def stamped_again(
+    client: Client, where: str, enterprise: cast.Enterprise, sent_back: dict[str, Any], **print_code: str
+) -> None:
+    """The scan of the form as it is now takes the place of the one that was sent back."""
+    previous = [file["id"] for file in sent_back["attachments"]["stamped_form"]]
+    file = client.upload(pdf(f"{enterprise.key} stamped again"), "stamped_form.pdf")
+    client.post(f"{where}/attachments", {"slot": "stamped_form", "file": file, "replaces": previous, **print_code})
 
 
 def pages(enterprise: cast.Enterprise) -> dict[str, dict[str, Any]]:

@@ -65,18 +65,29 @@ def pay(funded: Funded, awards: Sequence[Mapping[str, Any]]) -> None:
     """From computed awards to money in the bank, for all of them in one plan."""
     if not awards:
         return
+    plan = publish(funded, awards)
+    live_through_the_notice(funded, plan)
+    release(funded, plan)
+    pay_out(funded, awards)
+    for award in awards:
+        funded.city.officer.put(f"/awards/{award['id']}/performance-evaluation", {"is_done": True, "is_passed": True})
+
+
+def publish(funded: Funded, awards: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The published plan of these awards, with the budgets that it needs."""
     tranches = [award["tranches"][0]["id"] for award in awards]
     year = datetime.fromisoformat(awards[0]["computed_at"]).year
     _enter_budgets(funded, awards, year)
     _recommend(funded, awards)
-    plan = _approved_plan(funded, tranches, year)
-    _live_through_the_notice(funded, plan)
-    _release(funded, plan)
+    return _approved_plan(funded, tranches, year)
+
+
+def pay_out(funded: Funded, awards: Sequence[Mapping[str, Any]]) -> None:
+    """What was released goes to the bank, and the bank reports it paid."""
+    tranches = [award["tranches"][0]["id"] for award in awards]
     batch = funded.maker.post("/payment-batches", {"tranche_ids": tranches})
     funded.checker.post(f"/payment-batches/{batch['id']}/check", {"is_approved": True, "opinion": "复核无误"})
     _import_bank_results(funded, batch)
-    for award in awards:
-        funded.city.officer.put(f"/awards/{award['id']}/performance-evaluation", {"is_done": True, "is_passed": True})
 
 
 def shown_award(client: Client, project: Mapping[str, Any]) -> dict[str, Any]:
@@ -151,14 +162,14 @@ def _approved_plan(funded: Funded, tranches: list[str], year: int) -> dict[str, 
     return dict(officer.post(f"/allocation-plans/{plan['id']}/publication"))
 
 
-def _live_through_the_notice(funded: Funded, plan: Mapping[str, Any]) -> None:
+def live_through_the_notice(funded: Funded, plan: Mapping[str, Any]) -> None:
     """One second before the notice ends the release is refused; then it ends."""
     closes_at = datetime.fromisoformat(plan["notice"]["closes_at"])
     if funded.clock.now() >= closes_at:
         return
     funded.clock.advance(closes_at - funded.clock.now() - timedelta(seconds=2))
     try:
-        _release(funded, plan, key="too early")
+        release(funded, plan, key="too early")
     except Refused as refused:
         if refused.code != "notice_still_open":
             raise
@@ -167,10 +178,12 @@ def _live_through_the_notice(funded: Funded, plan: Mapping[str, Any]) -> None:
     funded.clock.advance(timedelta(seconds=5))
 
 
-def _release(funded: Funded, plan: Mapping[str, Any], *, key: str = "") -> None:
+def release(funded: Funded, plan: Mapping[str, Any], *, key: str = "") -> dict[str, Any]:
+    """All lines of the plan; the answer names those that are refused."""
     document = _document(funded, funded.checker, f"示例财指 {funded.name}", f"release {funded.name}")
     lines = [line["id"] for line in plan["lines"]]
-    funded.checker.post(f"/allocation-plans/{plan['id']}/releases", {**document, "line_ids": lines}, key=key)
+    wanted = {**document, "line_ids": lines}
+    return dict(funded.checker.post(f"/allocation-plans/{plan['id']}/releases", wanted, key=key))
 
 
 def _import_bank_results(funded: Funded, batch: Mapping[str, Any]) -> None:
