@@ -49,7 +49,9 @@ def up(
 
 
 def run(
-    service: Annotated[list[str], typer.Argument(help="registry, declaration, project, acceptance, funding, gateway")],
+    service: Annotated[
+        list[str], typer.Argument(help="registry, declaration, project, acceptance, funding, oversight, gateway")
+    ],
 ) -> None:
     """Run one or more services in this process, with the addresses from the environment. For containers."""
     unknown = [name for name in service if name not in CLASSES]

@@ -8,7 +8,7 @@ from typing import Final
 from contracts.events import acceptance, declaration, funding, project, registry
 from contracts.events.base import Event
 
-SERVICES: Final = ("registry", "declaration", "project", "acceptance", "funding")
+SERVICES: Final = ("registry", "declaration", "project", "acceptance", "funding", "oversight")
 
 _COMMON: tuple[type[Event], ...] = (
     registry.OrganisationChanged,
@@ -116,12 +116,63 @@ CONSUMES: Final[dict[str, tuple[type[Event], ...]]] = {
         acceptance.AcceptancePassed,
         acceptance.AcceptanceFailed,
     ),
+    "oversight": (
+        registry.DivisionChanged,
+        registry.OrganisationChanged,
+        registry.ProductListed,
+        registry.ProductWithdrawn,
+        registry.ProviderEnrolled,
+        registry.ProviderRemoved,
+        registry.ProviderSuspended,
+        declaration.CaseMovedToPack,
+        declaration.DeclarationApproved,
+        declaration.DeclarationRejected,
+        declaration.DeclarationReturned,
+        declaration.DeclarationSubmitted,
+        declaration.DeclarationWithdrawn,
+        declaration.PackReleased,
+        declaration.PilotDelisted,
+        declaration.PilotListed,
+        declaration.PlatformRecognised,
+        project.BenchmarkChosen,
+        project.ContractFiled,
+        project.FindingRecorded,
+        project.ProgressReported,
+        project.ProjectCompleted,
+        project.ProjectEnrolled,
+        project.ProjectFiled,
+        project.ProjectRejected,
+        project.ProjectReturned,
+        project.ProjectStageApproved,
+        project.ProjectTerminated,
+        project.TrainingRecorded,
+        acceptance.AcceptanceFailed,
+        acceptance.AcceptancePassed,
+        acceptance.AcceptanceRequested,
+        acceptance.AcceptanceReturned,
+        acceptance.AssessmentAssigned,
+        acceptance.AssessmentRequested,
+        acceptance.AssessmentReturned,
+        acceptance.AssessmentSubmitted,
+        acceptance.DiagnosisConfirmed,
+        acceptance.DiagnosisDisputed,
+        acceptance.LevelConfirmed,
+        acceptance.LevelDisputed,
+        acceptance.RectificationOrdered,
+        acceptance.SelfAssessmentCompleted,
+        funding.AwardComputed,
+        funding.HonourGranted,
+        funding.RecoveryOpened,
+        funding.RecoverySettled,
+        funding.TranchePaid,
+        funding.TrancheReleased,
+        funding.TrancheReturned,
+    ),
 }
 
 UNCONSUMED: Final[dict[type[Event], str]] = {
     declaration.NoticeOpened: "public lists read it from its owner",
     declaration.NoticeClosed: "public lists read it from its owner",
-    acceptance.AssessmentRequested: "the bureau's list of requests shows it; nobody else decides by it",
     funding.AllocationPlanApproved: "an internal step of the bureau, shown by its owner",
     funding.AllocationPlanPublished: "public lists read it from its owner",
 }

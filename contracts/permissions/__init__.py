@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-from contracts.permissions import acceptance, declaration, funding, project, registry
+from contracts.permissions import acceptance, declaration, funding, oversight, project, registry
 from contracts.roles import Role
 
 Permission = str
@@ -22,7 +22,7 @@ SIGNED_IN: Final = "signed_in"
 
 PERMISSIONS: Final[dict[Permission, frozenset[Role]]] = {
     permission: frozenset(roles)
-    for module in (registry, declaration, project, acceptance, funding)
+    for module in (registry, declaration, project, acceptance, funding, oversight)
     for permission, roles in module.PERMISSIONS.items()
 }
 

@@ -9,9 +9,9 @@ from chassis import metrics
 from chassis.http import PROBLEM_TYPE, HttpError, Request, Response
 from chassis.rpc.transport.errors import ServiceTimeout, ServiceUnavailable
 from contracts.refusal import Problem, Refusal
-from gateway.errors import acceptance, assessments, common, declaration, funding, policy, project, registry
+from gateway.errors import acceptance, assessments, common, declaration, funding, oversight, policy, project, registry
 
-_MODULES: Final = (common, policy, registry, declaration, project, acceptance, assessments, funding)
+_MODULES: Final = (common, policy, registry, declaration, project, acceptance, assessments, funding, oversight)
 
 SENTENCES: Final[dict[str, tuple[int, str, str]]] = {
     code: sentence for module in _MODULES for code, sentence in module.SENTENCES.items()

@@ -1,0 +1,10 @@
+"""The operations of the oversight service, by what they are about."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gateway.operations import Operation
+from gateway.routes.oversight import cases
+
+OPERATIONS: Final[tuple[Operation, ...]] = (*cases.OPERATIONS,)

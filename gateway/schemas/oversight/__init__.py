@@ -1,0 +1,1 @@
+"""What goes into the oversight service and comes out of it."""

@@ -1,0 +1,1 @@
+"""How happenings and figures are stored and read. Rows never leave this package."""

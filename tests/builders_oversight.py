@@ -1,0 +1,72 @@
+"""Events as oversight hears them, with what a test does not speak of already in place."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from contracts.actor import Actor
+from contracts.codes import case_id_of
+from contracts.events.declaration import Applicant, DeclarationSubmitted, PilotDelisted, PilotListed
+from contracts.events.funding import TranchePaid
+from contracts.roles import Role
+from tests.builders_declaration import (
+    CITY,
+    DISTRICT,
+    ENTERPRISE,
+    NOON,
+    PROGRAMME,
+    a_code,
+    an_id,
+    an_organisation,
+    dalian,
+)
+
+__all__ = ["CASE", "CITY", "DISTRICT", "DIVISION", "ENTERPRISE", "NOON", "OFFICER", "STRANGER"]
+
+CASE = case_id_of(CITY, PROGRAMME, "2024-1", a_code())
+DIVISION = "210202"
+STRANGER = Actor(
+    account_id=an_id("a stranger"),
+    city=CITY,
+    roles=frozenset({Role.ENTERPRISE}),
+    organisation_id=an_id("a strange company"),
+)
+OFFICER = Actor(account_id=an_id("the officer"), city=CITY, roles=frozenset({Role.CITY_OFFICER}))
+
+
+def told(aggregate_id: UUID | None = None, sequence: int = 1, **given: Any) -> dict[str, Any]:
+    """What every event begins with."""
+    head = {"city": CITY, "aggregate_id": aggregate_id or uuid4(), "sequence": sequence, "at": NOON}
+    return head | {"actor": an_id("somebody"), "case_id": CASE} | given
+
+
+def an_applicant() -> Applicant:
+    own = an_organisation()
+    return Applicant(kind="enterprise", id=own.id, credit_code=own.credit_code, name=own.name)
+
+
+def of_case(aggregate_id: UUID | None = None, sequence: int = 1, **given: Any) -> dict[str, Any]:
+    """What an event of a declaration or of a place on the list begins with."""
+    head = {"applicant": an_applicant(), "division": DIVISION, "batch": "2024-1"}
+    return told(aggregate_id, sequence) | head | {"pack": dalian().ref.text, "pack_sha256": dalian().ref.sha256} | given
+
+
+def submitted(sequence: int = 1, **given: Any) -> DeclarationSubmitted:
+    return DeclarationSubmitted(**of_case(an_id("declaration"), sequence, state="in_review", step=0, **given))
+
+
+def listed(sequence: int = 3, **given: Any) -> PilotListed:
+    return PilotListed(**of_case(an_id("declaration"), sequence, state="listed", **given))
+
+
+def delisted(sequence: int = 4, **given: Any) -> PilotDelisted:
+    return PilotDelisted(**of_case(an_id("declaration"), sequence, state="delisted", reason="虚假改造", **given))
+
+
+def paid(amount_fen: int = 20_000_000, **given: Any) -> TranchePaid:
+    shares = {"central": amount_fen // 2, "local": amount_fen - amount_fen // 2}
+    facts: dict[str, Any] = {"award_id": an_id("award"), "project_id": an_id("project"), "applicant": an_applicant()}
+    return TranchePaid(
+        **told(an_id("tranche"), **given), **facts, amount_fen=amount_fen, shares=shares, paid_on=NOON.date()
+    )
