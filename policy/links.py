@@ -20,6 +20,7 @@ from policy.lifecycle import approved
 from policy.links_providers import check_providers
 from policy.links_rounds import check_rounds
 from policy.pack_problems import PackProblem
+from policy.routes import AUDIT_REPORT, SPECIAL_AUDIT
 from policy.schema import Place
 from policy.yaml_source import Document, Keys
 
@@ -163,6 +164,9 @@ class _Linking:
                 self.expect(step.get("attachments"), self.compiled["attachments"], "attachments", place)
                 for index, form in enumerate(step.get("forms", ())):
                     self.expect(form, self.compiled["forms"], "form", self.place("routes", *here, "forms", index))
+                if SPECIAL_AUDIT in step.get("forms", ()):
+                    slots = self.compiled["attachments"].get(step.get("attachments"), ())
+                    self.expect(AUDIT_REPORT, [slot["code"] for slot in slots], "slot", place)
 
     def _check_editions(self) -> None:
         """The assessment editions in force are ones that there are."""

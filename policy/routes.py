@@ -25,6 +25,8 @@ from policy.refs import Basis
 OUTCOMES = ("approved", "returned", "rejected", "passed", "failed", "deferred")
 DIVISION_LEVELS = ("town", "county", "district", "league", "city", "region")
 FIRST_STEP, SAME_STEP = "first_step", "same_step"
+SPECIAL_AUDIT, AUDIT_REPORT = "special_audit", "special_audit_report"
+"""The form of a step that audits what was spent, and the slot of the report that has to come with it."""
 
 
 @dataclass(frozen=True)

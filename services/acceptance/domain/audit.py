@@ -9,11 +9,12 @@ from uuid import UUID
 from contracts.events.acceptance import EligibleLine
 from contracts.money import ZERO, Money
 from contracts.refusal import Problem
+from policy.routes import SPECIAL_AUDIT
 from services.acceptance.domain.acceptance import Acceptance
 from services.acceptance.domain.facts import paper_page
 from services.acceptance.domain.findings import NOTHING_FOUND, Findings
 from services.acceptance.domain.known import KnownContract
-from services.acceptance.domain.rulebook import SPECIAL_AUDIT, Rulebook
+from services.acceptance.domain.rulebook import Rulebook
 
 Row = dict[str, Any]
 

@@ -9,13 +9,14 @@ from uuid import UUID
 
 from contracts.events.project import ContractLine
 from contracts.money import Money
+from policy.routes import SPECIAL_AUDIT
 from services.acceptance.domain.acceptance import Acceptance
 from services.acceptance.domain.errors import AuditBegun
 from services.acceptance.domain.evidence import Evidence
 from services.acceptance.domain.facts import paper_answers
 from services.acceptance.domain.known import KnownContract
 from services.acceptance.domain.matching_result import InvoicePart, Match
-from services.acceptance.domain.rulebook import SPECIAL_AUDIT, Rulebook
+from services.acceptance.domain.rulebook import Rulebook
 
 PAGE, TABLE = "lines", "spend"
 Row = dict[str, Any]

@@ -10,15 +10,15 @@ from casework.days import local_date
 from casework.pack_rules import attached
 from contracts.money import Money
 from policy.attachments import Attached
+from policy.routes import AUDIT_REPORT, SPECIAL_AUDIT
 from services.acceptance.domain.acceptance import Acceptance
 from services.acceptance.domain.findings import NOTHING_FOUND, Findings
 from services.acceptance.domain.known import Surroundings
-from services.acceptance.domain.rulebook import EVALUATION, SPECIAL_AUDIT, Rulebook
+from services.acceptance.domain.rulebook import EVALUATION, Rulebook
 
 Facts = Mapping[str, Any]
 
 COMPLETED_ON = "request.completed_on"
-REPORT_SLOT = "special_audit_report"
 
 
 def request_facts(acceptance: Acceptance, rules: Rulebook, around: Surroundings, *, at: datetime) -> Facts:
@@ -70,7 +70,7 @@ def verdict_facts(
             "acceptance.level_before": said.get("level_before"),
             "evidence.kinds": found.kinds,
             "evidence.eligible": Money(found.eligible_fen) if found.eligible_fen is not None else None,
-            "audit.is_filed": audit.get("report_number") is not None and REPORT_SLOT in reports,
+            "audit.is_filed": audit.get("report_number") is not None and AUDIT_REPORT in reports,
         }
     )
 

@@ -23,7 +23,6 @@ from services.acceptance.domain.known import KnownProject
 
 VERDICT_GATE: Final = "acceptance"
 EVALUATION: Final = "evaluation"
-SPECIAL_AUDIT: Final = "special_audit"
 _ANY_TIME: Final = datetime.min.replace(tzinfo=UTC)
 
 

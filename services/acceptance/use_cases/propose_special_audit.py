@@ -10,12 +10,13 @@ from casework.versions import must_be_version
 from contracts.actor import Actor
 from contracts.sealed import Sealer
 from policy.packs import Packs
+from policy.routes import SPECIAL_AUDIT
 from services.acceptance.domain.acceptance import SERVICE
 from services.acceptance.domain.assessing import save_page
 from services.acceptance.domain.audit_proposal import PAGE, TABLE, must_be_unbegun, proposed_lines
 from services.acceptance.domain.findings import matched
 from services.acceptance.domain.rights import must_take_open_step
-from services.acceptance.domain.rulebook import SPECIAL_AUDIT, Rulebook
+from services.acceptance.domain.rulebook import Rulebook
 from services.acceptance.domain.shown import Shown, shown_acceptance
 from services.acceptance.use_cases.load import evidence_of
 from services.acceptance.use_cases.ports import Unit

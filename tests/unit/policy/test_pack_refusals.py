@@ -12,6 +12,7 @@ from policy.pack_problems import MESSAGES, PackInvalid, PackProblem
 from policy.packs import compile_folder
 from tests.unit.policy.builders import FILES, NATIONAL, a_folder, edited
 
+HEFEI = NATIONAL.parent / "hefei" / "sme-digital-2024"
 REFUSED: list[dict[str, str]] = yaml.safe_load((Path(__file__).parent / "refused.yaml").read_text(encoding="utf-8"))
 
 
@@ -23,6 +24,21 @@ def test_a_pack_is_refused_with_file_line_and_key(tmp_path: Path, case: dict[str
     expected_file = "lifecycle.yaml" if case["key"].endswith("has_window") else case["file"]
     assert [problem.file for problem in found] == [expected_file], problems
     assert found[0].line > 0
+
+
+def test_an_audit_without_a_slot_for_its_report_is_refused_because_nobody_could_pass_it(tmp_path: Path) -> None:
+    renamed = edited("attachments.yaml", "code: special_audit_report", "code: audit_report", of=HEFEI)
+
+    with pytest.raises(PackInvalid) as refused:
+        compile_folder(a_folder(tmp_path, renamed, of=HEFEI), national=NATIONAL)
+
+    [problem] = refused.value.problems
+    assert (problem.file, problem.key, problem.code) == (
+        "routes.yaml",
+        "acceptance.steps.1.attachments",
+        "unknown_reference",
+    )
+    assert "special_audit_report" in problem.in_chinese
 
 
 def test_the_line_is_the_one_that_an_editor_shows(tmp_path: Path) -> None:
