@@ -27,6 +27,7 @@ from functools import cached_property
 from typing import Any
 
 from policy.caps import Cap, read_cap
+from policy.conditions import comparisons_in
 from policy.dated import Dated
 from policy.facts import COMPUTED
 from policy.formulas import Tier, read_tier
@@ -71,6 +72,18 @@ class SubsidyLine:
     @cached_property
     def _tranches(self) -> dict[str, Tranche]:
         return {tranche.key: tranche for tranche in self.tranches}
+
+    @cached_property
+    def fact_names(self) -> frozenset[str]:
+        """What base and tiers are computed from; of a base of rows, the columns that its tiers name as well."""
+        names = {self.base.fact, self.base.rows}
+        if self.base.growth is not None:
+            names |= {self.base.growth.this_year, self.base.growth.last_year, self.base.growth.average_percent}
+        for tier in self.tiers:
+            names |= {tier.per_unit.count} if tier.per_unit is not None else set()
+            names |= {tier.bands.fact} if tier.bands is not None else set()
+            names |= {each.field for each in comparisons_in(tier.when)} if tier.when is not None else set()
+        return frozenset(names - {""})
 
     def tranche(self, key: str) -> Tranche:
         """KeyError for a tranche that the line does not have."""

@@ -13,6 +13,13 @@ from tests.flow.walking import accepted, desks_of, filed, folder_of, listed, scr
 
 HEFEI = script_of("hefei")
 WHOLE, ARTICLE = "whole", "若干政策 一"
+GROWTH = {
+    "leader_application.request.kind": "little_giant",
+    "leader_application.growth.this_year": 1_200_000_000,
+    "leader_application.growth.last_year": 1_000_000_000,
+    "leader_application.growth.average_percent": "6.5",
+}
+SPEND = {"category": "software", "amount_fen": 50_000_000, "invoice_on": "2025-01-10"}
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +36,8 @@ def story() -> Iterator[Story]:
             accepted(told, HEFEI, case, completed_on=completed_on)
             told.seen[completed_on] = _award(case)
         paid(told, WHOLE, cases[0], category="transformation")
-        told.seen["trial"] = _trial(told)
+        told.seen["trial of growth"] = _trial(told, "leading", facts=GROWTH)
+        told.seen["trial of spend"] = _trial(told, "transformation", spend=[SPEND])
         told.sees_invariants()
         yield told
 
@@ -64,7 +72,7 @@ def test_it_is_paid_once_and_whole(story: Story) -> None:
 
 @pytest.mark.shows("ALL4")
 def test_a_trial_says_what_growth_above_the_citys_average_would_bring(story: Story) -> None:
-    trial = story.seen["trial"]
+    trial = story.seen["trial of growth"]
 
     assert (Money(trial["base_fen"]), Money(trial["award_fen"])) == (Money.yuan("1350000"), Money.yuan("675000"))
     assert trial["shares"] == {"city": trial["award_fen"]}
@@ -75,6 +83,12 @@ def test_a_trial_says_what_growth_above_the_citys_average_would_bring(story: Sto
     )
 
 
+def test_a_trial_of_what_is_to_be_bought_needs_no_link_where_the_pack_lists_none(story: Story) -> None:
+    trial = story.seen["trial of spend"]
+
+    assert (Money(trial["award_fen"]), trial["problems"]) == (Money.yuan("200000"), [])
+
+
 def test_every_invariant_holds_at_the_end(story: Story) -> None:
     assert story.seen["broken invariants"] == []
 
@@ -83,10 +97,6 @@ def _award(case: Case) -> dict[str, Any]:
     return award_of(case, WHOLE)
 
 
-def _trial(story: Story) -> dict[str, Any]:
-    growth = {"this_year": 1_200_000_000, "last_year": 1_000_000_000, "average_percent": "6.5"}
-    facts = {f"leader_application.growth.{name}": said for name, said in growth.items()}
-    facts["leader_application.request.kind"] = "little_giant"
-    programme = {"programme_year": story.town.pack.programme_year, "line": "leading"}
-    asked = {**programme, "contract_on": "2024-08-30", "level": 2, "spend": [], "facts": facts}
-    return dict(story.town.visitor.post("/trial-calculations", asked))
+def _trial(story: Story, line: str, **assumed: Any) -> dict[str, Any]:
+    asked = {"programme_year": story.town.pack.programme_year, "line": line, "contract_on": "2024-08-30", "level": 2}
+    return dict(story.town.visitor.post("/trial-calculations", {**asked, "spend": [], **assumed}))

@@ -42,7 +42,11 @@ class TrialSpend(Schema):
     """One line of spend that somebody thinks of."""
 
     category = said("费用类别 / cost category", longest=60)
-    link = said("应用环节 / link", longest=60)
+    link = fields.String(
+        allow_none=True,
+        validate=validate.Length(max=60, error="too_long"),
+        metadata=described("应用环节；政策包未列环节的可为空 / link; none where the pack lists none"),
+    )
     amount_fen = amount("金额（分）/ amount in fen")
     invoice_on = day("发票日期 / date of the invoice")
     quantity = fields.String(validate=DECIMAL, metadata=described("数量 / quantity"))

@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class TrialLine:
-    """One line of spend that somebody thinks of. `ceiling_fen` is the price limit of one unit."""
+    """One line of spend that somebody thinks of. `link` None where the pack has none; `ceiling_fen` is of one unit."""
 
     category: str
-    link: str
     amount_fen: Money
     invoice_on: date
+    link: str | None = None
     quantity: Decimal = Decimal(1)
     ceiling_fen: Money | None = None
     product: str | None = None
@@ -177,14 +177,15 @@ def _unknown(pack: Pack, trial: Trial) -> Iterator[Problem]:
     for number, line in enumerate(trial.spend):
         if line.category not in pack.cost_categories:
             yield _not_an_option(f"spend.{number}.category", pack.cost_categories)
-        if line.link not in pack.links:
+        if line.link is not None and line.link not in pack.links:
             yield _not_an_option(f"spend.{number}.link", pack.links)
 
 
 def _facts_of(pack: Pack, line: SubsidyLine) -> set[str]:
-    """What the line's own gate and those of its tranches judge by, as far as an enterprise can say it."""
+    """What its gates judge by, those of its tranches too, and what it is computed from."""
     gates = {line.gate, *(tranche.gate for tranche in line.tranches if tranche.gate)}
-    return {name for gate in gates for name in pack.gate(gate).fact_names if name in pack.catalogue}
+    names = line.fact_names.union(*(pack.gate(gate).fact_names for gate in gates))
+    return {name for name in names if name in pack.catalogue}
 
 
 def _not_an_option(place: str, options: Iterable[str]) -> Problem:

@@ -29,6 +29,7 @@ from tests import builders_funding as build
 from tests.desk_funding import Desk
 
 VISITOR = Actor.anonymous(build.CITY)
+HEFEI = build.ROOT / "packs" / "hefei" / "sme-digital-2024"
 FOLDERS = sorted(path.parent for path in (build.ROOT / "packs").glob("*/*/pack.yaml"))
 
 
@@ -188,6 +189,25 @@ def test_a_line_is_told_with_its_rules_their_articles_and_what_it_can_be_asked_b
     assert all(rule["article"] or rule["assumed"] for rule in shown["rules"])
     assert shown["facts"]["acceptance.level"] == "改造后数字化水平等级"
     assert (shown["instruments"], list(shown["tranches"].values())) == (["bank_transfer"], ["数字化改造补贴"])
+
+
+def test_a_line_is_told_with_what_its_base_and_its_tiers_are_computed_from() -> None:
+    pack = shipped(HEFEI)
+
+    facts = line_view(pack, pack.line("leading"))["facts"]
+
+    growth = {"this_year": "当年经济指标", "last_year": "上年经济指标", "average_percent": "全市平均增幅（%）"}
+    assert {f"leader_application.growth.{name}": title for name, title in growth.items()}.items() <= facts.items()
+    assert facts["leader_application.request.kind"] == "新增称号"
+
+
+def test_a_pack_that_lists_no_links_is_tried_without_one() -> None:
+    line = TrialLine(category="software", amount_fen=Money.wan_yuan("50"), invoice_on=date(2024, 6, 1))
+    asked = Trial(spend=(line,), contract_on=date(2024, 5, 6), level=2, line="transformation")
+
+    shown = trial_calculation(shipped(HEFEI), asked, on=date(2024, 12, 31))
+
+    assert (Money(shown["award_fen"]), shown["problems"]) == (Money.wan_yuan("25"), [])
 
 
 _VALUES = st.recursive(
