@@ -20,6 +20,7 @@ from policy.case_kinds_rounds import ROUND_KINDS
 from policy.case_kinds_seeded import SEEDED_KINDS
 from policy.dated import NoValueOn
 from policy.fields import Field
+from policy.honour import honour_of
 from policy.lifecycle import stage_problems
 from policy.pack import Pack
 from policy.size_class import size_class
@@ -33,6 +34,17 @@ def _gate(pack: Pack, given: Given) -> dict[str, Any]:
         "warns": codes_of(gate.warnings(facts)),
         "articles": {problem.code: problem.article for problem in failed},
         "requirements": {problem.code: problem.requirement for problem in failed},
+    }
+
+
+def _honour(pack: Pack, given: Given) -> dict[str, Any]:
+    rule = honour_of(pack)
+    failed = rule.problems(pack, facts_of(pack, given))
+    return {
+        "fails": codes_of(failed),
+        "articles": {problem.code: problem.article for problem in failed},
+        "title": rule.title,
+        "article": rule.basis.article,
     }
 
 
@@ -136,6 +148,7 @@ def _number(pack: Pack, given: Given) -> dict[str, Any]:
 CASE_KINDS: dict[str, Callable[[Pack, Given], dict[str, Any]]] = {
     **MONEY_KINDS,
     "gate": _gate,
+    "honour": _honour,
     "form": _form,
     "stage": _stage,
     "attachments": _attachments,

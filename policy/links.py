@@ -87,7 +87,8 @@ class _Linking:
         links_subsidy.check_names(self)
         links_subsidy.check_split(self, "split", (), self.compiled["split"])
         links_subsidy.check_budget(self)
-        head = self.compiled["pack"]
+        head, gates = self.compiled["pack"], self.compiled["conditions"]["gates"]
+        self.expect(head.get("honour", {}).get("gate"), gates, "gate", self.place("pack", "honour", "gate"))
         divisions = {division["code"] for division in head["divisions"]} | {head["division"]}
         for number, division in enumerate(head["divisions"]):
             self.expect(

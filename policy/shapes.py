@@ -28,6 +28,7 @@ from policy.schema import (
 )
 from policy.schema_values import amount, count_text, dated
 from policy.shapes_conditions import OPTIONAL, REQUIRED, VALUE_REF, condition, option, rule
+from policy.shapes_honour import HONOUR
 from policy.shapes_recovery import RECOVERY
 from policy.shapes_rounds import CALL_ATTRIBUTES, DOCUMENT, EXCLUSIVE, LISTS, QUOTAS, RANKING
 from policy.texts import KINDS as TEXT_KINDS
@@ -110,6 +111,7 @@ HEAD: Check = shape(
         "lists": LISTS,
         "ranking": RANKING,
         "exclusive": EXCLUSIVE,
+        "honour": HONOUR,
     },
 )
 

@@ -115,6 +115,16 @@ SENTENCES: Final[dict[str, tuple[int, str, str]]] = {
         "项目已有奖补列入资金分配方案或已拨付，不能改为仅授予荣誉，明细见 problems",
         "A plan holds something of the project already, or it is paid: see `problems`",
     ),
+    "honour_not_due": (
+        409,
+        "项目不具备仅授予荣誉的条件，明细见 problems",
+        "The project does not meet the conditions of the honour: see `problems`",
+    ),
+    "honour_only": (
+        409,
+        "该项目仅授予荣誉，不拨付资金，依据见 problems",
+        "The project has the honour only, and no money: see `problems`",
+    ),
     "honour_exists": (409, "该项目已登记为仅授予荣誉", "The project has the honour already"),
 }
 

@@ -48,6 +48,7 @@ PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     # computing an award
     "date_unknown": ("缺少确定标准所依据的日期", "the date that decides the value is not known"),
     "no_value_on": ("该日期没有对应的标准", "the pack has no value for that date"),
+    "honour_only": ("{requirement}", "has the honour only, and no money: {requirement}"),
     "fact_unknown": ("缺少核算所依据的数据", "a figure that the award is computed from is not known"),
     "no_tier": ("不符合任何一档奖补条件", "no tier of the subsidy applies"),
 }

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
 from contracts.events.declaration import Applicant
 from contracts.refusal import Problem
-from services.funding.domain.refusals import HonourTooLate
+from policy.honour import honour_of
+from services.funding.domain.refusals import HonourOnly, HonourTooLate
 from services.funding.domain.states import UNDONE
 from services.funding.domain.tranche import Tranche
+
+if TYPE_CHECKING:
+    from policy.pack import Pack
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +39,12 @@ class Honour:
 def honour_id_of(project_id: UUID) -> UUID:
     """Computed, so that the same project never has two."""
     return uuid5(project_id, "honour")
+
+
+def must_want_money(pack: Pack, project_id: UUID, honour: Honour | None) -> None:
+    """HonourOnly for a project that has the honour, with the article of its pack."""
+    if honour is not None:
+        raise HonourOnly(problems=[honour_of(pack).stands], project_id=str(project_id))
 
 
 def given_up(tranches: Iterable[Tranche]) -> tuple[Tranche, ...]:

@@ -131,6 +131,18 @@ class HonourTooLate(Refusal):
     code = "honour_too_late"
 
 
+class HonourNotDue(Refusal):
+    """The pack gives the honour under conditions: `problems` are those that do not hold, with their articles."""
+
+    code = "honour_not_due"
+
+
+class HonourOnly(Refusal):
+    """The project has the honour only, and no money: one problem with the article. Fact `project_id`."""
+
+    code = "honour_only"
+
+
 class HonourExists(Refusal):
     """The project has the honour already."""
 

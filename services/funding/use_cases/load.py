@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from services.funding.domain.claims import (
     passed_facts,
     spend_of,
 )
-from services.funding.domain.known import Contract, KnownProject
+from services.funding.domain.known import AboutProject, Contract, KnownProject
 from services.funding.domain.known_facts import organisation_facts, project_facts
 from services.funding.domain.line_book import LineBook
 from services.funding.domain.occasion import PROJECT_AWARD, Ground, Occasion
@@ -69,30 +69,43 @@ def _of_project(uow: Unit, clock: Clock, event: OfProject) -> Occasion | None:
     contract, about = uow.known.contract(project_id), uow.known.about_project(project_id, whose.applicant.id)
     if about.is_ended and not isinstance(event, ProjectTerminated):
         return None
-    facts: dict[str, Any] = {
-        **contract_facts(contract),
+    facts = {**contract_facts(contract), **_known_of(uow, whose, about), **_of_event(event, clock)}
+    return _occasion(event, project_id, whose, facts, _spend(event, contract))
+
+
+def facts_of_project(uow: Unit, project_id: UUID, whose: KnownProject) -> dict[str, Any]:
+    """What is known of a project today."""
+    about = uow.known.about_project(project_id, whose.applicant.id)
+    return {**contract_facts(uow.known.contract(project_id)), **_known_of(uow, whose, about)}
+
+
+def _known_of(uow: Unit, whose: KnownProject, about: AboutProject) -> dict[str, Any]:
+    return {
         **project_facts(about),
         **_supports_of(uow, whose.applicant),
         "pilot.is_listed": uow.known.is_listed(whose.case_id),
-        **_of_event(event, clock),
     }
-    return _occasion(event, project_id, whose, facts, _spend(event, contract))
 
 
 def _whose(uow: Unit, event: OfProject, project_id: UUID) -> KnownProject | None:
     """Whose project it is: as the event says, or as was heard before. None where nothing can be due."""
     if isinstance(event, ProjectTerminated):
-        return _of_awards(uow, project_id)
+        return _of_awards(uow.awards.of_project(project_id))
     if isinstance(event, BenchmarkChosen):
-        found = _of_awards(uow, project_id) or uow.known.project(project_id)
+        found = project_of(uow, project_id, uow.awards.of_project(project_id))
         if found is None:
             raise NotKnownHere(kind="project")
         return found
     return _told_by(event) if event.pack and event.case_id is not None else None
 
 
-def _of_awards(uow: Unit, project_id: UUID) -> KnownProject | None:
-    award = next(iter(uow.awards.of_project(project_id)), None)
+def project_of(uow: Unit, project_id: UUID, awards: Sequence[Award]) -> KnownProject | None:
+    """Whose project it is, by what was computed for it (`awards`), else by its contract; None with neither."""
+    return _of_awards(awards) or uow.known.project(project_id)
+
+
+def _of_awards(awards: Sequence[Award]) -> KnownProject | None:
+    award = next(iter(awards), None)
     if award is None:
         return None
     return KnownProject(case_id=award.case_id, applicant=award.applicant, division=award.division, pack=award.pack)

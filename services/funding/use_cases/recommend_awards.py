@@ -13,6 +13,7 @@ from services.funding.domain.acting import RECOMMENDATION, must_be_documented, m
 from services.funding.domain.acts import Recommendation
 from services.funding.domain.bulk import sort_out
 from services.funding.domain.documents import Document, FileReference, document
+from services.funding.domain.honour import must_want_money
 from services.funding.domain.refusals import NothingToAward
 from services.funding.domain.states import TrancheAction
 from services.funding.domain.tranche import Tranche
@@ -44,6 +45,7 @@ def recommend_awards(
         path = uow.facts.division_path(tranche.division)
         step = must_take(actor, pack, RECOMMENDATION, division=tranche.division, path=path)
         must_be_documented(pack, step, file)
+        must_want_money(pack, tranche.project_id, uow.honours.of_project(tranche.project_id))
         if tranche.amount == ZERO:
             raise NothingToAward(award_id=str(tranche.award_id))
         return tranche.after(TrancheAction.RECOMMEND, recommendation_id=recommendation_id)

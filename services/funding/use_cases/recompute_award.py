@@ -12,6 +12,7 @@ from services.funding.domain.acting import ALLOCATION_PLAN, must_take
 from services.funding.domain.announcements import award_computed
 from services.funding.domain.award import compute
 from services.funding.domain.claims import refreshed
+from services.funding.domain.honour import must_want_money
 from services.funding.domain.occasion import Part
 from services.funding.domain.placing import Placed, place_again
 from services.funding.domain.takings import beside, taking_of
@@ -28,6 +29,7 @@ def recompute_award(
     must_be_version(award, expected_version)
     pack = packs.get(uow.known.pack_of_case(award.case_id) or award.pack)
     must_take(actor, pack, ALLOCATION_PLAN)
+    must_want_money(pack, award.project_id, uow.honours.of_project(award.project_id))
     book = line_book(uow, uow.awards.of_line(award.project_id, award.line))
     tranche = book.tranches[award.part.key]
     organisation = uow.known.organisation(award.applicant.id)

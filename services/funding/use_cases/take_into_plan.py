@@ -9,6 +9,7 @@ from contracts.refusal import NotFound
 from services.funding.domain.announcements import award_computed
 from services.funding.domain.award import split_again
 from services.funding.domain.bulk import Sorted, sort_out
+from services.funding.domain.honour import must_want_money
 from services.funding.domain.states import TrancheAction
 from services.funding.domain.tranche import Tranche
 from services.funding.use_cases.ports import Clock, Packs, Unit
@@ -23,7 +24,9 @@ def take_into_plan(
     def take(tranche_id: UUID) -> Tranche:
         if tranche_id not in found:
             raise NotFound(kind="tranche", id=str(tranche_id))
-        return found[tranche_id].after(TrancheAction.PLAN, plan_id=plan_id, fund_year=fund_year)
+        tranche = found[tranche_id]
+        must_want_money(packs.get(tranche.pack), tranche.project_id, uow.honours.of_project(tranche.project_id))
+        return tranche.after(TrancheAction.PLAN, plan_id=plan_id, fund_year=fund_year)
 
     items = sort_out(tranche_ids, take)
     done = tuple(_split_by_today(uow, packs, clock, actor, tranche) for tranche in items.done)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from chassis.db.errors import Duplicate
@@ -122,3 +124,16 @@ def test_a_chosen_instrument_is_kept_and_the_newest_one_counts(desk: RealDesk) -
     assert read_back.get_instrument(desk.reading, desk.packs, OFFICER, award_id) == after | {"version": 2}
     with pytest.raises(NotFound):
         read_back.get_instrument(desk.reading, desk.packs, STRANGER, award_id)
+
+
+def test_a_project_that_takes_the_honour_before_anything_is_computed_gets_no_award(desk: RealDesk) -> None:
+    applicant, ref = build.an_applicant(), desk.pack.ref
+    filed = replace(build.a_contract(applicant), pack=ref.text, pack_sha256=ref.sha256, division="210211")
+    for event in (build.an_organisation(applicant), build.an_account(applicant), filed):
+        desk.hear(event)
+    give_up(desk, filed.aggregate_id, by=build.enterprise(applicant))
+
+    desk.compute(build.an_acceptance(applicant))
+
+    assert desk.act(OFFICER, lambda uow: uow.awards.of_project(filed.aggregate_id)) == ()
+    assert desk.act(OFFICER, lambda uow: uow.honours.of_project(build.an_id("another project"))) is None

@@ -2,52 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
-from functools import cache
-
 import pytest
 
 from casework.common_facts import NotKnownHere
-from contracts.events.project import BenchmarkChosen
 from contracts.money import ZERO, Money
-from policy.pack import Pack
-from policy.packs import load_folder
 from services.funding.domain.award import Award
-from tests import builders_funding as build
+from tests.builders_benchmark import PROJECT, a_project_in_zhongshan, choose, zhongshan
 from tests.builders_funding import OFFICER
 from tests.desk_funding import Desk
-
-APPLICANT = build.an_applicant()
-PROJECT = build.a_project_id(APPLICANT)
-
-
-@cache
-def zhongshan() -> Pack:
-    return load_folder(build.ROOT / "packs" / "zhongshan" / "sme-digital-2024")
 
 
 @pytest.fixture
 def desk() -> Desk:
-    desk = Desk(zhongshan())
-    desk.hear(build.an_organisation(APPLICANT))
-    ref = zhongshan().ref
-    filed = build.a_contract(APPLICANT, signed_on=date(2025, 1, 6))
-    desk.hear(replace(filed, pack=ref.text, pack_sha256=ref.sha256, division="442001"))
-    return desk
-
-
-def choose(desk: Desk, kind: str = "digital_workshop") -> None:
-    chosen = BenchmarkChosen(
-        **build.heard(build.an_id("benchmark")),
-        case_id=build.a_case_id(APPLICANT),
-        applicant=APPLICANT,
-        project_id=PROJECT,
-        kind=kind,
-        chosen_on=date(2025, 6, 1),
-    )
-    desk.hear(chosen)
-    desk.compute(chosen)
+    return a_project_in_zhongshan()
 
 
 def benchmark(desk: Desk) -> Award:
