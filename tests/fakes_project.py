@@ -21,6 +21,7 @@ from services.project.domain.known import Known, KnownCall, KnownPilot, Trained
 from services.project.domain.progress import ProgressReport
 from services.project.domain.project import Project, ProjectState
 from services.project.domain.training import TrainingRecord
+from services.project.domain.warning import EnterpriseWarning
 from tests.builders_project import (
     CALENDAR,
     CASE,
@@ -111,6 +112,26 @@ class FakeTrainings:
         if self.kept[record.id].version != record.version - 1:
             raise LostUpdate()
         self.kept[record.id] = record
+
+
+class FakeWarnings:
+    """Warnings about enterprises in memory."""
+
+    def __init__(self) -> None:
+        self.kept: dict[UUID, EnterpriseWarning] = {}
+
+    def get(self, warning_id: UUID) -> EnterpriseWarning:
+        if warning_id not in self.kept:
+            raise absent("warning", warning_id)
+        return self.kept[warning_id]
+
+    def add(self, warning: EnterpriseWarning) -> None:
+        self.kept[warning.id] = warning
+
+    def save(self, warning: EnterpriseWarning) -> None:
+        if self.kept[warning.id].version != warning.version - 1:
+            raise LostUpdate()
+        self.kept[warning.id] = warning
 
 
 class FakeNumbers:
@@ -210,6 +231,7 @@ class FakeUnit:
     def __init__(self) -> None:
         self.projects = FakeProjects()
         self.trainings = FakeTrainings()
+        self.warnings = FakeWarnings()
         self.numbers = FakeNumbers()
         self.known = FakeKnown(self.projects, self.trainings)
         self.facts = FakeFacts()

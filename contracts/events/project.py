@@ -195,6 +195,36 @@ class FindingRecorded(ProjectServiceEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WarningChanged(ProjectServiceEvent):
+    """A warning (预警) about an enterprise as it is now (XB8); the aggregate is the warning.
+
+    `effect`: what it does to the places of the enterprise on public lists while it is open: none, suspend or delist.
+    `subject_id` is the enterprise, `reason` what the officer wrote for it to read.
+    """
+
+    subject_kind: str
+    subject_id: UUID
+    reason: str
+    effect: str
+    applicant: Applicant
+    project_id: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WarningIssued(WarningChanged):
+    """An enterprise is warned."""
+
+    NAME: ClassVar[str] = "warning_issued"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WarningLifted(WarningChanged):
+    """The warning has ended: what it suspended is as before."""
+
+    NAME: ClassVar[str] = "warning_lifted"
+
+
+@dataclass(frozen=True, kw_only=True)
 class TrainingRecorded(ProjectServiceEvent):
     """A training that counts (XB5): recorded, and confirmed where the pack's route asks for it.
 

@@ -34,6 +34,8 @@ PERMISSIONS: Final[dict[str, Set[Role]]] = {
     "project.record_finding": _DISTRICT | _OFFICER,
     "project.draw_spot_check": _OFFICER,
     "project.read_spot_checks": _DISTRICT | _DESKS,
+    "project.warn": _OFFICER,
+    "project.read_warnings": APPLICANTS | _DISTRICT | _DESKS,
     "project.read_overview": _DISTRICT | _DESKS,
     "project.terminate": APPLICANTS | _OFFICER,
 }

@@ -61,6 +61,10 @@ PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         "{class_hours} class hours are not a number of days above zero with at most three decimals",
     ),
     "stage_not_in_pack": ("本项目的政策包没有这一阶段（{stage}）", "the pack has no stage {stage}"),
+    "not_a_finding_against_it": (
+        "核查情况 {finding_id} 不是该项目中针对本企业的",
+        "{finding_id} is no finding of this project against the enterprise",
+    ),
     "one_of_both": ("案件与申报通知应二选一", "name either the case or the call"),
     "lines_above_contract": ("产品明细合计高于合同金额", "the lines add up to more than the contract's amount"),
     "contract_number_differs": (

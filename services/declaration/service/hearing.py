@@ -5,6 +5,7 @@ from __future__ import annotations
 from chassis.runtime import Runtime
 from chassis.subscriptions import subscribe
 from contracts.events.acceptance import LevelConfirmed, SelfAssessmentCompleted
+from contracts.events.project import WarningIssued, WarningLifted
 from contracts.events.registry import (
     CalendarChanged,
     DelegationGranted,
@@ -17,6 +18,7 @@ from contracts.events.registry import (
 from policy.packs import Packs
 from services.declaration.storage.unit import DeclarationUnit
 from services.declaration.use_cases.follow_division import follow_division
+from services.declaration.use_cases.follow_warnings import follow_warnings
 from services.declaration.use_cases.list_by_level import list_by_level
 from services.declaration.use_cases.recompute_deadlines import recompute_deadlines
 
@@ -52,6 +54,18 @@ class HearingMethods:
     def on_level_confirmed(self, uow: DeclarationUnit, event: LevelConfirmed) -> None:
         """It makes a pilot enterprise, where the pack says so (ZS6)."""
         list_by_level(uow, self.packs, self.runtime.clock, event)
+
+    @subscribe(WarningIssued)
+    def on_warning_issued(self, uow: DeclarationUnit, event: WarningIssued) -> None:
+        """It suspends or delists the places of the enterprise, where it says so (XB8)."""
+        uow.facts.keep_warning(event, is_open=True)
+        follow_warnings(uow, self.runtime.clock, event.subject_id)
+
+    @subscribe(WarningLifted)
+    def on_warning_lifted(self, uow: DeclarationUnit, event: WarningLifted) -> None:
+        """Places that it alone suspended are as before."""
+        uow.facts.keep_warning(event, is_open=False)
+        follow_warnings(uow, self.runtime.clock, event.subject_id)
 
     @subscribe(CalendarChanged)
     def on_calendar_changed(self, uow: DeclarationUnit, event: CalendarChanged) -> None:

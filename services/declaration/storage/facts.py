@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, select
 from casework.common_facts import CommonFacts, known_division
 from chassis.db.latest import keep_latest
 from contracts.events.acceptance import SelfAssessmentCompleted
+from contracts.events.project import WarningIssued, WarningLifted
 from services.declaration.domain.surroundings import KnownAssessment
 from services.declaration.domain.warnings import OpenWarning, WarningEffect
 from services.declaration.storage.tables import known_self_assessments, known_warnings
@@ -46,12 +47,18 @@ class Facts(CommonFacts):
         rows = self._transaction.read(_warnings, subject_id=applicant_id)
         return [OpenWarning(effect=WarningEffect(row.effect), reason=row.reason) for row in rows]
 
-    def keep_warning(
-        self, warning_id: UUID, *, city: str, sequence: int, subject_id: UUID, effect: str, reason: str, is_open: bool
-    ) -> None:
+    def keep_warning(self, event: WarningIssued | WarningLifted, *, is_open: bool) -> None:
         """Remember a warning as it is now: issued, or lifted."""
-        values = {"subject_id": subject_id, "effect": effect, "reason": reason, "is_open": is_open}
-        self._write(_keep_warning, id=warning_id, city=city, sequence=sequence, **values)
+        self._write(
+            _keep_warning,
+            id=event.aggregate_id,
+            city=event.city,
+            sequence=event.sequence,
+            subject_id=event.subject_id,
+            effect=event.effect,
+            reason=event.reason,
+            is_open=is_open,
+        )
 
     def keep_self_assessment(self, event: SelfAssessmentCompleted) -> None:
         """Remember the newest; an enterprise makes several, each with an id of its own."""

@@ -13,6 +13,7 @@ from services.project.service.running import RunningMethods
 from services.project.service.spot_checks import SpotCheckMethods
 from services.project.service.stages import StageMethods
 from services.project.service.training import TrainingMethods
+from services.project.service.warnings import WarningMethods
 from services.project.storage.unit import ProjectUnit
 
 
@@ -23,6 +24,7 @@ class ProjectService(
     RunningMethods,
     TrainingMethods,
     SpotCheckMethods,
+    WarningMethods,
     ReadingMethods,
     PrintMethods,
     HearingMethods,

@@ -27,6 +27,7 @@ from casework.division_paths import PATH_COLUMN
 from casework.states import LIVE, State
 from casework.tables import dossier_columns
 from services.project.domain.project import ProjectState
+from services.project.domain.warning import WarningEffect, WarningState
 from services.project.storage.known_tables import metadata
 
 CONTRACT_INDEX = "project_one_per_contract"
@@ -254,3 +255,35 @@ spot_checks = Table(
     Index("spot_check_newest", "city", "drawn_at", "id"),
 )
 """A draw with its candidates; the lines are the drawn projects with their results."""
+
+warnings = Table(
+    "enterprise_warning",
+    metadata,
+    Column("id", Uuid, nullable=False),
+    Column("city", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("applicant_kind", Text, nullable=False),
+    Column("applicant_id", Uuid, nullable=False),
+    Column("credit_code", Text, nullable=False),
+    Column("applicant_name", Text, nullable=False),
+    Column("division", Text, nullable=False),
+    Column(PATH_COLUMN, JSONB, nullable=False),
+    Column("project_id", Uuid),
+    Column("effect", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("article", Text, nullable=False),
+    Column("finding_ids", ARRAY(Uuid), nullable=False),
+    Column("issued_at", DateTime(timezone=True), nullable=False),
+    Column("issued_by", Uuid, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("lifting", JSONB(none_as_null=True)),
+    PrimaryKeyConstraint("city", "id", name="enterprise_warning_pkey"),
+    CheckConstraint("version > 0", name="enterprise_warning_version_positive"),
+    CheckConstraint(f"effect in {_one_of(*WarningEffect)}", name="enterprise_warning_effect_known"),
+    CheckConstraint(f"state in {_one_of(*WarningState)}", name="enterprise_warning_state_known"),
+    CheckConstraint(
+        f"(state = '{WarningState.LIFTED}') = (lifting is not null)", name="enterprise_warning_lifted_with_reason"
+    ),
+    Index("enterprise_warning_newest", "city", "issued_at", "id"),
+    Index("enterprise_warning_of_applicant", "city", "applicant_id", "issued_at", "id"),
+)

@@ -16,6 +16,7 @@ from services.project.storage.projects import NumberSequences, ProjectRepository
 from services.project.storage.spot_checks import SpotCheckRepository
 from services.project.storage.tables import CONTRACT_INDEX
 from services.project.storage.trainings import TrainingRepository
+from services.project.storage.warnings import WarningRepository
 
 
 class ProjectUnit(UnitOfWork):
@@ -33,6 +34,7 @@ class ProjectUnit(UnitOfWork):
         self.projects = ProjectRepository(transaction)
         self.trainings = TrainingRepository(transaction)
         self.spot_checks = SpotCheckRepository(transaction)
+        self.warnings = WarningRepository(transaction)
         self.numbers = NumberSequences(transaction, actor.city)
         self.known = KnownFacts(transaction)
         self.facts = CommonFacts(transaction)

@@ -18,6 +18,7 @@ from services.project.domain.progress import ProgressReport
 from services.project.domain.project import Project
 from services.project.domain.spot_check import Line, SpotCheck
 from services.project.domain.training import TrainingRecord
+from services.project.domain.warning import EnterpriseWarning
 
 
 class Projects(Protocol):
@@ -104,3 +105,16 @@ class CheckingUnit(Unit, Protocol):
 
     @property
     def spot_checks(self) -> SpotChecks: ...
+
+
+class Warnings(Protocol):
+    def get(self, warning_id: UUID) -> EnterpriseWarning: ...
+    def add(self, warning: EnterpriseWarning) -> None: ...
+    def save(self, warning: EnterpriseWarning) -> None: ...
+
+
+class WarningUnit(Unit, Protocol):
+    """With the warnings."""
+
+    @property
+    def warnings(self) -> Warnings: ...

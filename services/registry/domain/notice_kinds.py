@@ -70,7 +70,14 @@ _TEXTED: Final = frozenset({Group.RETURNED, Group.DUE_SOON})
 """What somebody has to act upon comes as a text message too; the rest costs the city money and people attention."""
 
 _REASONED: Final = frozenset(
-    {"declaration_voided", "pilot_suspended", "provider_warned", "provider_suspended", "provider_removed"}
+    {
+        "declaration_voided",
+        "pilot_suspended",
+        "warning_issued",
+        "provider_warned",
+        "provider_suspended",
+        "provider_removed",
+    }
 )
 
 Sentences = Mapping[str, tuple[str, str]]
@@ -114,6 +121,8 @@ _DECIDED: Final[Sentences] = {
         "贵单位的试点资格因预警暂停，整改后恢复",
         "Your place on the pilot list is suspended by a warning until you have put it right",
     ),
+    "warning_issued": ("主管部门对贵单位发出预警", "The authority has warned you"),
+    "warning_lifted": ("对贵单位的预警已解除", "The warning against you has ended"),
     "platform_recognised": ("贵单位已被认定为试点服务平台", "You are recognised as a pilot platform"),
     "project_rejected": ("您的项目备案未通过审核", "Your project filing was rejected"),
     "project_stage_approved": ("您的项目有一个阶段已通过审核", "A stage of your project was approved"),
@@ -165,7 +174,7 @@ _PROVIDER: Final[Sentences] = {
     "provider_suspended": ("贵单位的服务商资格已暂停", "You are suspended from the provider pool"),
     "provider_reinstated": ("贵单位的服务商资格已恢复", "You are back in the provider pool"),
     "provider_warned": ("贵单位被主管部门警示", "The authority has warned you as a provider"),
-    "warning_lifted": ("对贵单位的警示已解除", "The warning against you as a provider has ended"),
+    "provider_warning_lifted": ("对贵单位的警示已解除", "The warning against you as a provider has ended"),
     "appeal_upheld": ("您的申诉成立，相关措施已撤销", "Your appeal was upheld: the measure is undone"),
     "appeal_dismissed": ("您的申诉不成立，相关措施维持不变", "Your appeal was dismissed: the measure stays"),
     "provider_removed": ("贵单位已被移出服务商资源池", "You were taken out of the provider pool"),

@@ -40,6 +40,8 @@ from contracts.events.project import (
     ProjectRejected,
     ProjectReturned,
     ProjectStageApproved,
+    WarningIssued,
+    WarningLifted,
 )
 from policy.lifecycle import COMPLETION, CONTRACT, ENROLMENT
 from services.registry.domain.due_steps import tells_of_step
@@ -136,6 +138,14 @@ class NoticeHandlers:
 
     @subscribe(ProjectEnrolled)
     def on_project_enrolled(self, uow, event: ProjectEnrolled) -> None:
+        self._tell(uow, event)
+
+    @subscribe(WarningIssued)
+    def on_warning_issued(self, uow, event: WarningIssued) -> None:
+        self._tell(uow, event)
+
+    @subscribe(WarningLifted)
+    def on_warning_lifted(self, uow, event: WarningLifted) -> None:
         self._tell(uow, event)
 
     @subscribe(AcceptanceRequested)

@@ -41,7 +41,7 @@ def lift_measure(
         move_in_pool(uow, clock, actor, entry, action, opinion=reason)
     uow.measures.save(lifted)
     uow.audit.record(actor, "lift_measure", lifted, organisation_id=lifted.provider_id, reason=reason)
-    kind = KINDS["provider_reinstated" if action is not None else "warning_lifted"]
+    kind = KINDS["provider_reinstated" if action is not None else "provider_warning_lifted"]
     notice = Notice(kind=kind, subject_id=lifted.id, at=clock.now())
     notify_accounts(uow, sealer, (notice, uow.accounts.of_organisation(lifted.provider_id)), now=now)
     return measure_shown(lifted, calendar_of(uow), today=clock.today())

@@ -33,7 +33,7 @@ def walk_projects(stage: Stage) -> None:
     training = walk_training(stage, client, where, enterprise)
     finding = {"found_on": stage.clock.today().isoformat(), "place": "现场", "text": "进度正常"}
     stage.city.reviewer_of(enterprise.division).post(f"{where}/findings", finding)
-    walk_spot_check(stage, project["id"], enterprise)
+    walk_spot_check(stage, project, enterprise)
     client.post(f"{where}/termination", {"reason": "主动放弃"})
 
     own = stage.enterprise.get("/projects")["items"][0]
@@ -50,13 +50,18 @@ def walk_projects(stage: Stage) -> None:
     stage.know("project", project_id=own["id"], **about)
 
 
-def walk_spot_check(stage: Stage, project_id: str, enterprise: cast.Enterprise) -> None:
-    """All running projects of the division are drawn, and one is found fault with."""
-    officer = stage.city.officer
+def walk_spot_check(stage: Stage, project: dict[str, Any], enterprise: cast.Enterprise) -> None:
+    """All running projects of the division are drawn, one is found fault with, and its enterprise is warned."""
+    officer, project_id, enterprise_id = stage.city.officer, project["id"], project["applicant"]["id"]
     drawn = officer.post("/spot-checks", {"size": 200, "division": enterprise.division, "seed": "2026-1"})
     found = {"outcome": "finding", "checked_on": stage.clock.today().isoformat(), "place": "车间", "text": "设备未到场"}
     officer.post(f"/spot-checks/{drawn['id']}/projects/{project_id}/result", found | {"severity": "minor"})
     stage.know("project", spot_check_id=drawn["id"])
+    warning = officer.post(
+        "/warnings",
+        {"enterprise_id": enterprise_id, "effect": "none", "reason": "设备未到场", "article": "工作方案第六条"},
+    )
+    officer.post(f"/warnings/{warning['id']}/lifting", {"reason": "已整改"})
 
 
 def walk_amendment(stage: Stage, client: ExaminedClient, where: str, enterprise: cast.Enterprise) -> None:

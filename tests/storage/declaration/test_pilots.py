@@ -15,6 +15,7 @@ from chassis.units import Units
 from contracts.actor import Actor
 from contracts.events.acceptance import SelfAssessmentCompleted
 from contracts.events.declaration import Applicant
+from contracts.events.project import WarningIssued
 from contracts.refusal import Refusal
 from services.declaration.domain.level_pilot import LevelPilot
 from services.declaration.domain.pilot_list import PilotPlace, PilotState
@@ -187,11 +188,10 @@ def test_warnings_are_kept_as_they_are_now(desk: RealDesk) -> None:
     warning, subject = uuid4(), uuid4()
 
     def keep(sequence: int, *, is_open: bool) -> None:
-        told: dict[str, Any] = {"city": CITY, "subject_id": subject, "effect": "suspend", "reason": "预警"}
-        desk.act(
-            OFFICER,
-            lambda uow: uow.facts.keep_warning(warning, sequence=sequence, is_open=is_open, **told),
-        )
+        enterprise = Applicant(kind="enterprise", id=subject, credit_code=a_code(), name="示例企业")
+        told = {"subject_kind": "enterprise", "subject_id": subject, "applicant": enterprise}
+        event = WarningIssued(**heard(warning, sequence=sequence), **told, effect="suspend", reason="预警")
+        desk.act(OFFICER, lambda uow: uow.facts.keep_warning(event, is_open=is_open))
 
     keep(2, is_open=False)
     keep(1, is_open=True)
