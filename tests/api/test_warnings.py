@@ -37,5 +37,6 @@ def test_a_warning_suspends_the_place_on_the_list_until_it_is_lifted(stage: Stag
 
 def place_becomes(stage: Stage, declaration: dict[str, Any], state: str) -> bool:
     """Whether the place on the list is so, asked until the news has arrived."""
-    where = f"/declarations/{declaration['id']}"
-    return any(stage.city.officer.get(where)["pilot_state"] == state for _ in range(100))
+    code = declaration["applicant"]["credit_code"]
+    listed = (stage.city.officer.get("/declarations", text=code)["items"] for _ in range(100))
+    return any(item["pilot_state"] == state for (item,) in listed)
