@@ -12,6 +12,7 @@ import typer
 
 from benchmarks import events
 from benchmarks.compare import compare_commands, compare_reads
+from benchmarks.dry_runs import dry_runs
 from benchmarks.embedded import embedded
 from benchmarks.growth import grown
 from benchmarks.layers import costs
@@ -60,6 +61,7 @@ def _measured() -> Measured:
             lag=events.lag(stage),
             events_per_second=events.burst(stage),
             growth=grown(stage),
+            dry_runs=dry_runs(stage),
             embedded=in_one_process,
         )
 

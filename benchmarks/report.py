@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from benchmarks.compare import CONNECTIONS, OURS, PEER, Series
+from benchmarks.dry_runs import CASES, DryRuns
 from benchmarks.embedded import Embedded
 from benchmarks.events import BURST, PER_SECOND, Lag
 from benchmarks.growth import FEW, MANY
@@ -29,12 +30,14 @@ class Measured:
     events_per_second: float
     lag: Lag
     growth: Mapping[str, tuple[float, float]]
+    dry_runs: DryRuns
     embedded: Embedded
 
     @property
     def ratios(self) -> dict[str, tuple[float, float]]:
         """(measured, bound) of what gates: the first two at least, the others at most."""
         return {
+            "(e) dry run, of computing alone": (self.dry_runs.ratio, 0.2),
             "(b) command, of FastAPI with the same use case": (_ratio(self.commands), 0.6),
             "(c) read, of FastAPI with the same query": (_ratio(self.reads), 0.7),
             **{
@@ -80,6 +83,8 @@ def as_markdown(measured: Measured) -> str:
                     for name, (few, many) in measured.growth.items()
                 ],
             ),
+            f"## (e) Dry run of a new pack version over {CASES:,} stored cases",
+            _dry_runs(measured.dry_runs),
             "## The embedded default",
             _embedded(measured.embedded),
             "## What gates",
@@ -162,6 +167,26 @@ def _events(measured: Measured) -> str:
                 "5",
             ),
         ],
+    )
+
+
+def _dry_runs(found: DryRuns) -> str:
+    report = found.report
+    fares = [("gains", report.gains), ("losses", report.losses)]
+    return (
+        _table(
+            ("", "cases per second", "of computing alone"),
+            [
+                ("`packs dry-run`, from the database to the report", f"{found.per_second:.0f}", f"{found.ratio:.2f}"),
+                ("computing alone, both versions, claims in memory", f"{found.alone:.0f}", "1.00"),
+            ],
+        )
+        + "\n\n"
+        + "; ".join(
+            [f"{len(group.cases):,} {name}, {group.difference.as_yuan()} yuan" for name, group in fares]
+            + [f"total {report.difference.as_yuan()} yuan"]
+        )
+        + "."
     )
 
 

@@ -45,3 +45,12 @@ def cursor_of(settings: Settings, service: str, role: str) -> Iterator[Any]:
         connection.autocommit = True
         with connection.cursor() as cursor:
             yield cursor
+
+
+@contextmanager
+def snapshot_of(settings: Settings, service: str) -> Iterator[Any]:
+    """A cursor that streams rows of a service's database as it is in one moment. It only reads, every city."""
+    with closing(psycopg2.connect(settings.database(service, "auditor"))) as connection:
+        connection.set_session(isolation_level="REPEATABLE READ", readonly=True)
+        with connection.cursor(name="snapshot") as cursor:
+            yield cursor

@@ -10,13 +10,16 @@ from console.demo.city import release as release_folder
 from console.demo.client import Client, Refused
 from console.demo.people import token_of
 from console.operator import running_settings
+from console.pack_files import loaded
+from console.packs_dry_run import dry_run_command
 from policy.cases import run_cases, run_national_cases
 from policy.check import check_folder
 from policy.differences import differences
 from policy.mutation import survivors_of
-from policy.packs import Pack, PackInvalid, load_folder
+from policy.packs import PackInvalid
 
 app = typer.Typer(no_args_is_help=True, help="Policy packs: what cities decided, as data.")
+app.command("dry-run")(dry_run_command)
 
 Folder = Annotated[list[Path] | None, typer.Argument(help="Pack folders; all of them unless some are named.")]
 Packs = Annotated[
@@ -86,21 +89,12 @@ def diff(
     after: Annotated[Path, typer.Argument(help="The other version.", exists=True)],
 ) -> None:
     """What changed between two versions of a pack, in words."""
-    old, new = _loaded(before), _loaded(after)
+    old, new = loaded(before), loaded(after)
     typer.echo(f"{old.ref.text} → {new.ref.text}")
     found = differences(old.compiled, new.compiled)
     for difference in found:
         typer.echo(f"  {difference}  [{difference.place}]")
     typer.echo(f"{len(found)} differences")
-
-
-def _loaded(path: Path) -> Pack:
-    """PackInvalid in words for what is none."""
-    try:
-        return load_folder(path) if path.is_dir() else Pack.from_json(path.read_bytes())
-    except PackInvalid as invalid:
-        typer.echo(str(invalid), err=True)
-        raise typer.Exit(1) from None
 
 
 @app.command()

@@ -30,7 +30,7 @@ _AMOUNT: Final = "（元）"
 
 @dataclass(frozen=True, kw_only=True)
 class SheetFile:
-    """`content` is an Excel workbook of one sheet."""
+    """`content` is an Excel workbook."""
 
     name: str
     content: bytes
@@ -51,14 +51,11 @@ class CheckedSheet:
     problems: tuple[Problem, ...]
 
 
-def sheet_file(sheet: Sheet) -> SheetFile:
-    """The file. Blocks while it is written: call it in a thread."""
+def sheet_file(sheet: Sheet, *more: Sheet) -> SheetFile:
+    """The file, of the first sheet's name; each sheet is a page. Blocks while it is written: call it in a thread."""
     book = Workbook(write_only=True)
-    page = book.create_sheet(sheet.title)
-    page.append([_cell(page, title) for title in (*sheet.columns, CHECK)])
-    for line in sheet.lines:
-        page.append([_cell(page, cell) for cell in (*line, "")])
-    page.append([_cell(page, cell) for cell in _total_row(sheet)])
+    for each in (sheet, *more):
+        _write_page(book.create_sheet(each.title), each)
     content = io.BytesIO()
     book.save(content)
     return SheetFile(name=sheet.name, content=content.getvalue())
@@ -81,6 +78,13 @@ def check_sheet(content: bytes) -> CheckedSheet:
     if not problems:
         problems += _differences(total, stated, lines=len(lines), totals=totals, digest=digest)
     return CheckedSheet(lines=len(lines), totals=totals, digest=digest, problems=tuple(problems))
+
+
+def _write_page(page: Any, sheet: Sheet) -> None:
+    page.append([_cell(page, title) for title in (*sheet.columns, CHECK)])
+    for line in sheet.lines:
+        page.append([_cell(page, cell) for cell in (*line, "")])
+    page.append([_cell(page, cell) for cell in _total_row(sheet)])
 
 
 def _total_row(sheet: Sheet) -> Iterator[Cell]:
