@@ -36,12 +36,16 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class FactType:
-    """`title` is how sentences name the fact; `options` maps codes to titles; `columns` are the facts of a row."""
+    """`title` is how sentences name the fact; `options` maps codes to titles; `columns` are the facts of a row.
+
+    `may_be_negative`: a form asks for it so; what the services supply never is.
+    """
 
     kind: Kind
     title: str
     options: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, FactType] = field(default_factory=dict)
+    may_be_negative: bool = False
 
 
 Catalogue = Mapping[str, FactType]

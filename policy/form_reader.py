@@ -36,7 +36,9 @@ def fact_type(spec: Spec) -> FactType:
     """How conditions see the answers to a field."""
     options = {option["code"]: option["title"] for option in spec.get("options", ())}
     columns = {column["key"]: fact_type(column) for column in spec.get("fields", ()) if not column.get("sealed")}
-    return FactType(kind_of(spec["type"]), spec["title"], options, columns)
+    is_below_zero = spec["type"] == "decimal" and str(spec.get("at_least", "")).startswith("-")
+    may_be_negative = is_below_zero or spec.get("may_be_negative", False)
+    return FactType(kind_of(spec["type"]), spec["title"], options, columns, may_be_negative)
 
 
 def _fields(

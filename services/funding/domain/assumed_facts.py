@@ -15,7 +15,7 @@ EXPECTED: Final[Mapping[Kind, str]] = {
     Kind.TEXT: "文本",
     Kind.CHOICE: "选项代码",
     Kind.CHOICES: "选项代码的列表",
-    Kind.MONEY: "以分为单位的非负整数",
+    Kind.MONEY: "以分为单位的整数",
     Kind.WHOLE: "整数",
     Kind.DECIMAL: "写成文本的小数",
     Kind.DATE: "日期 YYYY-MM-DD",
@@ -35,9 +35,13 @@ def read_facts(catalogue: Catalogue, given: Mapping[str, Any]) -> tuple[dict[str
         try:
             facts[name] = _read(catalogue[name], value)
         except (TypeError, ValueError, ArithmeticError):
-            expected = EXPECTED[catalogue[name].kind]
-            problems.append(Problem(code="malformed", field=f"facts.{name}", requirement=expected))
+            problems.append(Problem(code="malformed", field=f"facts.{name}", requirement=_expected(catalogue[name])))
     return facts, problems
+
+
+def _expected(fact: FactType) -> str:
+    sign = ("，可为负" if fact.may_be_negative else "，不得为负") if fact.kind in (Kind.MONEY, Kind.DECIMAL) else ""
+    return f"{EXPECTED[fact.kind]}{sign}"
 
 
 def _read(fact: FactType, value: Any) -> Any:
@@ -67,13 +71,16 @@ def _choices(fact: FactType, value: Any) -> frozenset[str]:
 
 
 def _money(fact: FactType, value: Any) -> Money:
-    if type(value) is not int or value < 0:
+    if type(value) is not int or (value < 0 and not fact.may_be_negative):
         raise ValueError(value)
     return Money(value)
 
 
 def _decimal(fact: FactType, value: Any) -> Decimal:
-    if type(value) is not str or not value.replace(".", "", 1).isdecimal() or len(value) > 30:
+    if type(value) is not str or len(value) > 30:
+        raise ValueError(value)
+    digits = value.removeprefix("-") if fact.may_be_negative else value
+    if not digits.replace(".", "", 1).isdecimal():
         raise ValueError(value)
     return Decimal(value)
 

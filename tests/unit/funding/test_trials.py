@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -199,6 +200,21 @@ def test_a_line_is_told_with_what_its_base_and_its_tiers_are_computed_from() -> 
     growth = {"this_year": "当年经济指标", "last_year": "上年经济指标", "average_percent": "全市平均增幅（%）"}
     assert {f"leader_application.growth.{name}": title for name, title in growth.items()}.items() <= facts.items()
     assert facts["leader_application.request.kind"] == "新增称号"
+
+
+def test_an_average_below_zero_may_be_assumed_and_a_year_below_zero_may_not() -> None:
+    pack, growth = shipped(HEFEI), "leader_application.growth"
+    facts = {f"{growth}.this_year": 1_000, f"{growth}.last_year": 1_000, f"{growth}.average_percent": "-5"}
+    asked = Trial(spend=(), contract_on=date(2024, 5, 6), level=2, line="leading", facts=facts)
+
+    shown = trial_calculation(pack, asked, on=date(2025, 3, 1))
+    below = replace(asked, facts={**facts, f"{growth}.last_year": -1})
+    with pytest.raises(Invalid) as refused:
+        trial_calculation(pack, below, on=date(2025, 3, 1))
+
+    assert shown["base_fen"] == 50
+    [problem] = refused.value.problems
+    assert (problem.field, problem.requirement) == (f"facts.{growth}.last_year", "以分为单位的整数，不得为负")
 
 
 def test_a_pack_that_lists_no_links_is_tried_without_one() -> None:
