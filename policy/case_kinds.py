@@ -65,6 +65,7 @@ def _stage(pack: Pack, given: Given) -> dict[str, Any]:
         "is_published": stage.is_published,
         "amendment_route": stage.amendment_route,
         "projects_per_case": stage.projects_per_case,
+        "awards": list(stage.awards),
     }
 
 

@@ -116,6 +116,8 @@ def _found(pack: Pack, claim: Claim, award: Award) -> Found:
         "fails": codes_of(award.problems),
         "payee": line.payee_kind,
         "instruments": list(line.instruments),
+        "subject": line.subject,
+        "holder": line.holder,
         "rows_yuan": [_yuan(row.award_fen) for row in award.rows],
         **_explained(award.lines),
     }

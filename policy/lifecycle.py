@@ -12,6 +12,7 @@
       closes_when: [pilot_delisted]         # one of these is enough to close it
       has_window: true                      # every call then sets a window for it
       applicants: [enterprise]              # of which kinds; left out: of any
+      awards: [diagnosis]                   # service funding: what its approval makes due, by the keys of subsidy.yaml
       yields: [filing_number, enrolment, contract]   # what follows from its approval
       is_published: true                    # its approval puts the project on the public list of filed projects
       amendment: {route: change, source: …} # what was approved may be amended, and who reviews that
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from policy.pack import Pack
 
 SERVICES = ("registry", "declaration", "project", "acceptance", "funding")
-APPLICANT_KINDS = ("enterprise", "provider")
+APPLICANT_KINDS = ("enterprise", "provider", "institution")
 FILING_NUMBER, ENROLMENT, CONTRACT, COMPLETION = "filing_number", "enrolment", "contract", "completion"
 YIELDS = (FILING_NUMBER, ENROLMENT, CONTRACT, COMPLETION)
 """What the approval of a project's stage can bring: the number, pilot management, the contract in force, the end of
@@ -49,7 +50,7 @@ class Stage:
     """One stage: what it asks (form, attachments, gate), who reviews it (route), when it is open, what it yields.
 
     `is_delegable`: the enterprise may let a provider save and hand in for it (协助/代为提交). `amendment_route` None:
-    what was approved stays. `projects_per_case` None: without a limit.
+    what was approved stays. `projects_per_case` None: without a limit. `awards` are the subsidy lines that it asks for.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Stage:
     is_published: bool = False
     amendment_route: str | None = None
     projects_per_case: int | None = None
+    awards: tuple[str, ...] = ()
 
     def applicant_problem(self, kind: str) -> Problem | None:
         """`applicant_not_admitted`, with the article of the stage, for an applicant of a kind that it is not for."""
@@ -105,6 +107,20 @@ def stage_problems(
     """
     stage = pack.stage(name)
     return _problems(stage, milestones, at, call, actor or stage.actor)
+
+
+def closed_for_all(pack: Pack, name: str, milestones: Collection[str], at: datetime) -> list[Problem]:
+    """Why nobody can begin a stage now that belongs to no call; empty: it is open.
+
+    A call that sets a window for the stage opens it; where no call does, there is no window.
+    """
+    stage = pack.stage(name)
+    problems = stage_problems(pack, name, milestones, at)
+    windows = [call.window(name, stage.actor) for call in pack.calls]
+    found = [window.problem(at) for window in windows if window is not None]
+    if problems or not found or None in found:
+        return problems
+    return [problem for problem in found if problem is not None][-1:]
 
 
 def _problems(stage: Stage, milestones: Collection[str], at: datetime, call: Call | None, actor: str) -> list[Problem]:
@@ -150,6 +166,7 @@ def read_stage(spec: Mapping[str, Any], sources: Mapping[str, str]) -> Stage:
         is_published=spec.get("is_published", False),
         amendment_route=spec.get("amendment", {}).get("route"),
         projects_per_case=spec.get("projects_per_case", {}).get("at_most"),
+        awards=tuple(spec.get("awards", ())),
     )
 
 

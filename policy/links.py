@@ -17,6 +17,7 @@ from policy.facts import Catalogue
 from policy.form_reader import read_form
 from policy.forms import Form
 from policy.lifecycle import approved
+from policy.links_applications import check_applications
 from policy.links_providers import check_providers
 from policy.links_rounds import check_rounds
 from policy.pack_problems import PackProblem
@@ -87,6 +88,7 @@ class _Linking:
         links_subsidy.check_names(self)
         links_subsidy.check_split(self, "split", (), self.compiled["split"])
         links_subsidy.check_budget(self)
+        check_applications(self)
         head, gates = self.compiled["pack"], self.compiled["conditions"]["gates"]
         self.expect(head.get("honour", {}).get("gate"), gates, "gate", self.place("pack", "honour", "gate"))
         divisions = {division["code"] for division in head["divisions"]} | {head["division"]}

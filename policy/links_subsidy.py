@@ -120,6 +120,8 @@ def _facts_of(line: Mapping[str, Any], catalogue: Catalogue) -> Named:
     for where, spec, known in (((), line, catalogue), (("base",), base, {**catalogue, **row})):
         for number, window in enumerate(spec.get("windows", ())):
             yield (*where, "windows", number, "on"), window["on"], _DATE, known
+    if "holder" in line:
+        yield ("holder",), line["holder"], (Kind.TEXT,), catalogue
     in_tier = {**catalogue, **COMPUTED, **(row if kind == ROWS else {})}
     for number, tier in enumerate(line["tiers"]):
         for keys, name in _counted_in(tier):

@@ -99,6 +99,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{stage} 不是项目服务中须审核的阶段，不产生结果",
         "{stage} is no reviewed stage of the project service: it yields nothing",
     ),
+    "not_for_application": (
+        "奖补申请的审核环节 {step} 不能委托第三方，也不能另填表",
+        "the step {step} of an award application can be neither assigned nor have forms of its own",
+    ),
+    "not_by_application": (
+        "{name} 没有以 award_application_approved 触发的分期，不能由申请核算",
+        "{name} has no tranche with the trigger award_application_approved: no application makes it due",
+    ),
+    "not_asked_for": (
+        "{name} 由奖补申请触发，但没有阶段在 awards 中列出它",
+        "{name} is made due by an application, but no stage names it in `awards`",
+    ),
+    "needs_project": (
+        "申请或其他分期与项目有关，{name} 须写明 subject: project",
+        "the application, or another tranche, is about a project: {name} has to say subject: project",
+    ),
     "needed_for_type": ("类型 {type} 需要 {name}", "the type {type} needs {name}"),
 }
 

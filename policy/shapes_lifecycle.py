@@ -20,6 +20,7 @@ LIFECYCLE: Check = list_of(
             "opens_when": list_of(event_name, unique=""),
             "closes_when": list_of(event_name, unique=""),
             "has_window": flag,
+            "awards": list_of(key, at_least=1, unique=""),
             "applicants": list_of(one_of(*APPLICANT_KINDS), at_least=1, unique=""),
             "yields": list_of(one_of(*YIELDS), at_least=1, unique=""),
             "is_published": flag,

@@ -13,7 +13,7 @@ from policy.overlap import OVERLAP_RULES, PAYS
 from policy.schema import Check, Place, day, either, flag, key, list_of, matching, one_of, shape, text
 from policy.schema_values import BY_DATES, dated, decimal_text
 from policy.shapes_conditions import REQUIRED, condition, fact_name, rule
-from policy.subsidy import HOLDERS, INSTRUMENTS, PAYEE_KINDS, ROUNDING_UNITS
+from policy.subsidy import HOLDERS, INSTRUMENTS, PAYEE_KINDS, ROUNDING_UNITS, SUBJECTS
 from policy.subsidy_base import FACT, GROWTH, ROWS, SPEND
 
 _MONEY = dated("yuan", "wan_yuan")
@@ -254,6 +254,8 @@ _LINE = shape(
         "overlap": list_of(_OVERLAP, unique="code"),
         "tranches": _tranches,
         "split": dated("shares"),
+        "subject": one_of(*SUBJECTS),
+        "holder": fact_name,
     },
     basis=REQUIRED,
 )

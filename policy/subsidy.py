@@ -7,6 +7,8 @@ lines:
     gate: award                          # rules that must hold, from conditions.yaml
     windows: [{code, title, on, from, until, source}]          # `windows`
     scope: enterprise                    # whose awards the cap of a tier runs over
+    subject: organisation                # what an award that is asked for is for; left out: that application
+    holder: settlement.request.enterprise_code   # whose cap, where that is not the applicant's: a fact, its credit code
     fund_category: enterprise_transformation
     payee: {kind: enterprise, instruments: [bank_transfer], assumed: …}
     base: …                              # `subsidy_base`: audited spend, a fact, the rows of a table
@@ -42,6 +44,9 @@ from policy.windows import read_windows
 HOLDERS = ENTERPRISE, PROJECT, PROVIDER, PLATFORM, INSTITUTION = (
     "enterprise", "project", "provider", "platform", "institution",
 )  # fmt: skip
+SUBJECTS = OF_APPLICATION, OF_ORGANISATION, OF_PROJECT = ("award_application", "organisation", "project")
+"""What an award that is asked for is for: this application; all that an organisation was granted so far, of which each
+approval settles the difference; or a project, whose other tranches count."""
 ROUNDING_UNITS = {"fen": 1, "yuan": 100}
 PAYEE_KINDS = ("enterprise", "provider", "platform", "institution")
 INSTRUMENTS = ("bank_transfer", "digital_rmb", "voucher")
@@ -49,7 +54,10 @@ INSTRUMENTS = ("bank_transfer", "digital_rmb", "voucher")
 
 @dataclass(frozen=True)
 class SubsidyLine:
-    """One line of support of the programme. `caps` are its own and those that it shares with other lines."""
+    """One line of support of the programme. `caps` are its own and those that it shares with other lines.
+
+    `holder` is the fact that names whose cap it is, None: the applicant's.
+    """
 
     key: str
     title: str
@@ -68,6 +76,8 @@ class SubsidyLine:
     overlaps: tuple[Overlap, ...] = ()
     tranches: tuple[Tranche, ...] = ()
     split: Dated | None = None
+    subject: str = OF_APPLICATION
+    holder: str | None = None
 
     @cached_property
     def _tranches(self) -> dict[str, Tranche]:
@@ -132,4 +142,6 @@ def _read_line(
         overlaps=tuple(read_overlap(rule, reading) for rule in spec.get("overlap", ())),
         tranches=read_tranches(spec, reading),
         split=reading.dated_in(spec, "split", key),
+        subject=spec.get("subject", OF_APPLICATION),
+        holder=spec.get("holder"),
     )

@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
-from datetime import datetime
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from services.funding.domain.acts import PlanNotice, Recommendation
 from services.funding.domain.allocation_plan import AllocationPlan
 from services.funding.domain.allowance import Allowance, AllowanceKey
 from services.funding.domain.award import Award
+from services.funding.domain.award_application import AwardApplication
 from services.funding.domain.bank_files import BankResultFile
 from services.funding.domain.budget import BudgetLine, BudgetPool, PoolKey
 from services.funding.domain.honour import Honour
@@ -66,6 +67,14 @@ class Rows:
 def _unique(found: Iterable[Any], refusal: type[Refusal]) -> None:
     if any(count > 1 for count in Counter(found).values()):
         raise refusal()
+
+
+class FakeApplications(Rows):
+    def live_of(self, applicant_id: UUID) -> Sequence[AwardApplication]:
+        return [each for each in self.rows.values() if each.applicant.id == applicant_id and each.dossier.is_live]
+
+    def due_from(self, first_day: date) -> Sequence[AwardApplication]:
+        return [each for each in self.rows.values() if each.dossier.due_on and each.dossier.due_on >= first_day]
 
 
 class FakeAwards(Rows):
@@ -256,6 +265,7 @@ class FakeUnit:
 
     def __init__(self) -> None:
         self.city = CITY
+        self.applications = FakeApplications("funding")
         self.awards = FakeAwards("award")
         self.tranches = FakeTranches("tranche")
         self.allowances = FakeAllowances()
@@ -276,6 +286,6 @@ class FakeUnit:
         self.supports = FakeSupports("support")
         self.honours = FakeHonours("honour")
         self.known = FakeKnown(self.tranches)
-        self.facts = FakeFacts()
+        self.facts = FakeFacts(self.known)
         self.outbox = FakeOutbox()
         self.audit = FakeAudit()

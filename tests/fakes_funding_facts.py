@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
-from casework.common_facts import NotKnownHere, ReleasedPack
+from casework.common_facts import NotKnownHere, Organisation, ReleasedPack
 from casework.divisions import DivisionPath
 from contracts.events.project import ContractFiled
 from contracts.events.registry import OrganisationChanged, PayeeAccountChanged
@@ -27,6 +27,7 @@ class FakeKnown(FakeRecords):
         super().__init__()
         self._tranches = tranches
         self.organisations: dict[UUID, KnownOrganisation] = {}
+        self.registered: dict[UUID, OrganisationChanged] = {}
         self.contracts: dict[UUID, Contract] = {}
         self.by_account: dict[UUID, PayeeAccount] = {}
         self.delisted: set[UUID] = set()
@@ -67,7 +68,11 @@ class FakeKnown(FakeRecords):
         own = [each for each in self.by_account.values() if each.organisation_id == tranche.applicant.id]
         return max(own, key=lambda each: each.sequence, default=None)
 
+    def accounts_of(self, organisation_id: UUID) -> frozenset[UUID]:
+        return frozenset(each.id for each in self.by_account.values() if each.organisation_id == organisation_id)
+
     def keep_organisation(self, event: OrganisationChanged, lists: Iterable[str] = ()) -> None:
+        self.registered[event.aggregate_id] = event
         self.organisations[event.aggregate_id] = KnownOrganisation(
             id=event.aggregate_id,
             credit_code=event.credit_code,
@@ -102,10 +107,23 @@ class FakeKnown(FakeRecords):
 
 
 class FakeFacts:
-    def __init__(self) -> None:
+    def __init__(self, known: FakeKnown) -> None:
+        self._known = known
         self.days = WorkingDays(confirmed_years=frozenset({2024, 2025, 2026}))
         self.released: list[ReleasedPack] = []
         self.paths: dict[str, DivisionPath] = {}
+
+    def organisation(self, organisation_id: UUID) -> Organisation:
+        told = _known(self._known.registered, organisation_id, "organisation")
+        return Organisation(
+            id=told.aggregate_id,
+            kind=told.organisation_kind,
+            credit_code=told.credit_code,
+            name=told.name,
+            division=told.division,
+            size_class=told.size_class,
+            lists=tuple(self._known.organisations[organisation_id].lists),
+        )
 
     def calendar(self) -> WorkingDays:
         return self.days

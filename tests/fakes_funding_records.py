@@ -7,7 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from contracts.events.acceptance import AcceptancePassed
-from contracts.events.project import BenchmarkChosen, ContractFiled, ProjectTerminated, TrainingRecorded
+from contracts.events.declaration import PilotDelisted, PilotListed
+from contracts.events.project import (
+    BenchmarkChosen,
+    ContractFiled,
+    ProjectStageApproved,
+    ProjectTerminated,
+    TrainingRecorded,
+)
 from contracts.events.registry import ProviderChanged, ProviderEnrolled
 from policy.refs import PackRef
 from services.funding.domain.known import AboutOrganisation, AboutProject, KnownProject
@@ -25,6 +32,7 @@ KEPT_AS = {
     "training_recorded": "training",
     "acceptance_passed": "pass",
     "benchmark_chosen": "benchmark",
+    "project_stage_approved": "reached",
 }
 """By which method of the known facts an event is kept."""
 
@@ -39,6 +47,8 @@ class FakeRecords:
         self.trainings: dict[UUID, TrainingRecorded] = {}
         self.passes: dict[UUID, AcceptancePassed] = {}
         self.benchmarks: dict[UUID, BenchmarkChosen] = {}
+        self.places: dict[UUID, PilotListed | PilotDelisted] = {}
+        self.reached: set[tuple[UUID, str]] = set()
 
     def project(self, project_id: UUID) -> KnownProject | None:
         filed = self.filed.get(project_id)
@@ -79,6 +89,19 @@ class FakeRecords:
             ),
             completed_enterprises=len({each.applicant.id for each in self.passes.values() if each.project_id in led}),
         )
+
+    def milestones(self, project_id: UUID) -> frozenset[str]:
+        return frozenset(name for at, name in self.reached if at == project_id)
+
+    def is_pilot(self, organisation_id: UUID) -> bool:
+        places = (each for each in self.places.values() if each.applicant.id == organisation_id)
+        return any(isinstance(each, PilotListed) for each in places)
+
+    def keep_pilot(self, event: PilotListed | PilotDelisted) -> None:
+        self.places[event.aggregate_id] = event
+
+    def keep_reached(self, event: ProjectStageApproved) -> None:
+        self.reached.add((event.aggregate_id, f"{event.stage}_approved"))
 
     def keep_provider(self, event: ProviderChanged) -> None:
         self.providers[event.aggregate_id] = event

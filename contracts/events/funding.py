@@ -122,6 +122,67 @@ class RecoverySettled(RecoveryChanged):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AwardApplicationChanged(FundingServiceEvent):
+    """An award application (奖补申请) as it is now; `stage` is the pack's, `lines` are the subsidy lines it asks for.
+
+    `project_id` where it is about a project. `acting_division` is the one whose people take the step; None where the
+    top of the tenant does. `acting_role` is the role of whoever has it now.
+    """
+
+    applicant: Applicant
+    division: str
+    pack: str
+    pack_sha256: str
+    stage: str
+    lines: tuple[str, ...]
+    state: str
+    project_id: UUID | None = None
+    step: int | None = None
+    acting_division: str | None = None
+    acting_role: str | None = None
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AwardApplicationSubmitted(AwardApplicationChanged):
+    """Handed in, or passed on to the next step."""
+
+    NAME: ClassVar[str] = "award_application_submitted"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AwardApplicationReturned(AwardApplicationChanged):
+    """Sent back for correction (退回补正)."""
+
+    NAME: ClassVar[str] = "award_application_returned"
+
+    items_to_correct: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class AwardApplicationRejected(AwardApplicationChanged):
+    """Not granted, and final."""
+
+    NAME: ClassVar[str] = "award_application_rejected"
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AwardApplicationApproved(AwardApplicationChanged):
+    """Granted: the awards of its lines are computed with it."""
+
+    NAME: ClassVar[str] = "award_application_approved"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AwardApplicationWithdrawn(AwardApplicationChanged):
+    """Taken back by the applicant before it was decided."""
+
+    NAME: ClassVar[str] = "award_application_withdrawn"
+
+
+@dataclass(frozen=True, kw_only=True)
 class HonourGranted(FundingServiceEvent):
     """An enterprise needs no funds and has the honour only (ZS8): nothing of its project is paid."""
 

@@ -11,13 +11,19 @@ from typing import Final
 
 from contracts.roles import APPLICANTS, EVERYBODY, Role
 
+_APPLYING: Final = APPLICANTS | {Role.THIRD_PARTY_ASSESSOR}
+"""Whoever may ask for an award: of which kind an applicant has to be, the pack's stage says besides."""
+
 _OFFICER: Final = frozenset({Role.CITY_OFFICER})
 _FINANCE: Final = frozenset({Role.FINANCE_MAKER, Role.FINANCE_CHECKER})
 _CITY: Final = _OFFICER | _FINANCE
 
 PERMISSIONS: Final[dict[str, Set[Role]]] = {
-    "funding.read": APPLICANTS | _CITY | {Role.DISTRICT_REVIEWER},
-    "funding.read_own": APPLICANTS,
+    "funding.read": _APPLYING | _CITY | {Role.DISTRICT_REVIEWER},
+    "funding.read_own": _APPLYING,
+    "funding.apply": _APPLYING,
+    "funding.review": _OFFICER | {Role.DISTRICT_REVIEWER},
+    "funding.read_applications": _APPLYING | _CITY | {Role.DISTRICT_REVIEWER},
     "funding.read_division": {Role.DISTRICT_REVIEWER},
     "funding.read_city": _CITY,
     "funding.read_recommendations": _CITY | {Role.DISTRICT_REVIEWER},

@@ -6,6 +6,11 @@ from typing import Final
 
 SENTENCES: Final[dict[str, tuple[int, str, str]]] = {
     "nothing_to_award": (409, "核算结果为零，没有可推荐的奖补", "The award is nothing; see its explanation"),
+    "application_not_open": (
+        409,
+        "现在不能申请这项奖补，详见 problems",
+        "This award cannot be asked for now, or not by you; `problems` say why",
+    ),
     "none_done": (422, "所选各项均未办成，原因见 problems", "None of the items could be done; see `problems`"),
     "cap_exceeded": (
         409,

@@ -16,9 +16,6 @@ from policy.packs import Pack, compile_folder, load_folder
 
 PACKS = Path(__file__).resolve().parents[2] / "packs"
 FOLDERS = sorted(path.parent for path in PACKS.glob("*/*/pack.yaml"))
-OF_FUNDING = {"award_application_approved"}
-"""What funding, which pays the tranches, does itself and so tells nobody."""
-
 ACTS = {
     "recommendation": "funding.recommend",
     "allocation_plan": "funding.draw_up_plan",
@@ -107,7 +104,7 @@ def test_stages_open_and_close_by_events_that_somebody_publishes(pack: Pack) -> 
 
 def test_tranches_are_due_on_events_that_somebody_publishes_or_stages_that_are_approved(pack: Pack) -> None:
     published = {event.NAME for module in EVENT_MODULES for event in vars(module).values() if _is_named(event)}
-    approved = {f"{stage.name}_approved" for stage in pack.stages} | OF_FUNDING
+    approved = {f"{stage.name}_approved" for stage in pack.stages}
 
     named = {event for line in pack.lines for tranche in line.tranches for event in tranche.triggers}
     assert named - published - approved == set()

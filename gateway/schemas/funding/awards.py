@@ -265,6 +265,7 @@ class Award(OfCase, Calculation):
     number = told("奖补编号 / number")
     acceptance_id = identity("验收 / acceptance; none for what was due before it", null=True)
     trigger = told("起因 / the event that made it due")
+    subject_kind = told("奖补对象：project、platform、award_application、organisation / what it is for")
     tranche = told("分期 / which tranche of its line it is; whole: all of it")
     granted_before_fen = fen("其他各期已核定（分）/ granted by the other tranches, in fen")
     recoverable_fen = fen("应追回（分）/ to be claimed back of what was granted before, in fen")

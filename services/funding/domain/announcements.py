@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
+from casework.desks import next_actor
 from casework.public_notice import PublicNotice
 from contracts.actor import Actor
 from contracts.events.funding import (
     AllocationPlanApproved,
     AllocationPlanPublished,
+    AwardApplicationChanged,
     AwardComputed,
     HonourGranted,
     RecoveryOpened,
@@ -19,11 +21,15 @@ from contracts.events.funding import (
     TrancheReturned,
 )
 from services.funding.domain.allocation_plan import AllocationPlan
+from services.funding.domain.application_rules import ApplicationRules
 from services.funding.domain.award import Award
+from services.funding.domain.award_application import AwardApplication
 from services.funding.domain.honour import Honour
 from services.funding.domain.recovery import Recovery
 from services.funding.domain.shares import as_fen
 from services.funding.domain.tranche import Tranche
+
+Told = TypeVar("Told", bound=AwardApplicationChanged)
 
 
 def award_computed(award: Award, actor: Actor, at: datetime) -> AwardComputed:
@@ -34,7 +40,30 @@ def award_computed(award: Award, actor: Actor, at: datetime) -> AwardComputed:
         award_fen=award.amount.fen,
         shares=as_fen(award.shares),
         line=award.line,
-        subject_kind=award.ground.subject_kind,
+        subject_kind=award.subject_kind,
+    )
+
+
+def application_told(
+    kind: type[Told], application: AwardApplication, rules: ApplicationRules, *, by: Actor, at: datetime, **more: Any
+) -> Told:
+    """The event that says how an application is now; `more` are the members that its kind adds."""
+    dossier, who = application.dossier, next_actor(application)
+    return kind(
+        **_head(application, by, at),
+        applicant=application.applicant,
+        division=application.division,
+        pack=dossier.pack.text,
+        pack_sha256=dossier.pack.sha256,
+        stage=application.stage,
+        lines=rules.stage.awards,
+        state=dossier.state.value,
+        project_id=application.project_id,
+        step=dossier.step.index if dossier.step else None,
+        acting_division=who.division,
+        acting_role=who.role,
+        due_on=dossier.due_on,
+        **more,
     )
 
 

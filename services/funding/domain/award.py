@@ -20,7 +20,7 @@ from policy.refs import PackRef
 from policy.split import SplitRule, split
 from policy.tranche_due import RECOVERY, Due, due
 from policy.tranches import WHOLE
-from services.funding.domain.occasion import ACCEPTANCES, WHOLE_LINE, Ground, Part
+from services.funding.domain.occasion import ACCEPTANCES, PROJECT_AWARD, WHOLE_LINE, Ground, Part
 from services.funding.domain.shares import Shares, as_fen, from_fen, must_add_up
 
 if TYPE_CHECKING:
@@ -75,6 +75,8 @@ class Computation:
 class Award:
     """What one event made due of a subsidy line for a project: the whole line, or one tranche of it (`part`).
 
+    `project_id` is the project, or what else it is for by `subject_kind` (`Occasion`).
+
     `trigger` names the event, `ground_id` and `ground_sequence` its aggregate and sequence: a later word computes
     again, an earlier one is ignored. `claim` is the JSON of what it was computed from, kept for the replay.
     """
@@ -97,6 +99,7 @@ class Award:
     computation: Computation
     computed_at: datetime
     part: Part = WHOLE_LINE
+    subject_kind: str = PROJECT_AWARD
     correction: Correction | None = None
     performance: PerformanceEvaluation = PerformanceEvaluation(is_done=False)
     showcase: Showcase = Showcase(is_chosen=False)

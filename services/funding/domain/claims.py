@@ -22,9 +22,7 @@ def claim_of(line: str, occasion: Occasion, organisation: KnownOrganisation, *, 
     return Claim(
         line=line,
         facts={
-            **_about_applicant(organisation),
-            "applicant.kind": occasion.applicant.kind,
-            "applicant.division": occasion.division,
+            **applicant_facts(organisation, kind=occasion.applicant.kind, division=occasion.division, on=on),
             **occasion.facts,
             **_computed_on(on),
         },
@@ -84,15 +82,22 @@ def ended_facts(*, on: date) -> dict[str, Any]:
     }
 
 
-def release_facts(organisation: KnownOrganisation, *, kind: str, division: str, on: date) -> dict[str, Any]:
-    """What the pack's `release` gate judges by where money leaves."""
+def applicant_facts(organisation: KnownOrganisation, *, kind: str, division: str, on: date) -> dict[str, Any]:
+    """Who asks, as it is known on that day."""
     return {
         **_about_applicant(organisation),
         "applicant.kind": kind,
         "applicant.division": division,
+        **_computed_on(on),
+    }
+
+
+def release_facts(organisation: KnownOrganisation, *, kind: str, division: str, on: date) -> dict[str, Any]:
+    """What the pack's `release` gate judges by where money leaves."""
+    return {
+        **applicant_facts(organisation, kind=kind, division=division, on=on),
         "project.is_enrolled": True,
         "acceptance.is_passed": True,
-        **_computed_on(on),
     }
 
 

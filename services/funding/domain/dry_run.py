@@ -156,7 +156,7 @@ class DryRun:
             before.append(self._as_stored(award))
             again = self._again(award, brought)
             _must_know_the_facts(before[-1], again)
-            brought[award.part.key] = again.amount - award.amount
+            brought[award.part.name] = again.amount - award.amount
             after.append(again)
         return before, after
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from contracts.events.acceptance import AcceptanceFailed, AcceptancePassed
-from contracts.events.declaration import Applicant, PlatformRecognised
+from contracts.events.declaration import Applicant
 from contracts.money import Money
 from policy.claims import SpendLine
 from policy.refs import PackRef
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from services.funding.domain.award import Award
 
 PROJECT_AWARD, PLATFORM_AWARD = "project", "platform"
-"""What an award can be for."""
+"""What an award can be for, beside what may be asked for (`policy.subsidy.SUBJECTS`)."""
 
 ACCEPTANCES: Final = frozenset({AcceptancePassed.NAME, AcceptanceFailed.NAME})
 
@@ -32,18 +32,22 @@ class Ground:
     aggregate_id: UUID
     sequence: int
 
-    @property
-    def subject_kind(self) -> str:
-        """Whether it speaks of a project, or of a platform by the declaration that it was recognised by."""
-        return PLATFORM_AWARD if self.event == PlatformRecognised.NAME else PROJECT_AWARD
-
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """Which tranche of its line an award is for, and what the others of the same line and project brought before."""
+    """Which tranche of its line an award is for, and what the others of the same line and subject brought before.
+
+    `run` counts the settlements of a line that is settled again whenever more is granted (`OF_ORGANISATION`).
+    """
 
     key: str = WHOLE
     granted: Mapping[str, Money] = field(default_factory=dict)
+    run: int = 1
+
+    @property
+    def name(self) -> str:
+        """What tells it from the others of the line and subject."""
+        return self.key if self.run == 1 else f"{self.key}.{self.run}"
 
 
 WHOLE_LINE: Final = Part()
@@ -54,7 +58,8 @@ WHOLE_LINE: Final = Part()
 class Occasion:
     """`facts` and `spend` are what policy computes by, as far as the event and what was heard before tell it.
 
-    `project_id` is what the money is for: a project, or the declaration that made the applicant a pilot platform.
+    `project_id` is what the money is for, `subject_kind` what that is: a project, the declaration that made the
+    applicant a pilot platform, an award application, or an organisation. `lines` are those that can be due; None: any.
     """
 
     ground: Ground
@@ -66,6 +71,12 @@ class Occasion:
     pack: PackRef
     facts: Mapping[str, Any]
     spend: tuple[SpendLine, ...] = ()
+    subject_kind: str = PROJECT_AWARD
+    lines: frozenset[str] | None = None
+
+    def is_about(self, line: SubsidyLine) -> bool:
+        """Whether it can make something of the line due."""
+        return self.lines is None or line.key in self.lines
 
 
 def tranche_for(line: SubsidyLine, ground: Ground, computed: Mapping[str, Award]) -> Tranche | None:

@@ -45,7 +45,7 @@ def place(
     at: datetime,
 ) -> Placed:
     """A new award with its one tranche."""
-    award_id = award_id_of(occasion.project_id, line.key, part.key)
+    award_id = award_id_of(occasion.project_id, line.key, part.name)
     common: dict[str, Any] = {
         "city": occasion.city,
         "version": 1,
@@ -66,6 +66,7 @@ def place(
         number=number,
         claim=claim.as_wire(),
         part=part,
+        subject_kind=occasion.subject_kind,
         computation=computation,
         computed_at=at,
     )

@@ -201,3 +201,9 @@ class SupportExists(Refusal):
     """A support of this enterprise, purpose, year and policy is recorded already."""
 
     code = "support_exists"
+
+
+class ApplicationNotOpen(Refusal):
+    """Nothing can be asked for by this stage now, or not by this applicant: `problems` with the articles; `stage`."""
+
+    code = "application_not_open"

@@ -45,13 +45,17 @@ class Taking:
 
 
 def taking_of(pack: Pack, line: SubsidyLine, facts: Mapping[str, Any], *, subject_id: UUID, credit_code: str) -> Taking:
-    """From which allowances an award of the line takes: the subject's where the pack caps projects, else the holder's.
+    """From which allowances an award of the line takes: the subject's where the pack caps projects, else the holder's,
+
+    which is the applicant unless the line names another one.
 
     The year of a cap per year is that of its date among the facts; one whose date is unknown has no allowance yet.
     """
 
+    holder = facts.get(line.holder) if line.holder is not None else None
+
     def key(name: str, whose: str) -> AllowanceKey:
-        return pack.programme_year, name, str(subject_id) if whose == PROJECT else credit_code
+        return pack.programme_year, name, str(subject_id) if whose == PROJECT else holder or credit_code
 
     named = ((cap, cap.allowance(line.key, facts)) for cap in line.caps)
     caps = {cap.key: key(name, cap.per) for cap, name in named if name is not None}

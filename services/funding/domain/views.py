@@ -30,6 +30,7 @@ def award_view(award: Award, tranches: Sequence[Tranche]) -> Shown:
         "acceptance_id": award.acceptance_id,
         "trigger": award.trigger,
         "tranche": award.part.key,
+        "subject_kind": award.subject_kind,
         "granted_before_fen": sum(granted.fen for granted in award.part.granted.values()),
         "recoverable_fen": computed.outcome.get("recoverable_fen", 0),
         "pack_sha256": award.pack.sha256,

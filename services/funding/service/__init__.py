@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from casework.shelf import packs_of
 from chassis.service import Provided, ServiceRuntime
+from services.funding.service.applications import ApplicationMethods
 from services.funding.service.awards import AwardMethods
 from services.funding.service.books import BookMethods
 from services.funding.service.budgets import BudgetMethods
@@ -23,6 +24,7 @@ from services.funding.storage.unit import FundingUnit
 
 class FundingService(
     TrialMethods,
+    ApplicationMethods,
     AwardMethods,
     PlanMethods,
     NoticeMethods,
@@ -37,7 +39,7 @@ class FundingService(
     BookMethods,
     HearingMethods,
 ):
-    """Awards, plans and their notices, budgets, payments, money's ways back, the books, and what it hears."""
+    """Applications, awards, plans and their notices, budgets, payments, ways back, the books, and what it hears."""
 
     name = "funding"
     runtime = ServiceRuntime(FundingUnit)

@@ -14,7 +14,13 @@ from contracts.events.declaration import (
     PilotListed,
     PlatformRecognised,
 )
-from contracts.events.project import BenchmarkChosen, ContractFiled, ProjectTerminated, TrainingRecorded
+from contracts.events.project import (
+    BenchmarkChosen,
+    ContractFiled,
+    ProjectStageApproved,
+    ProjectTerminated,
+    TrainingRecorded,
+)
 from contracts.events.registry import (
     CalendarChanged,
     DivisionChanged,
@@ -29,6 +35,8 @@ from policy.packs import Packs, UnknownPack
 from services.funding.storage.unit import FundingUnit
 from services.funding.use_cases.compute_award import compute_award
 from services.funding.use_cases.load import Due
+from services.funding.use_cases.move_applications import move_applications
+from services.funding.use_cases.recompute_applications import recompute_applications
 from services.funding.use_cases.recompute_notices import recompute_notices
 
 
@@ -42,11 +50,13 @@ class HearingMethods:
     def on_acceptance_passed(self, uow: FundingUnit, event: AcceptancePassed) -> None:
         """Keep it and compute the award; wait for contract, organisation or pack where they are still to come."""
         uow.known.keep_pass(event)
+        uow.known.keep_reached(event)
         self._compute(uow, event)
 
     @subscribe(AcceptanceFailed)
     def on_acceptance_failed(self, uow: FundingUnit, event: AcceptanceFailed) -> None:
         """What was paid in advance may have to come back (XB18)."""
+        uow.known.keep_reached(event)
         self._compute(uow, event)
 
     @subscribe(PlatformRecognised)
@@ -56,8 +66,9 @@ class HearingMethods:
 
     @subscribe(OrganisationChanged)
     def on_organisation_changed(self, uow: FundingUnit, event: OrganisationChanged) -> None:
-        """Keep it: payees carry its registered name."""
+        """Keep it: payees carry its registered name. What it asks for waits for its own division."""
         uow.facts.keep_organisation(event)
+        move_applications(uow, self.packs, self.runtime.clock, event.aggregate_id)
 
     @subscribe(StandingChanged)
     def on_standing_changed(self, uow: FundingUnit, event: StandingChanged) -> None:
@@ -74,6 +85,7 @@ class HearingMethods:
         """Keep it; notices that run are counted anew, never shortened."""
         uow.facts.keep_calendar_year(event)
         recompute_notices(uow, self.runtime.clock)
+        recompute_applications(uow, year=event.year)
 
     @subscribe(PackReleased)
     def on_pack_released(self, uow: FundingUnit, event: PackReleased) -> None:
@@ -99,12 +111,19 @@ class HearingMethods:
     def on_contract_filed(self, uow: FundingUnit, event: ContractFiled) -> None:
         """Keep it with the ceilings of that day and the account for payment; a first tranche may be due (XB18)."""
         uow.known.keep_contract(event)
+        uow.known.keep_reached(event)
         self._compute(uow, event)
+
+    @subscribe(ProjectStageApproved)
+    def on_project_stage_approved(self, uow: FundingUnit, event: ProjectStageApproved) -> None:
+        """Keep it: what a project may ask for can wait for it (ZS8)."""
+        uow.known.keep_reached(event)
 
     @subscribe(ProjectTerminated)
     def on_project_terminated(self, uow: FundingUnit, event: ProjectTerminated) -> None:
         """Keep it: nothing more is released, and what was granted before may have to come back."""
         uow.known.keep_project_end(event)
+        uow.known.keep_reached(event)
         self._compute(uow, event)
 
     @subscribe(BenchmarkChosen)

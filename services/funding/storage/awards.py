@@ -33,7 +33,7 @@ def _award_columns(award: Award) -> Mapping[str, Any]:
         "award_fen": computed.amount.fen,
         "shares": as_fen(computed.shares),
         "cap_fen": computed.cap.fen if computed.cap is not None else None,
-        "tranche_key": award.part.key,
+        "tranche_key": award.part.name,
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Uuid, any_, bindparam, cast, select
+from sqlalchemy import ARRAY, Uuid, any_, bindparam, cast, func, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from casework.common_facts import NotKnownHere, known_organisation, known_standing
@@ -21,8 +21,10 @@ from policy.refs import PackRef
 from services.funding.domain.claims import ceilings_of
 from services.funding.domain.known import Contract, KnownOrganisation, Standing
 from services.funding.domain.payee import PayeeAccount
-from services.funding.storage.known_records import KnownRecords
+from services.funding.storage.known_reached import KnownReached
 from services.funding.storage.tables import (
+    applications,
+    awards,
     known_case_packs,
     known_contracts,
     known_payee_accounts,
@@ -71,16 +73,17 @@ _standings = (
     )
     .where(tranches.c.id == _ids)
 )
+_named_account = func.coalesce(applications.c.payee_account_id, known_contracts.c.payee_account_id)
 _accounts = (
     select(tranches.c.id.label("tranche_id"), known_payee_accounts)
     .select_from(
-        tranches.outerjoin(known_contracts, known_contracts.c.project_id == tranches.c.project_id).join(
+        tranches.join(awards, awards.c.id == tranches.c.award_id)
+        .outerjoin(applications, applications.c.id == awards.c.ground_id)
+        .outerjoin(known_contracts, known_contracts.c.project_id == tranches.c.project_id)
+        .join(
             known_payee_accounts,
-            (known_payee_accounts.c.id == known_contracts.c.payee_account_id)
-            | (
-                known_contracts.c.project_id.is_(None)
-                & (known_payee_accounts.c.organisation_id == tranches.c.applicant_id)
-            ),
+            (known_payee_accounts.c.id == _named_account)
+            | (_named_account.is_(None) & (known_payee_accounts.c.organisation_id == tranches.c.applicant_id)),
         )
     )
     .where(tranches.c.id == _ids)
@@ -89,7 +92,7 @@ _accounts = (
 )
 
 
-class KnownFacts(KnownRecords):
+class KnownFacts(KnownReached):
     """What others told, as funding needs it."""
 
     def organisation(self, organisation_id: UUID) -> KnownOrganisation:
@@ -138,9 +141,9 @@ class KnownFacts(KnownRecords):
         }
 
     def accounts(self, tranche_ids: Collection[UUID]) -> dict[UUID, PayeeAccount]:
-        """The account that the project of each tranche names, as the registry has it now.
+        """The account that the application or else the contract behind each tranche names, as the registry has it now.
 
-        Where there is no project, as for a platform, the one of its own that the registry spoke of most.
+        Where neither does, as for a platform, the one of its own that the registry spoke of most.
         """
         return {
             row.tranche_id: PayeeAccount(
@@ -156,7 +159,13 @@ class KnownFacts(KnownRecords):
         }
 
     def keep_pilot(self, event: PilotListed | PilotDelisted) -> None:
-        self._keep(_keep_pilot, event, case_id=event.case_id, is_listed=isinstance(event, PilotListed))
+        self._keep(
+            _keep_pilot,
+            event,
+            case_id=event.case_id,
+            is_listed=isinstance(event, PilotListed),
+            applicant_id=event.applicant.id,
+        )
 
     def keep_contract(self, event: ContractFiled) -> None:
         self._keep(

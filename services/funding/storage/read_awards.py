@@ -28,6 +28,7 @@ Shown = dict[str, Any]
 _award = select(awards).where(awards.c.id == bindparam("id"))
 _awards_of_case = select(awards).where(awards.c.case_id == bindparam("id")).order_by(awards.c.computed_at)
 _awards_of_project = select(awards).where(awards.c.project_id == bindparam("id")).order_by(awards.c.line)
+_awards_of_ground = select(awards).where(awards.c.ground_id == bindparam("id")).order_by(awards.c.line)
 _tranche = select(tranches).where(tranches.c.id == bindparam("id"))
 _tranches_of_awards = (
     select(tranches)
@@ -89,6 +90,11 @@ def awards_of_case(reading: Reading, actor: Actor, case_id: UUID) -> Shown:
 def awards_of_project(reading: Reading, actor: Actor, project_id: UUID) -> Shown:
     """The awards of a project, one per subsidy line."""
     return _shown_awards(reading, actor, [AWARD.of(row) for row in reading.read(_awards_of_project, id=project_id)])
+
+
+def awards_of_ground(reading: Reading, actor: Actor, ground_id: UUID) -> Shown:
+    """The awards that rest on the newest word of an acceptance, a contract, an application."""
+    return _shown_awards(reading, actor, [AWARD.of(row) for row in reading.read(_awards_of_ground, id=ground_id)])
 
 
 def get_tranche(reading: Reading, actor: Actor, tranche_id: UUID) -> Shown:

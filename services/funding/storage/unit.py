@@ -18,6 +18,7 @@ from services.funding.domain.refusals import (
     NettingExists,
     SupportExists,
 )
+from services.funding.storage.applications import ApplicationRepository
 from services.funding.storage.awards import (
     AllowanceRepository,
     AwardRepository,
@@ -61,6 +62,7 @@ class FundingUnit(UnitOfWork):
 
     def __init__(self, transaction: Transaction, *, actor: Actor, request_id: str, now: datetime) -> None:
         super().__init__(transaction, actor=actor, request_id=request_id, now=now)
+        self.applications = ApplicationRepository(transaction)
         self.awards = AwardRepository(transaction)
         self.tranches = TrancheRepository(transaction)
         self.allowances = AllowanceRepository(transaction, actor.city)

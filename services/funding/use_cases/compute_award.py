@@ -9,7 +9,7 @@ from contracts.actor import Actor
 from contracts.events.project import ProjectTerminated
 from policy.claims import Claim
 from policy.pack import Pack
-from policy.subsidy import SubsidyLine
+from policy.subsidy import OF_ORGANISATION, SubsidyLine
 from services.funding.domain.allowance import Allowance, AllowanceKey
 from services.funding.domain.announcements import award_computed
 from services.funding.domain.award import compute
@@ -50,17 +50,19 @@ def compute_occasion(uow: Unit, packs: Packs, clock: Clock, occasion: Occasion) 
 def _wanted(uow: Unit, clock: Clock, pack: Pack, occasion: Occasion) -> Iterator[_Computing]:
     """What the occasion makes due, line by line. A project that ended owes back what it was granted, and no more."""
     ground, earlier = occasion.ground, uow.awards.of_project(occasion.project_id)
-    for line in pack.lines:
-        awards = {award.part.key: award for award in earlier if award.line == line.key}
+    for line in filter(occasion.is_about, pack.lines):
+        awards = {award.part.name: award for award in earlier if award.line == line.key}
         tranche = tranche_for(line, ground, awards)
         if tranche is None or (ground.event == ProjectTerminated.NAME and not awards):
             continue
-        before, book = awards.get(tranche.key), line_book(uow, awards.values())
-        if before is not None and (before.outran(ground) or not book.tranches[tranche.key].is_open_to_change):
+        book = line_book(uow, awards.values())
+        part = book.part(tranche.key, book.run_to_settle(tranche.key) if line.subject == OF_ORGANISATION else 1)
+        before = awards.get(part.name)
+        if before is not None and (before.outran(ground) or not book.tranches[part.name].is_open_to_change):
             continue
         organisation = uow.known.organisation(occasion.applicant.id)
         claim = claim_of(line.key, occasion, organisation, on=clock.today())
-        yield _Computing(uow, clock, pack, line, occasion, book, tranche.key, claim)
+        yield _Computing(uow, clock, pack, line, occasion, book, part, claim)
 
 
 @dataclass(frozen=True)
@@ -73,12 +75,12 @@ class _Computing:
     line: SubsidyLine
     occasion: Occasion
     book: LineBook
-    key: str
+    part: Part
     claim: Claim
 
     @property
     def is_first_time(self) -> bool:
-        return self.key not in self.book.awards
+        return self.part.name not in self.book.awards
 
     @property
     def taking(self) -> Taking:
@@ -91,14 +93,13 @@ class _Computing:
         """All that it takes from now or took from before."""
         yield from self.taking.keys
         if not self.is_first_time:
-            yield from self.book.tranches[self.key].allowance_keys
+            yield from self.book.tranches[self.part.name].allowance_keys
 
     def computed(self, locked: dict[AllowanceKey, Allowance]) -> Placed:
         """The award in its place, beside what the allowances hold now."""
         taking, today, at = self.taking, self.clock.today(), self.clock.now()
         claim = beside(self.claim, taking, locked, self.book.tranches.values())
-        part = Part(key=self.key, granted=self.book.granted_beside(self.key))
-        before = self.book.awards.get(self.key)
+        part, before = self.part, self.book.awards.get(self.part.name)
         if before is None:
             return place(
                 self.pack,
@@ -113,7 +114,7 @@ class _Computing:
                 at=at,
             )
         return place_again(
-            Placed(award=before, tranche=self.book.tranches[self.key], allowances=locked),
+            Placed(award=before, tranche=self.book.tranches[part.name], allowances=locked),
             self.pack,
             taking=taking,
             claim=claim,

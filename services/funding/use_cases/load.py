@@ -1,20 +1,30 @@
-"""What computing an award takes: what an event says of its project, what was heard of it before, its other tranches."""
+"""What computing an award and asking for one take: what an event says, what was heard before, one's own application."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from casework.common_facts import NotKnownHere
 from casework.days import local_date
+from casework.desks import absent, must_own
+from casework.versions import must_be_version
+from contracts.actor import Actor
 from contracts.events.acceptance import AcceptanceFailed, AcceptancePassed
 from contracts.events.declaration import Applicant, PlatformRecognised
 from contracts.events.project import BenchmarkChosen, ContractFiled, ProjectTerminated
+from contracts.refusal import Invalid, NotFound, Problem
 from policy.claims import SpendLine, platform_facts
+from policy.pack import Pack
 from policy.refs import PackRef
+from services.funding.domain.application_rules import ApplicationRules
+from services.funding.domain.applying import Standpoint
 from services.funding.domain.award import Award
+from services.funding.domain.award_application import SERVICE, AwardApplication
 from services.funding.domain.claims import (
+    applicant_facts,
     contract_facts,
     ended_facts,
     failed_facts,
@@ -24,9 +34,10 @@ from services.funding.domain.claims import (
 from services.funding.domain.known import AboutProject, Contract, KnownProject
 from services.funding.domain.known_facts import organisation_facts, project_facts
 from services.funding.domain.line_book import LineBook
-from services.funding.domain.occasion import PROJECT_AWARD, Ground, Occasion
+from services.funding.domain.occasion import PLATFORM_AWARD, PROJECT_AWARD, Ground, Occasion
 from services.funding.domain.supports import as_facts
-from services.funding.use_cases.ports import Clock, Unit
+from services.funding.domain.trial import newest_valid
+from services.funding.use_cases.ports import Clock, KnownUnit, Packs, Unit
 
 OfProject = AcceptancePassed | AcceptanceFailed | ContractFiled | BenchmarkChosen | ProjectTerminated
 Due = OfProject | PlatformRecognised
@@ -40,24 +51,29 @@ def occasion_of(uow: Unit, clock: Clock, event: Due) -> Occasion | None:
     if isinstance(event, PlatformRecognised):
         facts = heard_of_organisation(uow, event.applicant)
         told = platform_facts(event.rows, on=local_date(event.at))
-        return _occasion(event, event.aggregate_id, _told_by(event), {**facts, **told})
+        occasion = _occasion(event, event.aggregate_id, _told_by(event), {**facts, **told})
+        return replace(occasion, subject_kind=PLATFORM_AWARD)
     return _of_project(uow, clock, event)
 
 
-def heard_of_organisation(uow: Unit, applicant: Applicant) -> dict[str, Any]:
+def heard_of_organisation(uow: KnownUnit, applicant: Applicant) -> dict[str, Any]:
     """What others told of an organisation that money goes to without a project: trainings, completed enterprises."""
-    return {**organisation_facts(uow.known.about_organisation(applicant.id)), **_supports_of(uow, applicant)}
+    return {
+        **organisation_facts(uow.known.about_organisation(applicant.id)),
+        **_supports_of(uow, applicant),
+        "pilot.is_listed": uow.known.is_pilot(applicant.id),
+    }
 
 
-def heard_of_award(uow: Unit, award: Award) -> dict[str, Any]:
+def heard_of_award(uow: KnownUnit, award: Award) -> dict[str, Any]:
     """What others told by now of what an award is for, beside the event that it rests on."""
-    if award.ground.subject_kind != PROJECT_AWARD:
+    if award.subject_kind != PROJECT_AWARD:
         return heard_of_organisation(uow, award.applicant)
     about = uow.known.about_project(award.project_id, award.applicant.id)
     return {**project_facts(about), **_supports_of(uow, award.applicant)}
 
 
-def _supports_of(uow: Unit, applicant: Applicant) -> dict[str, Any]:
+def _supports_of(uow: KnownUnit, applicant: Applicant) -> dict[str, Any]:
     return {"supports.elsewhere": as_facts(uow.supports.of(applicant.credit_code))}
 
 
@@ -73,13 +89,13 @@ def _of_project(uow: Unit, clock: Clock, event: OfProject) -> Occasion | None:
     return _occasion(event, project_id, whose, facts, _spend(event, contract))
 
 
-def facts_of_project(uow: Unit, project_id: UUID, whose: KnownProject) -> dict[str, Any]:
+def facts_of_project(uow: KnownUnit, project_id: UUID, whose: KnownProject) -> dict[str, Any]:
     """What is known of a project today."""
     about = uow.known.about_project(project_id, whose.applicant.id)
     return {**contract_facts(uow.known.contract(project_id)), **_known_of(uow, whose, about)}
 
 
-def _known_of(uow: Unit, whose: KnownProject, about: AboutProject) -> dict[str, Any]:
+def _known_of(uow: KnownUnit, whose: KnownProject, about: AboutProject) -> dict[str, Any]:
     return {
         **project_facts(about),
         **_supports_of(uow, whose.applicant),
@@ -150,7 +166,98 @@ def _occasion(
 
 def line_book(uow: Unit, awards: Iterable[Award]) -> LineBook:
     """What was computed of one line for one subject, with the tranches, locked."""
-    by_key = {award.part.key: award for award in awards}
+    by_name = {award.part.name: award for award in awards}
     return LineBook(
-        by_key, {key: tranche for key, each in by_key.items() for tranche in uow.tranches.of_award(each.id)}
+        by_name, {name: tranche for name, each in by_name.items() for tranche in uow.tranches.of_award(each.id)}
     )
+
+
+def pack_in_force(uow: KnownUnit, packs: Packs, clock: Clock, programme_year: str | None) -> Pack:
+    """The newest released version of the programme that is valid today; without a programme the city's only one.
+
+    `Invalid` with the options where it has several, or not that one.
+    """
+    released = [PackRef.parse(each.pack, each.sha256) for each in uow.facts.packs()]
+    valid = newest_valid((packs.get(ref) for ref in released), on=clock.today())
+    asked = programme_year or (next(iter(valid)) if len(valid) == 1 else "")
+    if asked not in valid:
+        code, inputs = "not_an_option" if asked else "required", {"options": sorted(valid)}
+        raise Invalid(problems=[Problem(code=code, field="programme_year", inputs=inputs)])
+    return valid[asked]
+
+
+def pack_of_project(uow: KnownUnit, packs: Packs, project: KnownProject) -> Pack:
+    """The version that the project's case is judged by."""
+    return packs.get(uow.known.pack_of_case(project.case_id) or project.pack)
+
+
+def own_project(uow: KnownUnit, actor: Actor, project_id: UUID) -> KnownProject:
+    """NotFound for a foreign project, and for one whose contract is not in force yet."""
+    project = uow.known.project(project_id)
+    if project is None or project.applicant.id != actor.organisation_id:
+        raise NotFound(kind="project", id=str(project_id))
+    return project
+
+
+def rules_for(pack: Pack, stage: str) -> ApplicationRules:
+    """The stage by which something is asked for; `Invalid` with the options for another one."""
+    try:
+        return ApplicationRules.of(pack, stage)
+    except KeyError:
+        inputs = {"value": stage, "options": [each.name for each in pack.stages if each.awards]}
+        raise Invalid(problems=[Problem(code="not_an_option", field="stage", inputs=inputs)]) from None
+
+
+def rules_of(packs: Packs, application: AwardApplication) -> ApplicationRules:
+    """The stage of its pinned pack."""
+    return ApplicationRules.of(packs.get(application.dossier.pack), application.stage)
+
+
+def own_application(uow: Unit, actor: Actor, application_id: UUID, expected_version: int | None) -> AwardApplication:
+    """For what the applicant does. NotFound for anybody else, StaleVersion when it was changed meanwhile."""
+    application = uow.applications.get(application_id)
+    must_own(actor, application, service=SERVICE)
+    must_be_version(application, expected_version)
+    return application
+
+
+def applicant_of(uow: KnownUnit, actor: Actor) -> Applicant:
+    """The organisation of whoever acts; NotFound for a person without one."""
+    if actor.organisation_id is None:
+        raise absent(SERVICE, actor.account_id)
+    found = uow.facts.organisation(actor.organisation_id)
+    return Applicant(kind=found.kind, id=found.id, credit_code=found.credit_code, name=found.name)
+
+
+def standpoint_of(uow: KnownUnit, clock: Clock, application: AwardApplication) -> Standpoint:
+    """What is known of the applicant, and of its project where it is about one, as of today."""
+    organisation = uow.facts.organisation(application.applicant.id)
+    applicant = Applicant(
+        kind=organisation.kind, id=organisation.id, credit_code=organisation.credit_code, name=organisation.name
+    )
+    about = uow.known.organisation(organisation.id)
+    standing = applicant_facts(about, kind=applicant.kind, division=about.division, on=local_date(clock.now()))
+    return Standpoint(
+        applicant=applicant,
+        division=organisation.division,
+        division_path=uow.facts.division_path(organisation.division),
+        milestones=milestones_of(uow, application.project_id),
+        own_accounts=uow.known.accounts_of(organisation.id),
+        facts={**standing, **heard_of_application(uow, application)},
+        calendar=uow.facts.calendar(),
+    )
+
+
+def heard_of_application(uow: KnownUnit, application: AwardApplication) -> dict[str, Any]:
+    """What others told of what is asked for: of the project, else of the organisation."""
+    if application.project_id is None:
+        return heard_of_organisation(uow, application.applicant)
+    project = uow.known.project(application.project_id)
+    if project is None:
+        raise NotFound(kind="project", id=str(application.project_id))
+    return facts_of_project(uow, application.project_id, project)
+
+
+def milestones_of(uow: KnownUnit, project_id: UUID | None) -> frozenset[str]:
+    """What the project has reached; without one, nothing."""
+    return frozenset() if project_id is None else uow.known.milestones(project_id)

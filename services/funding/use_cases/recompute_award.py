@@ -13,7 +13,6 @@ from services.funding.domain.announcements import award_computed
 from services.funding.domain.award import compute
 from services.funding.domain.claims import refreshed
 from services.funding.domain.honour import must_want_money
-from services.funding.domain.occasion import Part
 from services.funding.domain.placing import Placed, place_again
 from services.funding.domain.takings import beside, taking_of
 from services.funding.domain.views import award_view
@@ -31,7 +30,7 @@ def recompute_award(
     must_take(actor, pack, ALLOCATION_PLAN)
     must_want_money(pack, award.project_id, uow.honours.of_project(award.project_id))
     book = line_book(uow, uow.awards.of_line(award.project_id, award.line))
-    tranche = book.tranches[award.part.key]
+    tranche = book.tranches[award.part.name]
     organisation = uow.known.organisation(award.applicant.id)
     claim = Claim.from_wire(pack, award.claim)
     claim = refreshed(claim, organisation, heard_of_award(uow, award), on=clock.today())
@@ -44,7 +43,7 @@ def recompute_award(
     )
     locked = uow.allowances.locked((*taking.keys, *tranche.allowance_keys))
     claim = beside(claim, taking, locked, book.tranches.values())
-    part = Part(key=award.part.key, granted=book.granted_beside(award.part.key))
+    part = book.part(award.part.key, award.part.run)
     placed = place_again(
         Placed(award=award, tranche=tranche, allowances=locked),
         pack,

@@ -12,7 +12,7 @@ from contracts.refusal import Problem
 from policy.attachments import Slots
 from policy.forms import Form
 from policy.gates import Gate
-from policy.lifecycle import Stage, stage_problems
+from policy.lifecycle import Stage, closed_for_all
 from policy.packs import Pack
 from policy.providers import ProviderRules
 from policy.routes import Route, Step
@@ -56,13 +56,5 @@ class EnrolmentRules:
         return stale_pages(dossier, seal) if seal else ()
 
     def closed(self, at: datetime) -> list[Problem]:
-        """Why nobody can begin now, with the article; empty: the stage is open.
-
-        A call that sets a window for the stage opens it; where no call does, it is always open.
-        """
-        problems = stage_problems(self.pack, self.stage.name, (), at)
-        windows = [call.window(self.stage.name, self.stage.actor) for call in self.pack.calls]
-        found = [window.problem(at) for window in windows if window is not None]
-        if problems or not found or None in found:
-            return problems
-        return [problem for problem in found if problem is not None][-1:]
+        """Why nobody can begin now, with the article; empty: the stage is open."""
+        return closed_for_all(self.pack, self.stage.name, (), at)

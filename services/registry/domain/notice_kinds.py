@@ -103,6 +103,7 @@ _RETURNED: Final[Sentences] = {
     "declaration_returned": ("您的申报被退回，请按意见补正后重新提交", "Your declaration came back for correction"),
     "project_returned": ("您的项目备案被退回，请按意见补正", "Your project filing came back for correction"),
     "acceptance_returned": ("您的验收材料被退回，请补正", "Your acceptance materials came back for correction"),
+    "award_application_returned": ("您的奖补申请被退回，请补正", "Your award application came back for correction"),
     "rectification_ordered": ("您的项目须整改后重新申请验收", "Your project has to be improved and accepted again"),
     "assessment_submitted": (
         "机构已提交贵单位的诊断或评估报告，请确认或提出异议",
@@ -131,6 +132,8 @@ _DECIDED: Final[Sentences] = {
         "贵单位的项目已登记为仅授予荣誉，不拨付资金",
         "Your project has the honour only: nothing is paid for it",
     ),
+    "award_application_approved": ("您的奖补申请已通过审核", "Your award application was approved"),
+    "award_application_rejected": ("您的奖补申请未通过审核", "Your award application was rejected"),
     "acceptance_passed": ("您的项目已通过验收", "Your project was accepted"),
     "acceptance_failed": ("您的项目未通过验收", "Your project was not accepted"),
     "diagnosis_confirmed": ("贵单位的数字化诊断已完成", "Your digital diagnosis is complete"),
@@ -160,6 +163,15 @@ _PROGRESS: Final[Sentences] = {
     "project_passed_on": ("您的项目备案已进入下一审核环节", "Your project filing went on to the next review"),
     "acceptance_requested": ("您的验收申请已提交", "Your request for acceptance was handed in"),
     "acceptance_passed_on": ("您的验收申请已进入下一环节", "Your request for acceptance went on to the next step"),
+    "award_application_submitted": (
+        "您的奖补申请已提交，等待审核",
+        "Your award application was handed in and waits for review",
+    ),
+    "award_application_passed_on": (
+        "您的奖补申请已进入下一审核环节",
+        "Your award application went on to the next review",
+    ),
+    "award_application_withdrawn": ("您的奖补申请已撤回", "Your award application was taken back"),
     "assessment_assigned": (
         "已为贵单位安排诊断或评估机构",
         "An institution was assigned for your diagnosis or evaluation",
@@ -199,6 +211,10 @@ _ACCOUNT: Final[Sentences] = {
 _TO_DO: Final[Sentences] = {
     "declaration_to_review": ("有申报等待本区审核", "A declaration waits for your district's review"),
     "project_to_review": ("有项目备案等待本区审核", "A project filing waits for your district's review"),
+    "award_application_to_review": (
+        "有奖补申请等待本区审核",
+        "An award application waits for your district's review",
+    ),
     "acceptance_to_review": ("有验收申请等待本区审核", "An acceptance waits for your district's check"),
 }
 _OF_INSTITUTION: Final[Sentences] = {

@@ -18,11 +18,13 @@ _TO_DO_OF: Final[Mapping[str, str]] = {
     "declaration_submitted": "declaration_to_review",
     "project_filed": "project_to_review",
     "acceptance_requested": "acceptance_to_review",
+    "award_application_submitted": "award_application_to_review",
 }
 _PASSED_ON: Final[Mapping[str, str]] = {
     "declaration_submitted": "declaration_passed_on",
     "project_filed": "project_passed_on",
     "acceptance_requested": "acceptance_passed_on",
+    "award_application_submitted": "award_application_passed_on",
 }
 """These events come again with every step of the route: only the first one is the applicant's own act."""
 

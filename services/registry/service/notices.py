@@ -25,6 +25,11 @@ from contracts.events.declaration import (
     PlatformRecognised,
 )
 from contracts.events.funding import (
+    AwardApplicationApproved,
+    AwardApplicationRejected,
+    AwardApplicationReturned,
+    AwardApplicationSubmitted,
+    AwardApplicationWithdrawn,
     AwardComputed,
     HonourGranted,
     RecoveryOpened,
@@ -196,4 +201,24 @@ class NoticeHandlers:
 
     @subscribe(HonourGranted)
     def on_honour_granted(self, uow, event: HonourGranted) -> None:
+        self._tell(uow, event)
+
+    @subscribe(AwardApplicationSubmitted)
+    def on_award_application_submitted(self, uow, event: AwardApplicationSubmitted) -> None:
+        self._tell(uow, event)
+
+    @subscribe(AwardApplicationReturned)
+    def on_award_application_returned(self, uow, event: AwardApplicationReturned) -> None:
+        self._tell(uow, event)
+
+    @subscribe(AwardApplicationRejected)
+    def on_award_application_rejected(self, uow, event: AwardApplicationRejected) -> None:
+        self._tell(uow, event)
+
+    @subscribe(AwardApplicationApproved)
+    def on_award_application_approved(self, uow, event: AwardApplicationApproved) -> None:
+        self._tell(uow, event)
+
+    @subscribe(AwardApplicationWithdrawn)
+    def on_award_application_withdrawn(self, uow, event: AwardApplicationWithdrawn) -> None:
         self._tell(uow, event)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from tests.api.stage import Stage
 from tests.api.walks.acceptance import walk_acceptances
+from tests.api.walks.applications import walk_applications
 from tests.api.walks.assessment import walk_assessments, walk_evaluation
 from tests.api.walks.declaration import walk_declarations, walk_letters, walk_levels, walk_pilot_list
 from tests.api.walks.evidence import walk_evidence
@@ -41,6 +42,7 @@ WALKS: tuple[Callable[[Stage], None], ...] = (
     walk_evaluation,
     walk_evidence,
     walk_funding,
+    walk_applications,
     walk_pilot_list,
     walk_recommendations,
     walk_delegations,

@@ -27,7 +27,7 @@ def test_the_award_goes_to_the_newest_word_of_the_platform_s_own_account(platfor
     tranche_id = tranche_id_of(award.id, 1)
     accounts = desk.act(build.OFFICER, lambda uow: uow.known.accounts([tranche_id]))
     assert award.amount.fen == 160_000_000
-    assert award.ground.subject_kind == "platform"
+    assert award.subject_kind == "platform"
     assert (accounts[tranche_id].account_name, accounts[tranche_id].sequence) == (PLATFORM.name, 2)
 
 

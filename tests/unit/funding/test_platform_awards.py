@@ -44,7 +44,7 @@ def test_a_recognised_platform_is_awarded_for_its_enterprises(
 
     award = awards(desk)["whole"]
     assert award.amount.fen == award_yuan * 100
-    assert award.ground.subject_kind == "platform"
+    assert award.subject_kind == "platform"
 
 
 @pytest.mark.shows("NM5")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.funding.storage.tables.applications import applications, known_milestones
 from services.funding.storage.tables.awards import allowances, awards, number_series, recommendations, tranches
 from services.funding.storage.tables.back import honours, instrument_choices, nettings, recoveries
 from services.funding.storage.tables.base import metadata
@@ -35,10 +36,10 @@ from services.funding.storage.tables.plans import (
 from services.funding.storage.tables.supports import support_imports, supports
 
 __all__ = [
-    "allocation_plans", "allowances", "awards", "bank_result_files", "budget_lines", "budget_pools", "honours",
-    "instrument_choices", "known_benchmarks", "known_case_packs", "known_contracts", "known_passes",
-    "known_payee_accounts", "known_pilots", "known_project_ends", "known_providers", "known_trainings",
-    "ledger_accounts", "ledger_entries", "ledger_postings", "metadata", "nettings", "number_series",
-    "payee_snapshots", "payment_batches", "payment_exports", "payment_instructions", "plan_lines", "plan_notices",
-    "recommendations", "recoveries", "releases", "support_imports", "supports", "tranches",
+    "allocation_plans", "allowances", "applications", "awards", "bank_result_files", "budget_lines", "budget_pools",
+    "honours", "instrument_choices", "known_benchmarks", "known_case_packs", "known_contracts", "known_milestones",
+    "known_passes", "known_payee_accounts", "known_pilots", "known_project_ends", "known_providers",
+    "known_trainings", "ledger_accounts", "ledger_entries", "ledger_postings", "metadata", "nettings",
+    "number_series", "payee_snapshots", "payment_batches", "payment_exports", "payment_instructions", "plan_lines",
+    "plan_notices", "recommendations", "recoveries", "releases", "support_imports", "supports", "tranches",
 ]  # fmt: skip

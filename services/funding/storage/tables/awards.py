@@ -47,6 +47,7 @@ awards = Table(
     Column("number", Text, nullable=False),
     Column("tranche_key", Text, nullable=False),
     Column("part", JSONB, nullable=False),
+    Column("subject_kind", Text, nullable=False),
     Column("claim", JSONB, nullable=False),
     Column("computation", JSONB, nullable=False),
     money("award_fen"),
@@ -62,6 +63,7 @@ awards = Table(
     CheckConstraint("cap_fen is null or award_fen <= cap_fen", name="award_within_cap"),
     shares_check("award", "award_fen"),
     Index("award_case", "city", "case_id"),
+    Index("award_ground", "city", "ground_id"),
 )
 
 tranches = Table(

@@ -14,7 +14,9 @@ known_pilots = Table(
     Column("case_id", Uuid, nullable=False),
     Column("sequence", BigInteger, nullable=False),
     Column("is_listed", Boolean, nullable=False),
+    Column("applicant_id", Uuid),
     PrimaryKeyConstraint("city", "case_id", name="known_pilot_pkey"),
+    Index("known_pilot_of_applicant", "city", "applicant_id"),
 )
 
 known_contracts = Table(
