@@ -19,7 +19,7 @@ from chassis.db.errors import LostUpdate
 from chassis.testing import FakeAudit, FakeOutbox
 from contracts.codes import case_id_of
 from contracts.events.declaration import Applicant, CaseMovedToPack
-from contracts.events.project import ContractLine
+from contracts.events.project import ContractLine, ProjectChanged
 from contracts.money import Money
 from contracts.working_days import WorkingDays
 from services.acceptance.domain.acceptance import SERVICE, Acceptance
@@ -243,6 +243,10 @@ class FakeProjects:
     def keep_reached(self, project_id: UUID, milestone: str, *, city: str) -> None:
         known = self.known[project_id]
         self.known[project_id] = replace(known, reached=known.reached | {milestone})
+
+    def keep_project(self, event: ProjectChanged) -> None:
+        known = self.known[event.aggregate_id]
+        self.known[event.aggregate_id] = replace(known, pack=event.pack, pack_sha256=event.pack_sha256)
 
     def keep_move(self, event: CaseMovedToPack) -> None:
         self.change(pack=event.pack, pack_sha256=event.pack_sha256)

@@ -100,6 +100,18 @@ class ProjectCompleted(ProjectChanged):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProjectMovedToPack(ProjectChanged):
+    """An explicit, audited act: from now on a project that was begun under a call is judged by another version.
+
+    `pack` and `pack_sha256` are the new ones. A contract in force is told anew with it.
+    """
+
+    NAME: ClassVar[str] = "project_moved_to_pack"
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ContractLine:
     """One product of a contract. The price ceiling is a snapshot of the day of filing (rule 5 of section 8).
 

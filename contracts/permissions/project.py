@@ -37,5 +37,6 @@ PERMISSIONS: Final[dict[str, Set[Role]]] = {
     "project.warn": _OFFICER,
     "project.read_warnings": APPLICANTS | _DISTRICT | _DESKS,
     "project.read_overview": _DISTRICT | _DESKS,
+    "project.move_to_pack": _OFFICER,
     "project.terminate": APPLICANTS | _OFFICER,
 }

@@ -21,6 +21,11 @@ SENTENCES: Final[dict[str, tuple[int, str, str]]] = {
         "没有符合条件的在建项目，无法抽查",
         "No running project meets the criteria: there is nothing to draw",
     ),
+    "moved_with_its_case": (
+        409,
+        "项目由申报 {declaration_id} 列入试点名单后立项，请变更该申报适用的政策包版本",
+        "The project follows the declaration {declaration_id} that led to it: move that one",
+    ),
     "amendment_not_allowed": (
         409,
         "“{stage}”阶段审核通过后不能变更",

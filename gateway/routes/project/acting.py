@@ -170,6 +170,18 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         versioned=True,
     ),
     Operation(
+        name="move_project_to_pack",
+        method="PUT",
+        path=f"{_ONE}/pack",
+        rpc="project.move_to_pack",
+        permission="project.move_to_pack",
+        title="变更项目适用的政策包版本",
+        summary="Judge a project that was begun under a call by another version of its pack from now on",
+        body=requests.ProjectPackMove,
+        answer=projects.Project,
+        versioned=True,
+    ),
+    Operation(
         name="terminate_project",
         method="POST",
         path=f"{_ONE}/termination",

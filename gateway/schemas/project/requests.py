@@ -13,6 +13,7 @@ from gateway.schemas.declaration.kinds import (
     said,
     sha256,
 )
+from gateway.schemas.declaration.requests import DeclarationPackMove
 from gateway.schemas.project.projects import CONCERNED, SEVERITIES, STATES
 
 MOST_AT_ONCE, MOST_FILES = 50, 50
@@ -29,6 +30,10 @@ class ProjectStageStart(Schema):
     """Nothing for a further stage; for an amendment of what was approved, why."""
 
     reason = said("变更理由 / why it is amended", longest=1000, shortest=0, required=False)
+
+
+class ProjectPackMove(DeclarationPackMove):
+    """To which version, and why."""
 
 
 class ProjectPageAnswers(Schema):

@@ -10,6 +10,7 @@ from contracts.events.project import (
     ProgressReported,
     ProjectCompleted,
     ProjectEnrolled,
+    ProjectMovedToPack,
     ProjectStageApproved,
     ProjectTerminated,
 )
@@ -28,7 +29,7 @@ from contracts.events.registry import (
 from policy.packs import Packs
 from services.acceptance.storage.unit import AcceptanceUnit
 from services.acceptance.use_cases.follow_division import follow_division
-from services.acceptance.use_cases.follow_pack import follow_pack
+from services.acceptance.use_cases.follow_pack import follow_pack, follow_pack_of_project
 from services.acceptance.use_cases.recompute_deadlines import recompute_deadlines
 
 
@@ -99,6 +100,11 @@ class HearingMethods:
     def on_project_completed(self, uow: AcceptanceUnit, event: ProjectCompleted) -> None:
         """Keep it: a pack's stages wait for it."""
         uow.projects.keep_project(event)
+
+    @subscribe(ProjectMovedToPack)
+    def on_project_moved_to_pack(self, uow: AcceptanceUnit, event: ProjectMovedToPack) -> None:
+        """Keep it; its acceptance that is not over follows."""
+        follow_pack_of_project(uow, self.packs, event)
 
     @subscribe(ContractFiled)
     def on_contract_filed(self, uow: AcceptanceUnit, event: ContractFiled) -> None:

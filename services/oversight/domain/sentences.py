@@ -105,6 +105,7 @@ TOLD: Final[Mapping[str, str | Callable[[Facts, Titles], str]]] = {
     "pilot_delisted": _delisted,
     "platform_recognised": lambda facts, titles: f"平台认定通过，服务企业 {len(facts['rows'])} 家",
     "case_moved_to_pack": lambda facts, titles: f"改按政策包 {facts['pack']} 办理" + _reason(facts),
+    "project_moved_to_pack": lambda facts, titles: f"项目改按政策包 {facts['pack']} 办理" + _reason(facts),
     "project_filed": _filed,
     "project_returned": lambda facts, titles: _stage(facts, titles) + "材料退回补正" + _items(facts),
     "project_rejected": lambda facts, titles: _stage(facts, titles) + "不予通过" + _reason(facts),

@@ -48,6 +48,7 @@ from contracts.events.project import (
     ProjectCompleted,
     ProjectEnrolled,
     ProjectFiled,
+    ProjectMovedToPack,
     ProjectRejected,
     ProjectReturned,
     ProjectStageApproved,
@@ -102,6 +103,10 @@ class HearingMethods:
 
     @subscribe(CaseMovedToPack)
     def on_case_moved_to_pack(self, uow: OversightUnit, event: CaseMovedToPack) -> None:
+        record_happening(uow, event)
+
+    @subscribe(ProjectMovedToPack)
+    def on_project_moved_to_pack(self, uow: OversightUnit, event: ProjectMovedToPack) -> None:
         record_happening(uow, event)
 
     @subscribe(DeclarationApproved)

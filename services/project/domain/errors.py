@@ -53,6 +53,12 @@ class CaseIsFull(Refusal):
     code = "case_is_full"
 
 
+class MovedWithItsCase(Refusal):
+    """The declaration that put it on the pilot list is moved, and the project with it: fact `declaration_id`."""
+
+    code = "moved_with_its_case"
+
+
 class NothingToDraw(Refusal):
     """No running project meets what a spot check is narrowed to."""
 

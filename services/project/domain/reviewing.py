@@ -130,12 +130,13 @@ def _yielded(
     if ENROLMENT in brought:
         yield announced(ProjectEnrolled, project, stage, at=at, by=by)
     if CONTRACT in brought and stage.contract is not None:
-        yield _contract_filed(project, stage.contract, by=by, at=at)
+        yield contract_filed(project, stage.contract, by=by, at=at)
     if COMPLETION in brought and project.completed_on is not None:
         yield announced(ProjectCompleted, project, stage, at=at, by=by, completed_on=project.completed_on)
 
 
-def _contract_filed(project: Project, contract: Contract, *, by: Actor, at: datetime) -> ContractFiled:
+def contract_filed(project: Project, contract: Contract, *, by: Actor, at: datetime) -> ContractFiled:
+    """The contract in force, by the pack that the project is judged by now."""
     return ContractFiled(
         **event_head(project, at=at, by=by),
         applicant=project.applicant,

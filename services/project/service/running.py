@@ -15,6 +15,7 @@ from policy.packs import Packs
 from services.project.domain.findings import Found
 from services.project.storage.unit import ProjectUnit
 from services.project.use_cases.load import Asked
+from services.project.use_cases.move_project_to_pack import move_project_to_pack
 from services.project.use_cases.record_finding import record_finding
 from services.project.use_cases.report_progress import Report, SlotFile, report_progress
 from services.project.use_cases.terminate_project import terminate_project
@@ -65,6 +66,21 @@ class RunningMethods:
         asked = Asked(actor=actor, project_id=project_id, expected_version=expected_version)
         found = Found(found_on=found_on, place=place, text=text, concerns=concerns, severity=severity)
         return record_finding(uow, self.packs, self.runtime.clock, asked, found=found)
+
+    @command("project.move_to_pack")
+    def move_to_pack(
+        self,
+        uow: ProjectUnit,
+        actor: Actor,
+        project_id: UUID,
+        *,
+        pack: str,
+        reason: str,
+        expected_version: Seen = None,
+    ) -> Shown:
+        """Judge it by another version of its pack from now on."""
+        asked = Asked(actor=actor, project_id=project_id, expected_version=expected_version)
+        return move_project_to_pack(uow, self.packs, self.runtime.clock, asked, pack=pack, reason=reason)
 
     @command("project.terminate")
     def terminate(
