@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
@@ -100,6 +101,18 @@ def staged(change: Callable[[dict[str, Any]], None] | None = None) -> Pack:
     if change is not None:
         change(compiled)
     return Pack.from_json(canonical_json(compiled))
+
+
+def staged_folder(place: Path, *, city: str, version: str) -> Path:
+    """The folder of the pack, written below `place` for a city, with a call that is open without end."""
+    folder = place / version / city / STAGED
+    shutil.copytree(_FOLDER, folder)
+    shutil.copytree(_NATIONAL, place / version / "national")
+    head = (folder / "pack.yaml").read_text(encoding="utf-8").replace("city: haizhou", f"city: {city}")
+    head = head.replace('version: "1"', f'version: "{version}"').replace("opens_at: 2026-", "opens_at: 2025-")
+    head = head.replace("closes_at: 2026-12-31T23:59:59", "closes_at: null")
+    (folder / "pack.yaml").write_text(head, encoding="utf-8")
+    return folder
 
 
 def a_call(**given: Any) -> KnownCall:

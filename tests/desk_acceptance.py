@@ -14,6 +14,7 @@ from casework.reviews import Judgement
 from chassis.testing import a_clock
 from contracts.actor import Actor
 from contracts.events.declaration import CaseMovedToPack
+from contracts.events.project import ProjectMovedToPack
 from policy.canonical import canonical_json
 from policy.packs import Pack, Packs
 from services.acceptance.domain.acceptance import Acceptance
@@ -23,7 +24,7 @@ from services.acceptance.use_cases.assign_institution import assign_institution
 from services.acceptance.use_cases.attach_file import attach_file
 from services.acceptance.use_cases.attach_report import attach_report
 from services.acceptance.use_cases.follow_division import follow_division
-from services.acceptance.use_cases.follow_pack import follow_pack
+from services.acceptance.use_cases.follow_pack import follow_pack, follow_pack_of_project
 from services.acceptance.use_cases.ports import Unit
 from services.acceptance.use_cases.remove_attachment import remove_attachment
 from services.acceptance.use_cases.remove_report import remove_report
@@ -42,6 +43,7 @@ from tests.builders_acceptance import (
     REPORTS,
     SLOTS,
     FakeUnit,
+    a_project,
     a_request,
     an_audit,
     an_evaluation,
@@ -215,6 +217,27 @@ class Desk:
             reason="政策调整",
         )
         self.act(Actor.system(CITY), lambda uow: follow_pack(uow, self.packs, event))
+
+    def move_project(self, pack: Pack, *, sequence: int = 9, project_id: UUID = PROJECT) -> None:
+        """What happens when a project that was begun under a call is moved to another pack version."""
+        self.shelve(pack)
+        known = a_project(id=project_id)
+        event = ProjectMovedToPack(
+            city=CITY,
+            aggregate_id=project_id,
+            case_id=CASE,
+            sequence=sequence,
+            at=self.clock.now(),
+            actor=OFFICER.account_id,
+            applicant=known.applicant,
+            division=known.division,
+            pack=pack.ref.text,
+            pack_sha256=pack.ref.sha256,
+            title=known.title,
+            state="enrolled",
+            reason="政策调整",
+        )
+        self.act(Actor.system(CITY), lambda uow: follow_pack_of_project(uow, self.packs, event))
 
     def follow_division(self, organisation_id: UUID) -> None:
         """What happens when the registry moved the enterprise."""

@@ -28,8 +28,10 @@ from tests.flow.zhongshan_steps import (
     evaluated,
     filed,
     funded,
+    honoured,
     implemented,
     not_yet_a_pilot,
+    not_yet_honoured,
     recognised,
     recommended,
     under_pilot_management,
@@ -61,10 +63,12 @@ def story(request: pytest.FixtureRequest) -> Iterator[Story]:
         evaluated(told, funds, LEVEL_ONE)
         not_yet_a_pilot(told, funds)
         evaluated(told, funds, LEVEL_TWO, again=True)
+        not_yet_honoured(told, honour)
         evaluated(told, honour, LEVEL_TWO)
         a_pilot(told, funds, honour)
         completed(told, funds, yuan="800000.00")
         funded(told, funds)
+        honoured(told, honour)
         told.sees_invariants()
         yield told
 
@@ -163,6 +167,16 @@ def test_completion_pays_the_full_award_to_the_enterprises_account_and_publishes
     assert award["shares"] == {"central": 12 * WAN, "city": 12 * WAN}
     assert story.seen["case1: rest paid"]["paid_fen"] == 24 * WAN
     assert [(each["applicant_name"], each["paid_fen"]) for each in story.seen["funded projects"]] == [(PAID, 24 * WAN)]
+
+
+@pytest.mark.shows("ZS8", "ALL4")
+def test_an_enterprise_that_needs_no_funds_leaves_with_the_honour_of_a_pilot_enterprise(story: Story) -> None:
+    refused = story.seen["no honour yet"]
+
+    assert [(each["code"], each["article"]) for each in refused["problems"]] == [("pilot_enterprise", "流程图 流程6")]
+    assert story.seen["honour"]["reason"] == "不需要奖补资金支持"
+    assert [each["applicant_name"] for each in story.seen["honours"]] == [HONOURED]
+    assert story.seen["case2: awards"] == []
 
 
 def stages_to_begin(project: dict[str, Any]) -> list[str]:

@@ -212,10 +212,18 @@ def funded(story: Story, case: Case) -> None:
     story.seen["funded projects"] = story.town.visitor.get("/funded-projects")["items"]
 
 
+def not_yet_honoured(story: Story, case: Case) -> None:
+    """流程8：尚不是试点企业的，没有荣誉。"""
+    asked = refused(lambda: case.client.post(f"{case.where}/honour", {"reason": "不需要奖补资金支持"}, key="early"))
+    story.seen["no honour yet"] = asked
+
+
 def honoured(story: Story, case: Case) -> None:
     """流程8：不需要奖补资金支持的，获得试点企业荣誉。"""
-    story.seen[f"{case.key}: honour"] = case.client.post(f"{case.where}/honour", {"reason": "不需要奖补资金支持"})
+    wanted = {"reason": "不需要奖补资金支持"}
+    story.seen["honour"] = after_news(lambda: case.client.post(f"{case.where}/honour", wanted), "honour_not_due")
     story.seen["honours"] = story.town.visitor.get("/honours")["items"]
+    story.seen[f"{case.key}: awards"] = case.client.get(f"{case.where}/awards")["items"]
 
 
 def _provider(town: Town, number: int, name: str) -> Client:

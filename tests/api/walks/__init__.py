@@ -12,7 +12,7 @@ from tests.api.walks.declaration import walk_declarations, walk_letters, walk_le
 from tests.api.walks.evidence import walk_evidence
 from tests.api.walks.funding import walk_funding
 from tests.api.walks.oversight import walk_oversight
-from tests.api.walks.project import walk_projects
+from tests.api.walks.project import walk_move, walk_projects
 from tests.api.walks.providers import (
     walk_delegations,
     walk_enrolments,
@@ -47,6 +47,7 @@ WALKS: tuple[Callable[[Stage], None], ...] = (
     walk_recommendations,
     walk_delegations,
     walk_relations,
+    walk_move,
     walk_letters,
     walk_levels,
     walk_oversight,

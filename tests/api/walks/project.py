@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
 from typing import Any
 
 from console.demo import cast
 from console.demo.building import filed, fill_in, payee_account_of
+from console.demo.city import release
 from console.demo.client import after_news
 from console.demo.declaring import attach, reviewed
 from console.demo.documents import pdf
 from tests.api.examiner import ExaminedClient
 from tests.api.stage import Stage
+from tests.builders_staged import STAGED, staged_folder
+from tests.flow.town import eventually
 from tests.printed import code_in, text_of
 
 
@@ -62,6 +67,25 @@ def walk_spot_check(stage: Stage, project: dict[str, Any], enterprise: cast.Ente
         {"enterprise_id": enterprise_id, "effect": "none", "reason": "设备未到场", "article": "工作方案第六条"},
     )
     officer.post(f"/warnings/{warning['id']}/lifting", {"reason": "已整改"})
+
+
+def walk_move(stage: Stage) -> None:
+    """In a programme of its own, that begins with projects: one is handed in, and moved to the next version."""
+    with tempfile.TemporaryDirectory() as place:
+        first, second = (staged_folder(Path(place), city=cast.CITY, version=version) for version in ("1", "2"))
+        release(stage.city.administrator, first)
+        (call,) = [each for each in stage.city.visitor.get("/calls")["items"] if each["programme_year"] == STAGED]
+        eventually(lambda: stage.city.visitor.get(f"/calls/{call['id']}")["state"] == "open")
+        _, client = stage.newcomer()
+        wanted = {"call_id": call["id"]}
+        project = after_news(lambda: client.post("/projects", wanted), "stage_not_open")
+        where = f"/projects/{project['id']}"
+        basic = {**project["answers"]["basic"], "project_name": "产线改造", "diagnosis": "self"}
+        client.put(f"{where}/answers/basic", {"answers": basic})
+        client.post(f"{where}/submission")
+        release(stage.city.administrator, second)
+    moved = {"pack": f"{cast.CITY}/{STAGED}@2", "reason": "条款更正"}
+    after_news(lambda: stage.city.officer.put(f"{where}/pack", moved), "invalid")
 
 
 def walk_amendment(stage: Stage, client: ExaminedClient, where: str, enterprise: cast.Enterprise) -> None:

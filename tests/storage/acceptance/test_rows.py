@@ -203,6 +203,18 @@ def test_a_case_is_judged_by_the_pack_of_the_newest_act_whichever_news_comes_fir
     assert desk.stored(desk.start()).dossier.pack == moved_back_to.ref
 
 
+def test_a_project_that_was_moved_alone_is_judged_by_that_and_older_news_of_it_changes_nothing(desk: RealDesk) -> None:
+    newer = a_pack()
+    acceptance_id = desk.submitted()
+
+    desk.move_project(newer, sequence=9)
+    desk.hear(lambda uow: uow.projects.keep_project(replace(enrolled(a_project()), sequence=8)))
+
+    assert desk.stored(acceptance_id).dossier.pack == newer.ref
+    desk.withdraw(acceptance_id)
+    assert desk.stored(desk.start()).dossier.pack == newer.ref
+
+
 def test_a_project_enrolled_after_the_move_brings_its_own_pack(desk: RealDesk) -> None:
     newer, newest = a_pack(), a_pack(version="3")
     desk.move_case(newer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,7 +13,16 @@ from chassis.testing import a_clock
 from contracts.refusal import ActionNotAllowed, Invalid, NotAllowed, NotFound, Refusal, StaleVersion
 from services.acceptance.domain.errors import AcceptanceNotOpen, AcceptanceUnderWay
 from tests.builders_acceptance import COMPLETE, PROJECT, SLOTS, a_request, a_return
-from tests.builders_declaration import DISTRICT, ENTERPRISE, OTHER_DISTRICT, STRANGER, a_pack, an_organisation
+from tests.builders_declaration import (
+    DISTRICT,
+    ENTERPRISE,
+    OTHER_DISTRICT,
+    STRANGER,
+    a_pack,
+    an_id,
+    an_organisation,
+    dalian,
+)
 from tests.desk_acceptance import Desk
 
 EVE_OF_OPENING = datetime(2024, 12, 4, 15, 59, 59, tzinfo=UTC)  # the last second of 4 December in China
@@ -251,6 +261,19 @@ def test_a_request_belongs_to_the_district_that_the_enterprise_is_in_now(desk: D
     acceptance_id = desk.submitted()
 
     assert desk.stored(acceptance_id).division == OTHER_DISTRICT.division
+
+
+def test_what_is_under_way_follows_its_project_to_another_pack_version_and_no_other_project(desk: Desk) -> None:
+    other = an_id("other project of the case")
+    desk.uow.projects.known[other] = replace(desk.uow.projects.known[PROJECT], id=other)
+    moved, stays = desk.submitted(), desk.submitted(project_id=other)
+    newer = a_pack()
+
+    desk.move_project(newer)
+
+    assert desk.stored(moved).dossier.pack == newer.ref
+    assert desk.uow.audit.rows[-1].details["reason"] == "政策调整"
+    assert desk.stored(stays).dossier.pack == dalian().ref
 
 
 def test_what_is_under_way_follows_its_case_to_another_pack_version(desk: Desk) -> None:
