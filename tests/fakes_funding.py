@@ -40,6 +40,7 @@ from services.funding.domain.states import LIVE_INSTRUCTIONS, BudgetLineState
 from services.funding.domain.supports import Support, SupportImport, SupportKey, SupportState
 from services.funding.domain.tranche import Tranche
 from tests.builders_funding import CITY
+from tests.fakes_funding_budget import FakeBudgetQueue
 from tests.fakes_funding_facts import FakeFacts, FakeKnown
 
 
@@ -275,6 +276,7 @@ class FakeUnit:
         self.snapshots = FakeSnapshots("payee_snapshot")
         self.notices = FakeNotices("public_notice")
         self.budget = FakeBudget()
+        self.budget_queue = FakeBudgetQueue(self.awards, self.tranches, self.budget)
         self.releases: Rows = Rows("release")
         self.batches = FakeBatches("payment_batch")
         self.exports: Rows = Rows("payment_export")

@@ -120,6 +120,11 @@ SENTENCES: Final[dict[str, tuple[int, str, str]]] = {
         "项目已有奖补列入资金分配方案或已拨付，不能改为仅授予荣誉，明细见 problems",
         "A plan holds something of the project already, or it is paid: see `problems`",
     ),
+    "budget_waits": (
+        409,
+        "预算不足，须按规定的次序等候，依据见 problems",
+        "The budget cannot carry it yet, by the order of the rules: see `problems`",
+    ),
     "honour_not_due": (
         409,
         "项目不具备仅授予荣誉的条件，明细见 problems",
@@ -134,6 +139,10 @@ SENTENCES: Final[dict[str, tuple[int, str, str]]] = {
 }
 
 PROBLEMS: Final[dict[str, tuple[str, str]]] = {
+    "budget_waits": (
+        "{requirement}：排在第{place}位，前面合计{ahead_fen}分",
+        "{requirement}: place {place}, {ahead_fen} fen before it",
+    ),
     "budget_short": (
         "{fund_source} {fund_year} 年度需要 {needed_fen} 分，可用 {available_fen} 分",
         "{fund_source} {fund_year}: {needed_fen} fen needed, {available_fen} available",

@@ -7,10 +7,11 @@ from marshmallow import Schema, fields
 from gateway.schemas.base import described
 from gateway.schemas.declaration.kinds import count, day, flag, identity, instant, many, one_of, sha256, told
 from gateway.schemas.funding.awards import PaymentInstruction
-from gateway.schemas.funding.kinds import document, fen, told_year, version
+from gateway.schemas.funding.kinds import document, fen, shares, told_year, version
 from gateway.schemas.funding.words import (
     BATCH_STATES,
     BUDGET_LINE_STATES,
+    BUDGET_STATUSES,
     ENTRY_KINDS,
     EXPORT_FORMATS,
     INSTRUMENTS,
@@ -105,6 +106,25 @@ class BudgetPool(Schema):
     allocated_fen = fen("预算（分）/ brought in, in fen")
     committed_fen = fen("已安排（分）/ drawn by plans, in fen")
     available_fen = fen("可用（分）/ left, in fen")
+
+
+class BudgetPlace(Schema):
+    """Where a recommended tranche stands, and what the budget can carry of it now."""
+
+    place = count("次序 / place, from 1")
+    tranche_id = identity("笔 / tranche")
+    award_id = identity("奖补 / award")
+    applicant_name = told("申报主体 / applicant")
+    division = told("区划代码 / division")
+    title = told("奖补政策行 / subsidy line")
+    status = one_of("安排情况 / served, cut, queued or stopped", BUDGET_STATUSES)
+    asked_fen = fen("奖补（分）/ asked, in fen")
+    ahead_fen = fen("排在前面的合计（分）/ what those before it are due, in fen")
+    amount_fen = fen("现在可安排（分）/ what can be planned of it now, in fen")
+    shares = shares("现在可安排，按资金来源（分）/ the same by fund source in fen")
+    requirement = told("规则 / the rule by which it waits or is cut; empty where it is served")
+    article = told("依据条款 / article", null=True)
+    assumed = told("假定及理由 / assumed, and why", null=True)
 
 
 class LedgerAccount(Schema):

@@ -174,6 +174,19 @@ class BudgetLineFilter(FundingPageQuery):
     fund_year = _year_asked()
 
 
+class BudgetYearQuery(Schema):
+    """From which year's budget; without it that of today."""
+
+    fund_year = _year_asked()
+
+
+class BudgetQueueQuery(BudgetYearQuery):
+    """The order of one programme and category."""
+
+    programme_year = fields.String(required=True, metadata=described("项目年度 / programme and year"))
+    fund_category = fields.String(required=True, metadata=described("资金类别 / fund category"))
+
+
 class BatchRequest(Schema):
     """What is to be paid together."""
 

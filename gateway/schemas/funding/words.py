@@ -55,6 +55,7 @@ EXPORT_FORMATS: Final = (
     "csv",
     "xlsx",
 )
+BUDGET_STATUSES: Final = ("served", "cut", "queued", "stopped")
 LEDGER_ACCOUNTS: Final = (
     "budget_received",
     "budget_quota",

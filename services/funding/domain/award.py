@@ -29,12 +29,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Correction:
-    """Not more than `amount` is due, whatever is computed: an objection was upheld, or money was recalled."""
+    """Not more than `amount` is due, whatever is computed: an objection was upheld, or money was recalled.
+
+    One `is_for_want_of_budget` lasts only until the award is computed again.
+    """
 
     amount: Money
     findings: str
     by: UUID
     at: datetime
+    is_for_want_of_budget: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,11 +137,18 @@ class Award:
             trigger=ground.event,
             ground_id=ground.aggregate_id,
             ground_sequence=ground.sequence,
+            correction=self.lasting_correction,
         )
 
     @property
     def ground(self) -> Ground:
         return Ground(event=self.trigger, aggregate_id=self.ground_id, sequence=self.ground_sequence)
+
+    @property
+    def lasting_correction(self) -> Correction | None:
+        """What holds however often it is computed again."""
+        correction = self.correction
+        return None if correction is not None and correction.is_for_want_of_budget else correction
 
     def outran(self, ground: Ground) -> bool:
         """Whether it was computed by a word of the same aggregate that is as new, or newer."""

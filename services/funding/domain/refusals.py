@@ -23,6 +23,12 @@ class CapExceeded(Refusal):
     code = "cap_exceeded"
 
 
+class BudgetWaits(Refusal):
+    """The budget cannot carry it yet, by the order of the pack: one problem with the place in it, and the article."""
+
+    code = "budget_waits"
+
+
 class BudgetExceeded(Refusal):
     """The budget does not cover the plan: one problem per source with `needed_fen` and `available_fen`."""
 

@@ -14,7 +14,7 @@ from contracts.actor import Actor
 from contracts.money import Money
 from policy.packs import Packs
 from services.funding.adapters.uploads import kept
-from services.funding.storage import read_feeds, read_ledger
+from services.funding.storage import read_budget_queue, read_feeds, read_ledger
 from services.funding.storage.read_feeds import DocumentOf
 from services.funding.storage.unit import FundingUnit
 from services.funding.use_cases.confirm_budget import confirm_budget
@@ -29,6 +29,37 @@ class BudgetMethods:
 
     runtime: Runtime[FundingUnit]
     packs: Packs
+
+    @query("funding.read_plans")
+    def list_budget_queue(
+        self,
+        reading: Reading,
+        actor: Actor,
+        *,
+        programme_year: str,
+        fund_category: str,
+        fund_year: int | None = None,
+    ) -> Shown:
+        """Who is served next from the budget of a category, in the order of the pack."""
+        on = self.runtime.clock.today()
+        return read_budget_queue.list_budget_queue(
+            reading,
+            self.packs,
+            programme_year=programme_year,
+            fund_category=fund_category,
+            fund_year=fund_year or on.year,
+            on=on,
+        )
+
+    @query("funding.read")
+    def budget_queue_of_award(
+        self, reading: Reading, actor: Actor, award_id: UUID, fund_year: int | None = None
+    ) -> Shown:
+        """Where an award stands in that order while it waits."""
+        on = self.runtime.clock.today()
+        return read_budget_queue.places_of_award(
+            reading, self.packs, actor, award_id, fund_year=fund_year or on.year, on=on
+        )
 
     @command("funding.enter_budget")
     def enter_budget(

@@ -32,6 +32,7 @@ from services.funding.storage.back import (
     NettingRepository,
     RecoveryRepository,
 )
+from services.funding.storage.budget_queue import BudgetQueue
 from services.funding.storage.known import KnownFacts
 from services.funding.storage.ledger import Ledger
 from services.funding.storage.payments import BatchRepository, ExportRepository, ResultFileRepository
@@ -72,6 +73,7 @@ class FundingUnit(UnitOfWork):
         self.snapshots = SnapshotRepository(transaction)
         self.notices = NoticeRepository(transaction)
         self.budget = BudgetRepository(transaction, actor.city)
+        self.budget_queue = BudgetQueue(transaction)
         self.releases = ReleaseRepository(transaction)
         self.batches = BatchRepository(transaction)
         self.exports = ExportRepository(transaction)

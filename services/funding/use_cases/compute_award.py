@@ -119,7 +119,7 @@ class _Computing:
             taking=taking,
             claim=claim,
             part=part,
-            computation=compute(self.pack, claim, part, on=today, correction=before.correction),
+            computation=compute(self.pack, claim, part, on=today, correction=before.lasting_correction),
             at=at,
             ground=self.occasion.ground,
         )

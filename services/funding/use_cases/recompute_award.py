@@ -50,7 +50,7 @@ def recompute_award(
         taking=taking,
         claim=claim,
         part=part,
-        computation=compute(pack, claim, part, on=clock.today(), correction=award.correction),
+        computation=compute(pack, claim, part, on=clock.today(), correction=award.lasting_correction),
         at=clock.now(),
         ground=award.ground,
     )

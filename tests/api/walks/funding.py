@@ -47,6 +47,7 @@ def walk_funding(stage: Stage) -> None:
     award = stage.enterprise.get(f"/projects/{own['id']}/awards")["items"][0]
     stage.know("funding", project_id=own["id"], case_id=own["case_id"], pack=own["pack"])
     stage.know("funding", award_id=award["id"], tranche_id=award["tranches"][0]["id"])
+    stage.know("funding", programme_year=own["pack"].split("/")[1].split("@")[0], fund_category=CATEGORY)
 
 
 def _award(stage: Stage, enterprise: Any, client: Any, declaration: dict[str, Any]) -> dict[str, Any]:

@@ -94,6 +94,9 @@ def test_the_whole_way_over_the_bus(call: Caller, address: str) -> None:
     assert call("get_instrument", OFFICER, award_id=award["id"])["version"] == 1
 
     plan = planned(call, ids)
+    queue = {"programme_year": PROGRAMME, "fund_category": build.CATEGORY, "fund_year": None}
+    assert call("list_budget_queue", OFFICER, **queue)["items"] == []
+    assert call("list_budget_queue_of_award", OFFICER, award_id=award["id"], fund_year=2025)["items"] == []
     release = released(call, plan)
     given_up = next(each for each in call("list_tranches", OFFICER)["items"] if each["state"] == "recommended")
     call("grant_honour", OFFICER, project_id=given_up["project_id"], reason="企业不申请资金")
