@@ -137,6 +137,7 @@ FACTS: Catalogue = {
     "applicant.credit_code": FactType(Kind.TEXT, "统一社会信用代码"),
     "applicant.division": FactType(Kind.TEXT, "所属区划代码"),
     "applicant.other_projects": FactType(Kind.WHOLE, "同一企业的其他项目数"),
+    "applicant.applications_this_year": FactType(Kind.WHOLE, "本年已提交的其他同一事项申请数"),
     "applicant.size_class": FactType(Kind.CHOICE, "按划型标准核算的企业规模", SIZE_CLASSES),
     "standing.lists": FactType(Kind.CHOICES, "企业被列入的名单"),
     "statements.confirmed": FactType(Kind.CHOICES, "已确认的声明"),

@@ -288,6 +288,7 @@ class FakeUnit:
         self.supports = FakeSupports("support")
         self.honours = FakeHonours("honour")
         self.known = FakeKnown(self.tranches)
+        self.known.applications = self.applications.rows
         self.facts = FakeFacts(self.known)
         self.outbox = FakeOutbox()
         self.audit = FakeAudit()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from contracts.events.registry import OrganisationChanged, PayeeAccountChanged
 from contracts.money import Money
 from contracts.working_days import WorkingDays
 from policy.refs import PackRef
+from services.funding.domain.award_application import AwardApplication
 from services.funding.domain.claims import ceilings_of
 from services.funding.domain.known import Contract, KnownOrganisation, Standing
 from services.funding.domain.payee import PayeeAccount
@@ -28,6 +30,7 @@ class FakeKnown(FakeRecords):
         self._tranches = tranches
         self.organisations: dict[UUID, KnownOrganisation] = {}
         self.registered: dict[UUID, OrganisationChanged] = {}
+        self.applications: dict[UUID, AwardApplication] = {}
         self.contracts: dict[UUID, Contract] = {}
         self.by_account: dict[UUID, PayeeAccount] = {}
         self.delisted: set[UUID] = set()
@@ -70,6 +73,14 @@ class FakeKnown(FakeRecords):
 
     def accounts_of(self, organisation_id: UUID) -> frozenset[UUID]:
         return frozenset(each.id for each in self.by_account.values() if each.organisation_id == organisation_id)
+
+    def applications_beside(self, application: AwardApplication, *, since: datetime, until: datetime) -> int:
+        others = (each for each in self.applications.values() if each.id != application.id)
+        same = [
+            each for each in others if (each.applicant.id, each.stage) == (application.applicant.id, application.stage)
+        ]
+        filed = [each for each in same if each.dossier.filings and since <= each.dossier.filings[0].at < until]
+        return sum(each.state not in ("rejected", "withdrawn", "voided") for each in filed)
 
     def keep_organisation(self, event: OrganisationChanged, lists: Iterable[str] = ()) -> None:
         self.registered[event.aggregate_id] = event

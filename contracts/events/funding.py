@@ -170,9 +170,11 @@ class AwardApplicationRejected(AwardApplicationChanged):
 
 @dataclass(frozen=True, kw_only=True)
 class AwardApplicationApproved(AwardApplicationChanged):
-    """Granted: the awards of its lines are computed with it."""
+    """Granted: the awards of its lines are computed with it, and paid to the account that it names."""
 
     NAME: ClassVar[str] = "award_application_approved"
+
+    payee_account_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ PERMISSIONS: Final[dict[str, Set[Role]]] = {
     "registry.read_own": APPLICANTS | {Role.THIRD_PARTY_ASSESSOR},
     "registry.change_organisation": APPLICANTS,
     "registry.manage_members": APPLICANTS,
-    "registry.register_payee_account": APPLICANTS,
+    "registry.register_payee_account": APPLICANTS | {Role.THIRD_PARTY_ASSESSOR},
     # the provider pool and the N+X catalogue
     "registry.apply_as_provider": {Role.PROVIDER},
     "registry.review_provider": {Role.CITY_OFFICER},

@@ -20,18 +20,22 @@ from tests.flow.xiamen_steps import (
     WAN,
     accepted,
     declared,
+    diagnosis_paid,
     filed,
     first_tranches,
     given_up,
     joined,
+    leader_refused,
     notice,
     piloted,
     providers,
     settled,
+    settlement_computed,
 )
 
 DESKS: tuple[Desk, ...] = (
     ("reviewer-jimei", "district_reviewer", JIMEI),
+    ("reviewer-of-the-institution", "district_reviewer", "350203"),
     *CITY_HALL,
 )
 
@@ -54,6 +58,9 @@ def story(request: pytest.FixtureRequest) -> Iterator[Story]:
         accepted(told, level_three, level=3, yuan="1000000.00")
         given_up(told, level_one)
         settled(told, level_three)
+        diagnosis_paid(told, level_three)
+        settlement_computed(told, level_three)
+        leader_refused(told)
         told.sees_invariants()
         yield told
 
@@ -116,6 +123,35 @@ def test_below_level_two_nothing_is_due_and_the_eight_wan_are_claimed_back(story
     assert recovery["amount_fen"] == 8 * WAN
     assert Money(recovery["shares"]["central"]) == Money.wan_yuan("4")
     assert any("追回" in line["requirement"] for line in rest["explanation"])
+
+
+@pytest.mark.shows("XB13", "ALL4")
+def test_a_diagnosis_is_asked_for_and_paid_with_sixty_percent_and_at_most_six_wan(story: Story) -> None:
+    award, paid = story.seen["diagnosis"], story.seen["diagnosis paid"]
+
+    assert (award["award_fen"], award["subject_kind"], award["line"]) == (6 * WAN, "award_application", "diagnosis")
+    assert "工作方案 四、（五）3" in {line.get("article") for line in award["explanation"]}
+    assert paid["paid_fen"] == 6 * WAN
+
+
+@pytest.mark.shows("XB20")
+def test_an_institution_settles_its_fee_up_to_three_wan_for_an_enterprise(story: Story) -> None:
+    award = story.seen["settlement"]
+
+    cuts = {cut["reason"]: cut["cut_fen"] for line in award["explanation"] for cut in line.get("cuts", ())}
+    assert (award["award_fen"], cuts["over_cap"]) == (3 * WAN, 1 * WAN)
+    assert award["applicant"]["kind"] == "institution"
+
+
+@pytest.mark.shows("XB14", "ALL4")
+def test_a_provider_that_is_no_chain_leader_is_refused_with_the_article_and_all_else_at_once(story: Story) -> None:
+    refused, check = story.seen["leader refused"], story.seen["leader check"]
+
+    found = {problem["code"]: problem for problem in refused["problems"]}
+    assert refused["code"] == "dossier_incomplete"
+    assert found["is_chain_leader"]["article"] == "工作方案 四、（五）4"
+    assert found["required"]["field"] == "answers.request.payee_account"
+    assert {problem["code"] for problem in check["problems"]} == found.keys()
 
 
 def test_every_invariant_holds_at_the_end(story: Story) -> None:

@@ -6,9 +6,10 @@ from typing import Any
 
 from chassis.config import Settings
 from console.demo import cast
-from console.demo.client import Refused, after_news
+from console.demo.client import Client, Refused, after_news
 from console.demo.documents import pdf
-from tests.flow.stories import Case, Story, account_of, assessed, award_of, enterprise, paid
+from console.demo.paying import Funded, pay
+from tests.flow.stories import Case, Story, account_of, assessed, award_of, enterprise, paid, refused
 from tests.flow.town import attach, code_of, save
 
 FOLDER = Settings.packs / "xiamen" / "sme-digital-2023"
@@ -32,6 +33,7 @@ def providers(story: Story) -> None:
     code = code_of(town.pack, 9001)
     client = town.joined("provider", "示例综合集成有限公司", code, JIMEI, kind="provider")
     classes = {"subsectors": ["electronic_devices", "medical_devices"], "scenarios": ["production_control"]}
+    story.clients["provider"] = client
     story.seen["provider"] = town.enrolled(client, "general_integrator", **classes)
     story.seen["product"] = town.listed(client, "生产执行系统", ceiling_yuan="2000000.00")
 
@@ -205,3 +207,54 @@ def _requested(story: Story, case: Case, *, level: int, yuan: str) -> str:
     reports = ("acceptance_report", "special_audit_report")
     assessed(town, where, case.key, evaluation=found, spend=spend, reports=reports)
     return where
+
+
+def applied(story: Story, client: Client, stage: str, **answers: Any) -> str:
+    """专项申请：填表，上传证明材料；给出其地址。"""
+    draft = after_news(lambda: client.post("/award-applications", {"stage": stage}), "not_known_yet")
+    where = f"/award-applications/{draft['id']}"
+    save(client, where, {"request": answers})
+    attach(client, where, "proofs", f"{stage} proofs")
+    return where
+
+
+def diagnosis_paid(story: Story, case: Case) -> None:
+    """诊断补贴：试点企业付费诊断后申请，区、市两级审核，核算后拨付。"""
+    town, client = story.town, case.client
+    account = client.get("/organisation/payee-accounts")["items"][0]["id"]
+    diagnosis = {"institution": "示例诊断机构", "diagnosed_on": "2024-01-15", "fee": "120000.00"}
+    where = applied(story, client, "diagnosis_application", **diagnosis, payee_account=account)
+    after_news(lambda: client.post(f"{where}/submission"), "dossier_incomplete")
+    _granted(story, where)
+    (award,) = client.get(f"{where}/awards")["items"]
+    today = town.clock.today().isoformat()
+    pay(Funded(town, town.clock, "xiamen-diagnosis", category="diagnosis", document_on=today), [award])
+    story.seen["diagnosis"], story.seen["diagnosis paid"] = award, client.get(f"{where}/awards")["items"][0]
+
+
+def settlement_computed(story: Story, case: Case) -> None:
+    """验收及水平评测费用由市级承担：机构结算，每家企业最高3万元。"""
+    client = story.town.assessor
+    about = {"account_name": "示例评测中心有限公司", "bank_name": "示例银行", "branch_code": "000000000002"}
+    account = client.post("/organisation/payee-accounts", {**about, "number": "6222000009990000"})["id"]
+    enterprise = {"enterprise_name": case.name, "enterprise_credit_code": case.code}
+    asked = {**enterprise, "report_number": "PC-1", "fee": "40000.00", "payee_account": account}
+    where = applied(story, client, "assessment_service_application", **asked)
+    after_news(lambda: client.post(f"{where}/submission"), "dossier_incomplete")
+    _granted(story, where)
+    (story.seen["settlement"],) = client.get(f"{where}/awards")["items"]
+
+
+def leader_refused(story: Story) -> None:
+    """不是遴选的“链主”企业，链主奖励申请不能提交。"""
+    client = story.clients["provider"]
+    where = applied(story, client, "chain_leader_application", chain="电子", summary="带动改造")
+    story.seen["leader check"] = client.get(f"{where}/check")
+    story.seen["leader refused"] = refused(lambda: client.post(f"{where}/submission"))
+
+
+def _granted(story: Story, where: str) -> None:
+    town, review = story.town, {"verdict": "approved", "opinion": "同意"}
+    division = town.officer.get(where)["division"]
+    town.reviewer_of(division).post(f"{where}/review", {**review, "step": "preliminary_review"})
+    town.officer.post(f"{where}/review", {**review, "step": "final_review"})

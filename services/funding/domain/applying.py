@@ -203,7 +203,8 @@ def review(
         reason = judgement.reason_code or ""
         event = application_told(AwardApplicationRejected, reviewed, rules, by=by, at=at, reason=reason)
     elif reviewed.state is State.APPROVED:
-        event = application_told(AwardApplicationApproved, reviewed, rules, by=by, at=at)
+        payee_id = reviewed.payee_account_id
+        event = application_told(AwardApplicationApproved, reviewed, rules, by=by, at=at, payee_account_id=payee_id)
     else:
         event = application_told(AwardApplicationSubmitted, reviewed, rules, by=by, at=at)
     return Decision(application=reviewed, event=event)

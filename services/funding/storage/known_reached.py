@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.dialects.postgresql import insert
 
+from casework.states import State
 from contracts.events.acceptance import AcceptanceFailed, AcceptancePassed
 from contracts.events.project import ContractFiled, ProjectStageApproved, ProjectTerminated
 from policy.lifecycle import approved
+from services.funding.domain.award_application import AwardApplication
 from services.funding.storage.known_records import KnownRecords
-from services.funding.storage.tables import known_milestones, known_payee_accounts, known_pilots
+from services.funding.storage.tables import applications, known_milestones, known_payee_accounts, known_pilots
 
 OfProject = ContractFiled | ProjectStageApproved | ProjectTerminated | AcceptancePassed | AcceptanceFailed
 
@@ -26,6 +29,21 @@ _places = select(known_pilots.c.case_id).where(
 )
 _own_accounts = select(known_payee_accounts.c.id).where(
     known_payee_accounts.c.organisation_id == bindparam("organisation_id")
+)
+
+
+_beside = (
+    select(func.count().label("found"))
+    .select_from(applications)
+    .where(
+        applications.c.applicant_id == bindparam("organisation_id"),
+        applications.c.programme_year == bindparam("programme_year"),
+        applications.c.stage == bindparam("stage"),
+        applications.c.id != bindparam("id"),
+        applications.c.filed_at >= bindparam("since"),
+        applications.c.filed_at < bindparam("until"),
+        applications.c.state.not_in([State.REJECTED, State.WITHDRAWN, State.VOIDED]),
+    )
 )
 
 
@@ -44,6 +62,20 @@ class KnownReached(KnownRecords):
         """The accounts for payment that are registered for it."""
         rows = self._transaction.read(_own_accounts, organisation_id=organisation_id)
         return frozenset(row.id for row in rows)
+
+    def applications_beside(self, application: AwardApplication, *, since: datetime, until: datetime) -> int:
+        """How many others of the stage the applicant handed in within that time and nobody refused or took back."""
+        row = self._transaction.first(
+            _beside,
+            organisation_id=application.applicant.id,
+            programme_year=application.dossier.pack.programme_year,
+            stage=application.stage,
+            id=application.id,
+            since=since,
+            until=until,
+        )
+        assert row is not None
+        return int(row.found)
 
     def keep_reached(self, event: OfProject) -> None:
         """Remember what a project has reached; a failure that is not final is no end."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from casework.common_facts import NotKnownHere
-from casework.days import local_date
+from casework.days import end_of, local_date
 from casework.desks import absent, must_own
 from casework.versions import must_be_version
 from contracts.actor import Actor
@@ -243,9 +244,19 @@ def standpoint_of(uow: KnownUnit, clock: Clock, application: AwardApplication) -
         division_path=uow.facts.division_path(organisation.division),
         milestones=milestones_of(uow, application.project_id),
         own_accounts=uow.known.accounts_of(organisation.id),
-        facts={**standing, **heard_of_application(uow, application)},
+        facts={
+            **standing,
+            **heard_of_application(uow, application),
+            "applicant.applications_this_year": uow.known.applications_beside(application, **_year_of(clock.now())),
+        },
         calendar=uow.facts.calendar(),
     )
+
+
+def _year_of(at: datetime) -> dict[str, datetime]:
+    """The calendar year that an instant belongs to."""
+    first = date(local_date(at).year, 1, 1)
+    return {"since": end_of(first - timedelta(days=1)), "until": end_of(date(first.year, 12, 31))}
 
 
 def heard_of_application(uow: KnownUnit, application: AwardApplication) -> dict[str, Any]:

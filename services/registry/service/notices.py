@@ -217,7 +217,9 @@ class NoticeHandlers:
 
     @subscribe(AwardApplicationApproved)
     def on_award_application_approved(self, uow, event: AwardApplicationApproved) -> None:
+        """The account that it is paid to is settled with it."""
         self._tell(uow, event)
+        settle_payee_account(uow, self.runtime.sealer, self.runtime.clock, event.payee_account_id, now=real_now())
 
     @subscribe(AwardApplicationWithdrawn)
     def on_award_application_withdrawn(self, uow, event: AwardApplicationWithdrawn) -> None:

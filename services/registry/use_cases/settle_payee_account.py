@@ -1,4 +1,4 @@
-"""A contract was approved with an account for payment: that account is settled (domain facts 4.2: lock it)."""
+"""A contract or an award application was approved with an account for payment: that account is settled."""
 
 from __future__ import annotations
 

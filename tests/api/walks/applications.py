@@ -43,6 +43,7 @@ def _release(stage: Stage) -> None:
     """The demonstration's pack as a programme in which one more line can be asked for."""
     compiled = orjson.loads(compile_folder(stage.demonstration.pack))
     compiled["pack"]["programme_year"] = PROGRAMME
+    compiled["pack"]["numbers"]["award"]["format"] = "FW{year}{sequence:05}"
     _ask_for(compiled)
     administrator = stage.city.administrator
     file = administrator.upload(orjson.dumps(compiled), "pack.json", "application/json")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 
+from casework.refusals import DossierIncomplete
 from chassis.testing import a_clock
 from contracts.actor import Actor
 from contracts.events.acceptance import AcceptancePassed
@@ -83,6 +85,26 @@ def planned(desk: Desk, award: Any) -> None:
     (tranche,) = desk.act(OFFICER, lambda uow: uow.tranches.of_award(award.id))
     desk.recommend(tranche.id, by=DISTRICT)
     desk.draw_up(tranche.id, year=2024)
+
+
+@pytest.mark.shows("XB15")
+def test_what_is_given_by_the_year_is_asked_for_once_a_year(any_desk: Desk) -> None:
+    counter = at_the_counter(any_desk, xiamen())
+    by = counter.knows(JIA, is_pilot=True)
+    asked = {"year": 2023, "investment": "200"}
+    first, second = (counter.start(by, "equipment_application") for _ in range(2))
+    for draft in (first, second):
+        counter.fill(by, draft, **asked)
+    counter.submit(by, first)
+
+    with pytest.raises(DossierIncomplete) as refused:
+        counter.submit(by, second)
+    assert [(each.code, each.article) for each in refused.value.problems] == [("once_a_year", "工作方案 四、（五）5")]
+
+    counter.withdraw(by, first)
+    assert counter.submit(by, second)["state"] == "in_review"
+    any_desk.clock.advance(timedelta(days=213))
+    assert counter.asked(by, "equipment_application", **asked)["state"] == "approved"
 
 
 @pytest.mark.shows("ZS8")
