@@ -20,6 +20,7 @@ from policy.canonical import canonical_json
 from policy.pack_problems import PackInvalid, PackProblem
 from policy.schema import Check, Place
 from policy.shapes_assessment import assessment_edition
+from policy.shapes_benchmarks import BENCHMARKS
 from policy.shapes_budget import BUDGET
 from policy.shapes_forms import FORM
 from policy.shapes_lifecycle import LIFECYCLE
@@ -40,6 +41,7 @@ SECTIONS: dict[str, tuple[str, Check]] = {
     "texts": ("texts.yaml", shapes.TEXTS),
 }
 OPTIONAL_SECTIONS: dict[str, tuple[str, Check]] = {
+    "benchmarks": ("benchmarks.yaml", BENCHMARKS),
     "budget": ("budget.yaml", BUDGET),
     "providers": ("providers.yaml", PROVIDERS),
 }

@@ -141,6 +141,9 @@ class _Linking:
                 for index, milestone in enumerate(stage.get(key, ())):
                     place = self.place("lifecycle", number, key, index)
                     self.expect(milestone, known, "milestone / 里程碑", place)
+        for index, milestone in enumerate(self.compiled.get("benchmarks", {}).get("picked_when", ())):
+            place = self.place("benchmarks", "picked_when", index)
+            self.expect(milestone, known, "milestone / 里程碑", place)
 
     def _check_yields(self) -> None:
         """Only what is reviewed in the project service yields something, and each thing comes from one stage."""

@@ -17,10 +17,12 @@ from chassis.testing import FakeAudit, FakeOutbox
 from contracts.events.declaration import CaseMovedToPack
 from contracts.refusal import NotFound
 from contracts.working_days import WorkingDays
+from services.project.domain.benchmark import Benchmark
 from services.project.domain.known import Known, KnownCall, KnownPilot, Trained
 from services.project.domain.progress import ProgressReport
 from services.project.domain.project import Project, ProjectState
 from services.project.domain.training import TrainingRecord
+from services.project.domain.typical_case import TypicalCase
 from services.project.domain.warning import EnterpriseWarning
 from tests.builders_project import (
     CALENDAR,
@@ -134,6 +136,36 @@ class FakeWarnings:
         self.kept[warning.id] = warning
 
 
+class FakeBenchmarks:
+    """Benchmarks in memory."""
+
+    def __init__(self) -> None:
+        self.kept: list[Benchmark] = []
+
+    def add(self, benchmark: Benchmark) -> None:
+        self.kept.append(benchmark)
+
+
+class FakeTypicalCases:
+    """Typical cases in memory."""
+
+    def __init__(self) -> None:
+        self.kept: dict[UUID, TypicalCase] = {}
+
+    def get(self, case_id: UUID) -> TypicalCase:
+        if case_id not in self.kept:
+            raise absent("typical_case", case_id)
+        return self.kept[case_id]
+
+    def add(self, case: TypicalCase) -> None:
+        self.kept[case.id] = case
+
+    def save(self, case: TypicalCase) -> None:
+        if self.kept[case.id].version != case.version - 1:
+            raise LostUpdate()
+        self.kept[case.id] = case
+
+
 class FakeNumbers:
     """Counters in memory."""
 
@@ -232,6 +264,8 @@ class FakeUnit:
         self.projects = FakeProjects()
         self.trainings = FakeTrainings()
         self.warnings = FakeWarnings()
+        self.benchmarks = FakeBenchmarks()
+        self.typical_cases = FakeTypicalCases()
         self.numbers = FakeNumbers()
         self.known = FakeKnown(self.projects, self.trainings)
         self.facts = FakeFacts()

@@ -45,6 +45,7 @@ CONSUMES: Final[dict[str, tuple[type[Event], ...]]] = {
         project.FindingRecorded,
         project.WarningIssued,
         project.WarningLifted,
+        project.BenchmarkChosen,
         acceptance.AcceptanceRequested,
         acceptance.AcceptanceReturned,
         acceptance.RectificationOrdered,

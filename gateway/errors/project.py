@@ -26,6 +26,12 @@ SENTENCES: Final[dict[str, tuple[int, str, str]]] = {
         "项目由申报 {declaration_id} 列入试点名单后立项，请变更该申报适用的政策包版本",
         "The project follows the declaration {declaration_id} that led to it: move that one",
     ),
+    "no_benchmarks": (
+        409,
+        "本项目的政策包没有标杆遴选规则",
+        "The pack of this project picks no benchmarks",
+    ),
+    "already_benchmark": (409, "本项目已是这一类标杆", "This project is a benchmark of this kind already"),
     "amendment_not_allowed": (
         409,
         "“{stage}”阶段审核通过后不能变更",
@@ -69,6 +75,11 @@ PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "not_a_finding_against_it": (
         "核查情况 {finding_id} 不是该项目中针对本企业的",
         "{finding_id} is no finding of this project against the enterprise",
+    ),
+    "not_ready_as_benchmark": ("项目尚未达到遴选条件（{waits_for}）", "the project waits for {waits_for}"),
+    "benchmarks_full": (
+        "该细分行业已满 {at_most} 家",
+        "the sub-industry has its {at_most} already",
     ),
     "one_of_both": ("案件与申报通知应二选一", "name either the case or the call"),
     "lines_above_contract": ("产品明细合计高于合同金额", "the lines add up to more than the contract's amount"),

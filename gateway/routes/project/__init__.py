@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from gateway.operations import Operation
-from gateway.routes.project import acting, prints, reading, spot_checks, stages, trainings, warnings
+from gateway.routes.project import acting, prints, reading, showing, spot_checks, stages, trainings, warnings
 
 OPERATIONS: Final[tuple[Operation, ...]] = (
     *reading.OPERATIONS,
@@ -15,4 +15,5 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     *trainings.OPERATIONS,
     *spot_checks.OPERATIONS,
     *warnings.OPERATIONS,
+    *showing.OPERATIONS,
 )

@@ -63,3 +63,15 @@ class NothingToDraw(Refusal):
     """No running project meets what a spot check is narrowed to."""
 
     code = "nothing_to_draw"
+
+
+class NoBenchmarks(Refusal):
+    """The pack of the project picks no benchmarks: fact `pack`."""
+
+    code = "no_benchmarks"
+
+
+class AlreadyBenchmark(Refusal):
+    """The project is a benchmark of this kind."""
+
+    code = "already_benchmark"

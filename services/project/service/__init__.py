@@ -10,6 +10,7 @@ from services.project.service.printing import PrintMethods
 from services.project.service.reading import ReadingMethods
 from services.project.service.review import ReviewMethods
 from services.project.service.running import RunningMethods
+from services.project.service.showing import ShowingMethods
 from services.project.service.spot_checks import SpotCheckMethods
 from services.project.service.stages import StageMethods
 from services.project.service.training import TrainingMethods
@@ -25,6 +26,7 @@ class ProjectService(
     TrainingMethods,
     SpotCheckMethods,
     WarningMethods,
+    ShowingMethods,
     ReadingMethods,
     PrintMethods,
     HearingMethods,

@@ -10,9 +10,11 @@ from chassis.db.transaction import Transaction
 from chassis.units import UnitOfWork
 from contracts.actor import Actor
 from contracts.refusal import Refusal
-from services.project.domain.errors import ContractAlreadyFiled, NumberTaken
+from services.project.domain.errors import AlreadyBenchmark, ContractAlreadyFiled, NumberTaken
 from services.project.storage.known import KnownFacts
 from services.project.storage.projects import NumberSequences, ProjectRepository
+from services.project.storage.showing import BenchmarkRepository, TypicalCaseRepository
+from services.project.storage.showing_tables import BENCHMARK_ONCE
 from services.project.storage.spot_checks import SpotCheckRepository
 from services.project.storage.tables import CONTRACT_INDEX
 from services.project.storage.trainings import TrainingRepository
@@ -25,6 +27,7 @@ class ProjectUnit(UnitOfWork):
     refusals: ClassVar[dict[str, type[Refusal]]] = {
         CONTRACT_INDEX: ContractAlreadyFiled,
         "project_filing_number_key": NumberTaken,
+        BENCHMARK_ONCE: AlreadyBenchmark,
     }
 
     as_known_here = staticmethod(with_mandates)
@@ -35,6 +38,8 @@ class ProjectUnit(UnitOfWork):
         self.trainings = TrainingRepository(transaction)
         self.spot_checks = SpotCheckRepository(transaction)
         self.warnings = WarningRepository(transaction)
+        self.benchmarks = BenchmarkRepository(transaction)
+        self.typical_cases = TypicalCaseRepository(transaction)
         self.numbers = NumberSequences(transaction, actor.city)
         self.known = KnownFacts(transaction)
         self.facts = CommonFacts(transaction)

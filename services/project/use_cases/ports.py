@@ -13,11 +13,13 @@ from contracts.actor import Actor
 from contracts.events.base import Event
 from contracts.events.declaration import CaseMovedToPack
 from contracts.working_days import WorkingDays
+from services.project.domain.benchmark import Benchmark
 from services.project.domain.known import Known, KnownCall, KnownPilot
 from services.project.domain.progress import ProgressReport
 from services.project.domain.project import Project
 from services.project.domain.spot_check import Line, SpotCheck
 from services.project.domain.training import TrainingRecord
+from services.project.domain.typical_case import TypicalCase
 from services.project.domain.warning import EnterpriseWarning
 
 
@@ -118,3 +120,22 @@ class WarningUnit(Unit, Protocol):
 
     @property
     def warnings(self) -> Warnings: ...
+
+
+class Benchmarks(Protocol):
+    def add(self, benchmark: Benchmark) -> None: ...
+
+
+class TypicalCases(Protocol):
+    def get(self, case_id: UUID) -> TypicalCase: ...
+    def add(self, case: TypicalCase) -> None: ...
+    def save(self, case: TypicalCase) -> None: ...
+
+
+class ShowingUnit(Unit, Protocol):
+    """With what the city shows."""
+
+    @property
+    def benchmarks(self) -> Benchmarks: ...
+    @property
+    def typical_cases(self) -> TypicalCases: ...

@@ -134,6 +134,7 @@ _DECIDED: Final[Sentences] = {
     ),
     "award_application_approved": ("您的奖补申请已通过审核", "Your award application was approved"),
     "award_application_rejected": ("您的奖补申请未通过审核", "Your award application was rejected"),
+    "benchmark_chosen": ("贵单位的项目已被选为标杆", "Your project was picked as a benchmark"),
     "acceptance_passed": ("您的项目已通过验收", "Your project was accepted"),
     "acceptance_failed": ("您的项目未通过验收", "Your project was not accepted"),
     "diagnosis_confirmed": ("贵单位的数字化诊断已完成", "Your digital diagnosis is complete"),

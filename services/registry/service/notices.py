@@ -39,6 +39,7 @@ from contracts.events.funding import (
     TrancheReturned,
 )
 from contracts.events.project import (
+    BenchmarkChosen,
     ProjectCompleted,
     ProjectEnrolled,
     ProjectFiled,
@@ -151,6 +152,10 @@ class NoticeHandlers:
 
     @subscribe(WarningLifted)
     def on_warning_lifted(self, uow, event: WarningLifted) -> None:
+        self._tell(uow, event)
+
+    @subscribe(BenchmarkChosen)
+    def on_benchmark_chosen(self, uow, event: BenchmarkChosen) -> None:
         self._tell(uow, event)
 
     @subscribe(AcceptanceRequested)

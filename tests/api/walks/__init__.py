@@ -23,6 +23,7 @@ from tests.api.walks.providers import (
 )
 from tests.api.walks.reading import read_everything
 from tests.api.walks.registry import walk_accounts, walk_lists, walk_organisations
+from tests.api.walks.showing import walk_showing
 from tests.api.walks.telling import walk_codes, walk_text_messages, walk_webhooks
 
 WALKS: tuple[Callable[[Stage], None], ...] = (
@@ -51,5 +52,6 @@ WALKS: tuple[Callable[[Stage], None], ...] = (
     walk_letters,
     walk_levels,
     walk_oversight,
+    walk_showing,
     read_everything,
 )

@@ -62,7 +62,7 @@ def walk_pilot_list(stage: Stage) -> None:
     """
     enterprise, _, declaration = stage.declaration()
     stage.city.reviewer_of(enterprise.division).post(f"/declarations/{declaration['id']}/review", _DISTRICT)
-    release = _release(stage, "2", change=_publishing)
+    release = release_changed(stage, "2", change=_publishing)
     officer = stage.city.officer
     where = f"/declarations/{declaration['id']}"
     officer.put(f"{where}/pack", {"pack": release["pack"], "reason": "按新办法办理"})
@@ -86,13 +86,13 @@ def walk_pilot_list(stage: Stage) -> None:
     extension = {"closes_at": tomorrow, "reason": "系统拥堵", "window_of": "district"}
     officer.post(f"/calls/{second['id']}/extension", extension)
     close()
-    _release(stage, "3")
+    release_changed(stage, "3")
 
 
 def walk_letters(stage: Stage) -> None:
     """A version of the pack passes the first step by a letter over several declarations; the next one no more."""
     enterprise, _, declaration = stage.declaration()
-    release = _release(stage, "4", change=_with_letters)
+    release = release_changed(stage, "4", change=_with_letters)
     stage.city.officer.put(f"/declarations/{declaration['id']}/pack", {"pack": release["pack"], "reason": "联合行文"})
     district = stage.city.reviewer_of(enterprise.division)
     drawn_up = {"declaration_ids": [declaration["id"]], "opinion": "同意推荐"}
@@ -106,12 +106,12 @@ def walk_letters(stage: Stage) -> None:
     submitted = district.post(f"{where}/submission", letter | departments)
     stage.know("declaration", recommendation_id=submitted["id"], scan_id=submitted["attachments"]["letter"][0]["id"])
     stage.city.visitor.get(f"/declaration-prints/{code}")
-    _release(stage, "5")
+    release_changed(stage, "5")
 
 
 def walk_levels(stage: Stage) -> None:
     """A version of the pack lists whoever reaches the level; one of them is taken off that list again."""
-    _release(stage, "6", change=_by_level)
+    release_changed(stage, "6", change=_by_level)
     enterprise, client, declaration = pilot(stage)
     project = filed(stage.city, client, declaration, enterprise)
     asked = client.post("/assessment-requests", {"project_id": project["id"], "purpose": "evaluation"})
@@ -121,7 +121,7 @@ def walk_levels(stage: Stage) -> None:
     client.post(f"/assessments/{report['id']}/confirmation")
     delisting = f"/level-pilots/{level_pilot_id(UUID(declaration['case_id']))}/delisting"
     after_news(lambda: stage.city.officer.post(delisting, {"reason": "主动退出"}), "not_found")
-    _release(stage, "7")
+    release_changed(stage, "7")
 
 
 def _by_level(compiled: Any) -> None:
@@ -156,7 +156,7 @@ def _publishing(compiled: Any) -> None:
     notices["pilot_list"] = {**notices["allocation_plan"], "title": "试点企业名单公示"}
 
 
-def _release(stage: Stage, version: str, *, change: Callable[[Any], None] = lambda compiled: None) -> Any:
+def release_changed(stage: Stage, version: str, *, change: Callable[[Any], None] = lambda compiled: None) -> Any:
     """A later version of the pack with a second call, and whatever else is changed."""
     compiled = orjson.loads(compile_folder(stage.demonstration.pack))
     pack = compiled["pack"]
