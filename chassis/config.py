@@ -35,6 +35,7 @@ class Settings:
     actor_private_key: str = ""
     actor_public_key: str = ""
     sealing_keys: str = ""
+    feed_keys: str = ""
     smtp_url: str = ""
     sms_url: str = ""
     sms_per_minute: int = 300
@@ -65,6 +66,7 @@ class Settings:
             actor_private_key=environ.get("ACTOR_PRIVATE_KEY_FILE", str(data / "keys" / "actor.key")),
             actor_public_key=environ.get("ACTOR_PUBLIC_KEY_FILE", str(data / "keys" / "actor.pub")),
             sealing_keys=environ.get("SEALING_KEYS_FILE", str(data / "keys" / "sealing.json")),
+            feed_keys=environ.get("FEED_KEYS_FILE", str(data / "keys" / "feed.json")),
             smtp_url=environ.get("SMTP_URL", ""),
             sms_url=environ.get("SMS_URL", ""),
             sms_per_minute=int(environ.get("SMS_PER_MINUTE", cls.sms_per_minute)),

@@ -19,6 +19,7 @@ import psycopg2
 
 from chassis.auth import make_key_pair
 from chassis.config import Settings
+from chassis.feed_keys import make_feed_keys
 from chassis.migrations import head_of, migrate
 from chassis.sealing import make_sealing_keys
 from console.backing.databases import ensure_databases
@@ -88,6 +89,7 @@ class Installation:
         )
         make_key_pair(Path(self.settings.actor_private_key), Path(self.settings.actor_public_key))
         make_sealing_keys(Path(self.settings.sealing_keys))
+        make_feed_keys(Path(self.settings.feed_keys))
 
     def migrate(self, say: Say = lambda _: None) -> None:
         """Databases, roles and tables at the newest version. Quick when there is nothing to do."""

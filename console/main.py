@@ -2,7 +2,7 @@
 
 import typer
 
-from console import clock, conformance, events, invariants, kill_demo, outbox, packs, platform, quarantine, users
+from console import clock, conformance, events, feed, invariants, kill_demo, outbox, packs, platform, quarantine, users
 from console.demo import command as demo
 
 app = typer.Typer(
@@ -18,6 +18,7 @@ app.add_typer(clock.app, name="clock")
 app.add_typer(users.app, name="users")
 app.add_typer(events.app, name="events")
 app.add_typer(conformance.app, name="conformance")
+app.add_typer(feed.app, name="feed")
 app.command("up")(platform.up)
 app.command("run")(platform.run)
 app.command("migrate")(platform.migrate)

@@ -16,8 +16,13 @@ class Role(StrEnum):
     FINANCE_MAKER = "finance_maker"
     FINANCE_CHECKER = "finance_checker"
     ADMINISTRATOR = "administrator"
+    NATIONAL_PLATFORM = "national_platform"
 
+
+MACHINES = frozenset({Role.NATIONAL_PLATFORM})
+"""What signs in to read and is nobody: it may what names it, and nothing that everybody may."""
 
 APPLICANTS = frozenset({Role.ENTERPRISE, Role.PROVIDER})
-AUTHORITIES = frozenset(Role) - APPLICANTS
-EVERYBODY = frozenset(Role)
+STAFF = frozenset(Role) - APPLICANTS
+AUTHORITIES = STAFF - MACHINES
+EVERYBODY = frozenset(Role) - MACHINES

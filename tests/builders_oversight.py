@@ -7,8 +7,10 @@ from uuid import UUID, uuid4
 
 from contracts.actor import Actor
 from contracts.codes import case_id_of
+from contracts.events.acceptance import LevelConfirmed, SelfAssessmentCompleted
 from contracts.events.declaration import Applicant, DeclarationSubmitted, PilotDelisted, PilotListed
-from contracts.events.funding import TranchePaid
+from contracts.events.funding import AwardComputed, TranchePaid
+from contracts.events.project import ContractFiled
 from contracts.roles import Role
 from tests.builders_declaration import (
     CITY,
@@ -70,3 +72,34 @@ def paid(amount_fen: int = 20_000_000, **given: Any) -> TranchePaid:
     return TranchePaid(
         **told(an_id("tranche"), **given), **facts, amount_fen=amount_fen, shares=shares, paid_on=NOON.date()
     )
+
+
+def a_contract(**given: Any) -> ContractFiled:
+    return ContractFiled(
+        **told(an_id("project"), **given),
+        applicant=an_applicant(),
+        provider_id=an_id("provider"),
+        contract_number="HT-2025-001",
+        signed_on=NOON.date(),
+        amount_fen=80_000_000,
+        down_payment_fen=20_000_000,
+        payee_account_id=an_id("payee"),
+        lines=(),
+    )
+
+
+def an_award(**given: Any) -> AwardComputed:
+    facts: dict[str, Any] = {"project_id": an_id("project"), "applicant": an_applicant(), "line": "transformation"}
+    return AwardComputed(**told(an_id("award"), **given), **facts, award_fen=40_000_000, shares={"central": 40_000_000})
+
+
+def a_self_assessment(level: int, **given: Any) -> SelfAssessmentCompleted:
+    facts: dict[str, Any] = {"applicant": an_applicant(), "assessment_id": an_id("assessment")}
+    return SelfAssessmentCompleted(
+        **told(an_id("assessment"), **given), **facts, level=level, edition="2024", completed_on=NOON.date()
+    )
+
+
+def a_level(level: int, **given: Any) -> LevelConfirmed:
+    facts: dict[str, Any] = {"project_id": an_id("project"), "applicant": an_applicant()}
+    return LevelConfirmed(**told(an_id("acceptance"), **given), **facts, level=level, edition="2024")

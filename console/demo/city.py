@@ -24,6 +24,7 @@ STAFF: tuple[Desk, ...] = (
     ("assessor", "third_party_assessor", None),
     ("finance-maker", "finance_maker", None),
     ("finance-checker", "finance_checker", None),
+    ("national-platform", "national_platform", None),
 )
 
 Say = Callable[[str], None]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Set
 from typing import Final
 
-from contracts.roles import APPLICANTS, Role
+from contracts.roles import APPLICANTS, MACHINES, Role
 
 _DISTRICT: Final = frozenset({Role.DISTRICT_REVIEWER})
 _DESKS: Final = frozenset({Role.CITY_OFFICER, Role.FINANCE_MAKER, Role.FINANCE_CHECKER, Role.ADMINISTRATOR})
@@ -18,4 +18,5 @@ PERMISSIONS: Final[dict[str, Set[Role]]] = {
     "oversight.read_own": APPLICANTS,
     "oversight.read_division": _DISTRICT,
     "oversight.read_city": _DESKS,
+    "oversight.read_national_feed": MACHINES,
 }

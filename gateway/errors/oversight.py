@@ -6,4 +6,6 @@ from typing import Final
 
 SENTENCES: Final[dict[str, tuple[int, str, str]]] = {}
 
-PROBLEMS: Final[dict[str, tuple[str, str]]] = {}
+PROBLEMS: Final[dict[str, tuple[str, str]]] = {
+    "too_many_records": ("超过 {at_most} 条，请缩短期间", "more than {at_most} records: ask for a shorter period"),
+}

@@ -71,6 +71,7 @@ class Stage:
             Role.FINANCE_MAKER: staff["finance-maker"],
             Role.FINANCE_CHECKER: staff["finance-checker"],
             Role.ADMINISTRATOR: self.city.administrator,
+            Role.NATIONAL_PLATFORM: staff["national-platform"],
         }
 
     @property

@@ -17,6 +17,7 @@ from chassis.auth import make_key_pair, signer_from
 from chassis.blobs import Blobs, blobs_of
 from chassis.bus.publisher import ConfirmedPublisher, Publication
 from chassis.config import Settings
+from chassis.feed_keys import make_feed_keys
 from chassis.health import process_health
 from chassis.rpc.transport.client import RpcClient
 from chassis.sealing import make_sealing_keys
@@ -93,6 +94,7 @@ def served(service: type, operations: Iterable[Operation], *, database_url: str,
     keys = folder / "keys"
     make_key_pair(keys / "actor.key", keys / "actor.pub")
     make_sealing_keys(keys / "sealing.json")
+    make_feed_keys(keys / "feed.json")
     settings = Settings(
         amqp_uri=f"embedded://tests/{uuid4().hex}",
         database_url=database_url,
@@ -101,6 +103,7 @@ def served(service: type, operations: Iterable[Operation], *, database_url: str,
         actor_private_key=str(keys / "actor.key"),
         actor_public_key=str(keys / "actor.pub"),
         sealing_keys=str(keys / "sealing.json"),
+        feed_keys=str(keys / "feed.json"),
     )
     platform = Platform(settings, service, operations)
     yield platform

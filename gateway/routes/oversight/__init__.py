@@ -5,6 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from gateway.operations import Operation
-from gateway.routes.oversight import cases
+from gateway.routes.oversight import cases, national
 
-OPERATIONS: Final[tuple[Operation, ...]] = (*cases.OPERATIONS,)
+OPERATIONS: Final[tuple[Operation, ...]] = (*cases.OPERATIONS, *national.OPERATIONS)

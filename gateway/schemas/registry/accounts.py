@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from contracts.roles import AUTHORITIES
+from contracts.roles import STAFF
 from gateway.schemas.base import PageQuery, described, page_of
 from gateway.schemas.registry.kinds import answer_text, flag, identity, instant, option, shaped, text, whole
 
@@ -176,7 +176,7 @@ class StaffAccountRequest(Schema):
     email = text("邮箱，接收初始密码 / mail address for the initial password", longest=254)
     phone = text("联系电话 / telephone", longest=30, required=False)
     roles = fields.List(
-        option("角色 / role", sorted(AUTHORITIES)),
+        option("角色 / role", sorted(STAFF)),
         required=True,
         validate=validate.Length(1, 8, error="out_of_range"),
         metadata=described("角色；经办与复核不能兼任 / roles; maker and checker stay apart"),
@@ -194,7 +194,7 @@ class DisablementRequest(Schema):
 class StaffQuery(PageQuery):
     """Which accounts of staff."""
 
-    role = option("角色 / role", sorted(AUTHORITIES), required=False)
+    role = option("角色 / role", sorted(STAFF), required=False)
 
 
 class AccountQuery(Schema):

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from casework.shelf import packs_of
+from chassis.feed_keys import feed_signer_of
 from chassis.service import Provided, ServiceRuntime
 from services.oversight.service.hearing import HearingMethods
+from services.oversight.service.national import NationalMethods
 from services.oversight.service.reading import ReadingMethods
 from services.oversight.storage.unit import OversightUnit
 
 
-class OversightService(ReadingMethods, HearingMethods):
-    """Timelines of cases, and what it hears."""
+class OversightService(ReadingMethods, NationalMethods, HearingMethods):
+    """Timelines of cases, what the national platform is told, and what it hears."""
 
     name = "oversight"
     runtime = ServiceRuntime(OversightUnit)
     packs = Provided(packs_of)
+    feed_signer = Provided(feed_signer_of)

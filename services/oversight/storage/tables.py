@@ -69,3 +69,21 @@ known_cases = Table(
     Index("known_case_of_applicant", "city", "applicant_id"),
     Index("known_case_newest", "city", "at", "id"),
 )
+
+national_records = Table(
+    "national_record",
+    metadata,
+    Column("city", Text, nullable=False),
+    Column("number", BigInteger, nullable=False),
+    Column("position", BigInteger, nullable=False),
+    Column("case_id", Uuid, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("line", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    PrimaryKeyConstraint("city", "number", name="national_record_pkey"),
+    UniqueConstraint("city", "position", name="national_record_of_happening"),
+    CheckConstraint("number > 0", name="national_record_number_positive"),
+    Index("national_record_of_case", "city", "case_id", "number"),
+    Index("national_record_of_day", "city", "at", "number"),
+)
+"""What is told to the national platform of the happening at `position`, as the bytes that were told (ADR 21)."""

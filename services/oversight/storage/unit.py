@@ -9,6 +9,7 @@ from chassis.db.transaction import Transaction
 from chassis.units import UnitOfWork
 from contracts.actor import Actor
 from services.oversight.storage.happenings import HappeningRepository
+from services.oversight.storage.national_records import NationalRecordRepository
 
 
 class OversightUnit(UnitOfWork):
@@ -17,4 +18,5 @@ class OversightUnit(UnitOfWork):
     def __init__(self, transaction: Transaction, *, actor: Actor, request_id: str, now: datetime) -> None:
         super().__init__(transaction, actor=actor, request_id=request_id, now=now)
         self.happenings = HappeningRepository(transaction)
+        self.national_records = NationalRecordRepository(transaction)
         self.facts = CommonFacts(transaction)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contracts.events.base import Event
 from services.oversight.domain.happening import Happening, case_told_by
+from services.oversight.use_cases.keep_national_records import keep_national_records
 from services.oversight.use_cases.ports import Unit
 
 
@@ -14,3 +15,4 @@ def record_happening(uow: Unit, event: Event) -> None:
     case = case_told_by(event)
     if case is not None:
         uow.happenings.keep_case(case)
+    keep_national_records(uow)

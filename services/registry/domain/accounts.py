@@ -15,7 +15,7 @@ from uuid import UUID
 from contracts.actor import Actor
 from contracts.codes import credit_code
 from contracts.refusal import Invalid, NotFound, Problem
-from contracts.roles import APPLICANTS, Role
+from contracts.roles import APPLICANTS, MACHINES, STAFF, Role
 from contracts.sealed import Sealed
 from services.registry.domain.errors import IncompatibleRoles, OwnerOnly, OwnerStays
 from services.registry.domain.organisations import APPLICANT_ROLES, Kind, Organisation
@@ -146,8 +146,10 @@ def chosen_login(text: str) -> str:
 
 def staff_roles(roles: frozenset[str]) -> frozenset[str]:
     """The roles of a staff account; Invalid for an applicant's role, IncompatibleRoles for two that stay apart."""
-    if not roles or not roles <= frozenset(Role) - APPLICANTS:
+    if not roles or not roles <= STAFF:
         raise Invalid(problems=[Problem(code="not_an_option", field="roles")])
+    if roles & MACHINES and len(roles) > 1:
+        raise IncompatibleRoles(roles=sorted(roles))
     for apart in _APART:
         if apart <= roles:
             raise IncompatibleRoles(roles=sorted(apart))

@@ -155,6 +155,13 @@ def test_nobody_both_draws_up_payments_and_checks_them() -> None:
         created(FakeWork(), roles=frozenset({"finance_maker", "finance_checker"}), division=None)
 
 
+def test_the_account_of_a_machine_is_nothing_else_besides() -> None:
+    created(FakeWork(), roles=frozenset({"national_platform"}), division=None)
+
+    with pytest.raises(IncompatibleRoles):
+        created(FakeWork(), roles=frozenset({"national_platform", "city_officer"}), division=None)
+
+
 @pytest.mark.parametrize(
     ("given", "code"),
     [
