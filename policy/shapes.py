@@ -182,7 +182,13 @@ def _body(value: Any, place: Place) -> None:
         place.refuse("unknown_placeholder", error=error)
 
 
-TEXTS: Check = map_of(shape({"title": text, "kind": one_of(*TEXT_KINDS), "body": _body}, basis=OPTIONAL))
+TEXTS: Check = map_of(
+    shape(
+        {"title": text, "kind": one_of(*TEXT_KINDS), "body": _body},
+        {"before_form": shape({}, basis=REQUIRED)},
+        basis=OPTIONAL,
+    )
+)
 
 
 # packs/national ------------------------------------------------------------------------------------

@@ -10,7 +10,8 @@
       kind: message
       body: 贵企业（{enterprise}）的申报已被退回，请于补正后重新提交：{opinion}
 
-A confirmation records the text's `sha256`, so that it can be shown which version was confirmed.
+A statement with `before_form: {source: …}` is confirmed before the form opens. A confirmation records the text's
+`sha256`, so that it can be shown which version was confirmed.
 """
 
 from __future__ import annotations
@@ -34,13 +35,14 @@ class _Blanks(dict[str, str]):
 
 @dataclass(frozen=True)
 class Text:
-    """`body` has placeholders in braces."""
+    """`body` has placeholders in braces; `before_form` is why it has to be confirmed before the form opens."""
 
     key: str
     title: str
     kind: str
     body: str
     basis: Basis
+    before_form: Basis | None = None
 
     @cached_property
     def sha256(self) -> str:
@@ -68,4 +70,6 @@ def placeholders(body: str) -> Iterator[str]:
 
 def read_text(key: str, spec: Mapping[str, Any], sources: Mapping[str, str]) -> Text:
     """A text from its compiled form."""
-    return Text(key, spec["title"], spec["kind"], spec["body"], Basis.read(spec, sources))
+    first = spec.get("before_form")
+    before_form = Basis.read(first, sources) if first is not None else None
+    return Text(key, spec["title"], spec["kind"], spec["body"], Basis.read(spec, sources), before_form)

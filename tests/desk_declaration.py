@@ -111,11 +111,18 @@ class Desk:
         stored = self.stored(declaration_id)
         return shown_declaration(stored, Rulebook.of(self.packs.get(stored.dossier.pack)), actor)
 
-    def start(self, actor: Actor = ENTERPRISE, **prefill: Any) -> Shown:
+    def start(self, actor: Actor = ENTERPRISE, *, statement_version: str | None = None, **prefill: Any) -> Shown:
         return self._shown(
             actor,
             lambda uow: start_declaration(
-                uow, self.packs, self.clock, SEALER, actor, call_id=self.call_id, prefill=prefill
+                uow,
+                self.packs,
+                self.clock,
+                SEALER,
+                actor,
+                call_id=self.call_id,
+                prefill=prefill,
+                statement_version=statement_version,
             ),
         )
 

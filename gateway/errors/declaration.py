@@ -50,6 +50,11 @@ SENTENCES: Final[dict[str, tuple[int, str, str]]] = {
         "该机构与申报企业存在利害关系，不能受托（{reasons}）",
         "The institution has a stake in this applicant: {reasons}",
     ),
+    "statement_not_confirmed": (
+        409,
+        "填报前须先确认真实性声明，详见 problems",
+        "The statement has to be confirmed before the form opens; see problems",
+    ),
     "statement_outdated": (
         409,
         "所确认的声明不是现行文本，请重新阅读并确认",

@@ -96,6 +96,16 @@ def test_how_many_there_are_is_left_to_the_autoscaler(deployment: dict[str, Any]
     assert "replicas" not in deployment["spec"]
 
 
+@pytest.mark.shows("ALL3")
+def test_acceptance_is_scaled_on_its_own() -> None:
+    (scaler,) = of_kind("HorizontalPodAutoscaler").values()
+
+    target = scaler["spec"]["scaleTargetRef"]
+    assert (target["kind"], target["name"]) == ("Deployment", "acceptance")
+    assert container(of_kind("Deployment")["acceptance"]["spec"]["template"]["spec"])["resources"]["requests"]["cpu"]
+    assert scaler["spec"]["minReplicas"] < scaler["spec"]["maxReplicas"]
+
+
 def test_a_release_takes_none_away_before_its_successor_is_ready(process: str, deployment: dict[str, Any]) -> None:
     assert deployment["spec"]["strategy"]["rollingUpdate"]["maxUnavailable"] == 0
     assert of_kind("PodDisruptionBudget")[process]["spec"]["maxUnavailable"] == 1

@@ -71,7 +71,7 @@ class ProbeProcesses:
 
     def wait_until_connected(self) -> None:
         for port in self._ports.values():
-            eventually(lambda port=port: _is_connected(port), seconds=60)
+            eventually(lambda port=port: is_connected(port), seconds=60)
 
     def log(self, name: str) -> str:
         """Everything that the process, and those before it, printed."""
@@ -139,7 +139,8 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _is_connected(port: int) -> bool:
+def is_connected(port: int) -> bool:
+    """Whether the process that tells how it is at this port hears the broker."""
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=3) as answer:
             document = json.load(answer)

@@ -25,6 +25,7 @@ from tests.flow.xiamen_steps import (
     first_tranches,
     given_up,
     joined,
+    landed,
     leader_refused,
     notice,
     piloted,
@@ -47,6 +48,7 @@ def story(request: pytest.FixtureRequest) -> Iterator[Story]:
         providers(told)
         level_three = joined(told, 1, "厦门示例电子器件有限公司")
         level_one = joined(told, 2, "厦门示例医疗器械有限公司")
+        landed(told, level_three)
         for case in (level_three, level_one):
             declared(told, case)
         piloted(told, level_three, level_one)
@@ -75,6 +77,26 @@ def test_the_notice_is_public_and_its_window_is_exact_to_the_second(story: Story
         datetime(2023, 12, 1, 9, 0, 0, tzinfo=CHINA),
         datetime(2023, 12, 31, 23, 59, 59, tzinfo=CHINA),
     )
+
+
+@pytest.mark.shows("XA2")
+def test_whoever_comes_from_the_notice_signs_in_and_lands_on_its_form(story: Story) -> None:
+    assert story.seen["not signed in"].status == 401
+    assert story.seen["landed"]["form"]["key"] == "declaration"
+    assert story.seen["landed"]["pack"].startswith("xiamen/sme-digital-2023@")
+    assert story.seen["another host"].problem["problems"][0]["field"] == "lands_on"
+
+
+@pytest.mark.shows("XA4")
+def test_the_form_opens_once_the_statement_is_confirmed_and_who_cancels_has_begun_nothing(story: Story) -> None:
+    refused, opened = story.seen["case1: not confirmed"], story.seen["case1: opened"]
+
+    (problem,) = refused["problems"]
+    assert (refused["code"], problem["article"]) == ("statement_not_confirmed", "手册 三、3（1）")
+    assert story.seen["case1: cancelled"]["items"] == []
+    assert story.seen["statement"]["is_confirmed_first"]
+    assert opened["statement"]["text_version"] == story.seen["statement"]["text_version"]
+    assert opened["statement"]["is_current"]
 
 
 @pytest.mark.shows("XA6", "XA9")

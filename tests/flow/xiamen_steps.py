@@ -43,14 +43,36 @@ def joined(story: Story, number: int, name: str) -> Case:
     return enterprise(story, number, name, JIMEI, data_year=2022, industry_code="3976")
 
 
+def landed(story: Story, case: Case) -> None:
+    """由通知直接进入申报：未登录的先登录，登录后到达该申报表。"""
+    town = story.town
+    notice = town.visitor.get(f"/calls/{town.call('2023-1')}")
+    try:
+        town.visitor.post("/declarations", {"call_id": notice["id"]})
+    except Refused as refused:
+        story.seen["not signed in"] = refused
+    signing_in = {"login": case.code, "password": cast.PASSWORD, "lands_on": notice["form"]}
+    session = town.visitor.post("/sessions", signing_in)
+    story.seen["landed"] = town.visitor.signed_in(session["token"]).get(session["lands_on"])
+    try:
+        town.visitor.post("/sessions", {**signing_in, "lands_on": "//example.org/calls"})
+    except Refused as refused:
+        story.seen["another host"] = refused
+
+
 def declared(story: Story, case: Case) -> None:
     """确认真实性声明，填写申报书，上传附件，提交。"""
     town, client = story.town, case.client
     call_id = town.call("2023-1")
-    declaration = after_news(lambda: client.post("/declarations", {"call_id": call_id}), "not_known_yet")
+    try:
+        after_news(lambda: client.post("/declarations", {"call_id": call_id}), "not_known_yet")
+    except Refused as refused:
+        story.seen[f"{case.key}: not confirmed"] = refused.problem
+    story.seen[f"{case.key}: cancelled"] = client.get("/declarations")
+    statement = story.seen["statement"] = town.visitor.get(f"/calls/{call_id}/form")["statement"]
+    started = {"call_id": call_id, "statement_version": statement["text_version"]}
+    declaration = story.seen[f"{case.key}: opened"] = client.post("/declarations", started)
     where = f"/declarations/{declaration['id']}"
-    text_version = client.get(f"/calls/{call_id}/form")["statement"]["text_version"]
-    client.put(f"{where}/statement", {"text_version": text_version})
     save(client, where, _answers(declaration))
     try:
         client.post(f"{where}/submission", key="too early")

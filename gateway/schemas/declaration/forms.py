@@ -113,6 +113,8 @@ class StatementText(Schema):
     title = told("标题 / title")
     body = told("正文 / text")
     text_version = sha256("文本版本 / which wording")
+    is_confirmed_first = flag("须先确认再填报 / confirmed before the form opens")
+    article = told("先确认再填报的依据 / why it comes first", null=True)
 
 
 class RuleDescription(Schema):

@@ -71,6 +71,7 @@ class CallSummary(Schema):
     pack = told("政策包版本 / pack")
     state = told("planned、open 或 closed / state")
     is_open = flag("现在能否申报 / can be declared under now")
+    form = told("申报表单的地址，在城市之下；可作登录的 lands_on / where its form is, below the city")
     opens_at = instant("开始 / opens", null=True)
     closes_at = instant("截止（含该秒）；无截止则为 null / last second", null=True)
     attributes = one(CallAttributes, "公告要素 / what the notice tells of itself")

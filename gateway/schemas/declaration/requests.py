@@ -79,6 +79,11 @@ class DeclarationStart(Schema):
     prefill = anything(
         "已登记的信息，按表单字段的 prefill 命名 / registry data by the names in the fields' `prefill`", required=False
     )
+    statement_version = sha256(
+        "所确认的真实性声明文本；规则包要求先确认再填报的必填"
+        " / the wording that was confirmed, where the statement comes before the form",
+        required=False,
+    )
 
 
 class DeclarationPageAnswers(Schema):

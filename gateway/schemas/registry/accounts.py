@@ -6,7 +6,7 @@ from marshmallow import Schema, fields, validate
 
 from contracts.roles import STAFF
 from gateway.schemas.base import PageQuery, described, page_of
-from gateway.schemas.registry.kinds import answer_text, flag, identity, instant, option, shaped, text, whole
+from gateway.schemas.registry.kinds import answer_text, flag, identity, instant, landing, option, shaped, text, whole
 
 APPLICANT_KINDS = ("enterprise", "provider")
 NEW_PASSWORD = "新密码：8 至 128 位，大写、小写、数字、符号中至少三类 / 8 to 128 characters, three of four classes"
@@ -61,6 +61,7 @@ class SignInRequest(Schema):
 
     login = text("登录名：统一社会信用代码或本人登录名 / credit code, or a login of one's own", longest=100)
     password = text("密码 / password", longest=200)
+    lands_on = landing(required=False)
 
 
 class NewSessionSchema(Schema):
@@ -72,6 +73,7 @@ class NewSessionSchema(Schema):
     expires_at = instant("最迟到期时间；两小时不用也会到期 / ends at the latest; earlier after two idle hours")
     must_change_password = flag("是否须先修改初始密码 / whether the initial password must be changed first")
     account = fields.Nested(AccountSchema, required=True, metadata=described("账户 / account"))
+    lands_on = answer_text("登录时所给的到达地址 / where to land, as it was given", null=True)
 
 
 class SessionSchema(Schema):

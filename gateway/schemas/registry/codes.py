@@ -6,7 +6,7 @@ from marshmallow import Schema, fields, validate
 
 from gateway.schemas.base import described
 from gateway.schemas.registry.accounts import NEW_PASSWORD
-from gateway.schemas.registry.kinds import answer_text, identity, instant, option, shaped, text, whole
+from gateway.schemas.registry.kinds import answer_text, identity, instant, landing, option, shaped, text, whole
 
 LOGIN_METHODS = ("password", "sms_code")
 
@@ -34,6 +34,7 @@ class CodeSignIn(Schema):
     code_id = identity("获取验证码时返回的标识 / the id that asking for the code answered")
     code = shaped("六位验证码 / six digits", r"^[0-9]{6}$")
     login = text("手机绑定多个账户时，选择其一 / which account, where several are bound", longest=100, required=False)
+    lands_on = landing(required=False)
 
 
 class CodeRecovery(Schema):

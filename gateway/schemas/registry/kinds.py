@@ -23,6 +23,12 @@ def answer_text(description: str, *, null: bool = False) -> fields.String:
     return fields.String(required=True, allow_none=null, metadata=described(description))
 
 
+def landing(**options: Any) -> fields.String:
+    """Where somebody lands after signing in: an address below the city, never one of another host (XA2)."""
+    description = "登录后到达的地址，在城市之下，如通知的 form / an address below the city to land on after signing in"
+    return shaped(description, r"^(/[A-Za-z0-9_-]{1,100}){1,8}$", **options)
+
+
 def shaped(description: str, pattern: str, **options: Any) -> fields.String:
     """Text of a fixed shape."""
     options.setdefault("required", True)

@@ -10,12 +10,14 @@ from uuid import UUID
 
 from casework import attachments as files
 from casework import drafting
-from casework.dossier import Attachment
+from casework.dossier import Attachment, Dossier
 from contracts.actor import Actor
 from contracts.refusal import Invalid, Problem
+from policy.refs import Basis
+from policy.texts import Text
 from services.declaration.domain.declaration import Declaration
 from services.declaration.domain.eligibility import attached
-from services.declaration.domain.errors import StatementOutdated
+from services.declaration.domain.errors import StatementNotConfirmed, StatementOutdated
 from services.declaration.domain.rulebook import Rulebook
 
 
@@ -33,6 +35,21 @@ def confirm_statement(
         raise StatementOutdated(text_version=rules.statement_version)
     dossier = drafting.confirm_statement(declaration.dossier, by=by.account_id, at=at, text_version=text_version)
     return declaration.changed(dossier=dossier)
+
+
+def stood_for(dossier: Dossier, rules: Rulebook, *, by: Actor, at: datetime, text_version: str | None) -> Dossier:
+    """A new dossier whose statement was confirmed before its form opened (XA4); without confirmation where none is due.
+
+    StatementNotConfirmed with the article where the pack wants it first, StatementOutdated for another wording.
+    """
+    statement = rules.statement
+    if text_version is None:
+        if statement is not None and statement.before_form is not None:
+            raise StatementNotConfirmed(problems=[_not_confirmed(statement, statement.before_form)])
+        return dossier
+    if text_version != rules.statement_version:
+        raise StatementOutdated(text_version=rules.statement_version)
+    return drafting.confirm_statement(dossier, by=by.account_id, at=at, text_version=text_version)
 
 
 def attach(
@@ -73,6 +90,16 @@ def problems_of_draft(declaration: Declaration, rules: Rulebook) -> list[Problem
     if not declaration.dossier.is_open_for_changes:
         return []
     return list(rules.form.problems(declaration.dossier.answers, complete=False))
+
+
+def _not_confirmed(statement: Text, basis: Basis) -> Problem:
+    return Problem(
+        code="statement_not_confirmed",
+        field="statement_version",
+        article=basis.article,
+        requirement=f"须先阅读并确认《{statement.title}》，再填报",
+        inputs={"text_version": statement.sha256},
+    )
 
 
 def _missing(declaration: Declaration, rules: Rulebook) -> frozenset[str]:

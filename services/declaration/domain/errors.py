@@ -47,6 +47,12 @@ class StatementOutdated(Refusal):
     code = "statement_outdated"
 
 
+class StatementNotConfirmed(Refusal):
+    """The statement has to be confirmed before the form opens (XA4); `problems` cite the article."""
+
+    code = "statement_not_confirmed"
+
+
 class NotProposed(Refusal):
     """Only declarations that were put on the pilot list can be published; `problems` name the others."""
 

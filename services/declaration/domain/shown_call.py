@@ -37,6 +37,7 @@ def shown_head(call: Call, pack: Pack, *, at: datetime) -> Shown:
         "is_open": is_begun and Window(call.opens_at, call.closes_at, NO_BASIS).is_open(at),
         "opens_at": to_json(call.opens_at),
         "closes_at": to_json(call.closes_at),
+        "form": f"/calls/{call.id}/form",
         "attributes": shown_attributes(call, pack),
     }
 

@@ -55,7 +55,15 @@ def _slot(slot: Slot) -> Shown:
 
 
 def _statement(text: Text | None) -> Shown | None:
-    return {"title": text.title, "body": text.body, "text_version": text.sha256} if text else None
+    if text is None:
+        return None
+    return {
+        "title": text.title,
+        "body": text.body,
+        "text_version": text.sha256,
+        "is_confirmed_first": text.before_form is not None,
+        "article": text.before_form.article if text.before_form is not None else None,
+    }
 
 
 def _step(step: Step) -> Shown:

@@ -30,10 +30,24 @@ class DraftMethods:
     packs: Packs
 
     @command("declaration.start")
-    def start(self, uow: DeclarationUnit, actor: Actor, call_id: UUID, prefill: dict[str, Any] | None = None) -> Shown:
+    def start(
+        self,
+        uow: DeclarationUnit,
+        actor: Actor,
+        call_id: UUID,
+        prefill: dict[str, Any] | None = None,
+        statement_version: str | None = None,
+    ) -> Shown:
         """Start a declaration under a call; `prefill` is registry data by the names that the form's fields know."""
         return start_declaration(
-            uow, self.packs, self.runtime.clock, self.runtime.sealer, actor, call_id=call_id, prefill=prefill or {}
+            uow,
+            self.packs,
+            self.runtime.clock,
+            self.runtime.sealer,
+            actor,
+            call_id=call_id,
+            prefill=prefill or {},
+            statement_version=statement_version,
         )
 
     @command("declaration.save")

@@ -22,6 +22,7 @@ from policy.lifecycle import first_stage, stage_problems
 from policy.packs import Packs, UnknownPack
 from services.declaration.domain.calls import Call
 from services.declaration.domain.declaration import STAGE, draft
+from services.declaration.domain.drafting import stood_for
 from services.declaration.domain.eligibility import assessment_facts
 from services.declaration.domain.errors import ApplicantNotAdmitted, CallNotOpen, RoundAlreadyDeclared, RoundBlocked
 from services.declaration.domain.rulebook import Rulebook
@@ -32,9 +33,20 @@ _FREE_AGAIN = frozenset({State.WITHDRAWN, State.VOIDED})
 
 
 def start_declaration(
-    uow: Unit, packs: Packs, clock: Clock, sealer: Sealer, actor: Actor, *, call_id: UUID, prefill: Mapping[str, Any]
+    uow: Unit,
+    packs: Packs,
+    clock: Clock,
+    sealer: Sealer,
+    actor: Actor,
+    *,
+    call_id: UUID,
+    prefill: Mapping[str, Any],
+    statement_version: str | None = None,
 ) -> Shown:
     """A draft, filled with what the registry told; `prefill` is more of it, by the names that the form's fields know.
+
+    `statement_version` is the wording of the truthfulness statement that was confirmed before (XA4): without it
+    StatementNotConfirmed, where the pack wants it confirmed before the form opens.
 
     ApplicantNotAdmitted for another kind of applicant, CallNotOpen outside the call's window or once the policy is
     over, RoundAlreadyDeclared for the second one in a round, RoundBlocked after a rejection, NotKnownHere while the
@@ -46,6 +58,13 @@ def start_declaration(
     _must_be_admitted(rules, applicant)
     _must_be_open(call, rules, clock)
     _must_be_free(uow, call, applicant, rules, clock)
+    dossier = drafting.start(
+        applicant_id=applicant.id,
+        pack=rules.pack.ref,
+        form=rules.form.key,
+        at=clock.now(),
+        answers=_prefilled(uow, rules, sealer, applicant, prefill),
+    )
     declaration = draft(
         declaration_id=uuid4(),
         city=uow.city,
@@ -55,16 +74,13 @@ def start_declaration(
             kind=applicant.kind, id=applicant.id, credit_code=applicant.credit_code, name=applicant.name
         ),
         division=applicant.division,
-        dossier=drafting.start(
-            applicant_id=applicant.id,
-            pack=rules.pack.ref,
-            form=rules.form.key,
-            at=clock.now(),
-            answers=_prefilled(uow, rules, sealer, applicant, prefill),
-        ),
+        dossier=stood_for(dossier, rules, by=actor, at=clock.now(), text_version=statement_version),
     )
     uow.declarations.add(declaration)
-    uow.audit.record(actor, "start", declaration, pack=rules.pack.ref.text, pack_sha256=rules.pack.ref.sha256)
+    pack = rules.pack.ref
+    uow.audit.record(
+        actor, "start", declaration, pack=pack.text, pack_sha256=pack.sha256, statement_version=statement_version
+    )
     return shown_declaration(declaration, rules, actor)
 
 

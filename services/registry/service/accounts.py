@@ -73,14 +73,14 @@ class AccountMethods:
         return register(uow, self.secrets, self.runtime.clock, registration, now=real_now())
 
     @command(PUBLIC, keyed=False)
-    def sign_in(self, uow, actor: Actor, login: str, password: str) -> dict[str, Any]:
-        """A session and its token."""
+    def sign_in(self, uow, actor: Actor, login: str, password: str, lands_on: str | None = None) -> dict[str, Any]:
+        """A session and its token; `lands_on` comes back with it (XA2)."""
         attempt = Attempt(login=login, password=password, client=uow.client)
         outcome = sign_in(uow, self.secrets, self.pauses, attempt, now=real_now())
         if isinstance(outcome, Refusal):
             self.runtime.units.commit(uow)  # the wrong password is counted, although it is refused
             raise outcome
-        return outcome
+        return {**outcome, "lands_on": lands_on}
 
     @command(SIGNED_IN)
     def sign_out(self, uow, actor: Actor, session_id: UUID) -> dict[str, Any]:

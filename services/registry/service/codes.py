@@ -43,10 +43,13 @@ class CodeMethods:
         return request_sign_in_code(uow, self.secrets, asking, is_gateway_there=self.texter.is_there, now=real_now())
 
     @command(PUBLIC, keyed=False)
-    def sign_in_by_code(self, uow, actor: Actor, code_id: UUID, code: str, login: str | None = None) -> dict[str, Any]:
-        """A session and its token, for the code."""
+    def sign_in_by_code(
+        self, uow, actor: Actor, code_id: UUID, code: str, login: str | None = None, lands_on: str | None = None
+    ) -> dict[str, Any]:
+        """A session and its token, for the code; `lands_on` comes back with it (XA2)."""
         attempt = CodeAttempt(code_id=code_id, code=code, login=login, client=uow.client)
-        return self._settled(uow, sign_in_by_code(uow, self.secrets, attempt, now=real_now()))
+        session = self._settled(uow, sign_in_by_code(uow, self.secrets, attempt, now=real_now()))
+        return {**session, "lands_on": lands_on}
 
     @command(PUBLIC, keyed=False)
     def request_recovery_code(self, uow, actor: Actor, login: str) -> dict[str, Any]:
