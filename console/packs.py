@@ -12,6 +12,7 @@ from console.demo.people import token_of
 from console.operator import running_settings
 from console.pack_files import loaded
 from console.packs_dry_run import dry_run_command
+from console.packs_new import new
 from policy.cases import run_cases, run_national_cases
 from policy.check import check_folder
 from policy.differences import differences
@@ -20,6 +21,7 @@ from policy.packs import PackInvalid
 
 app = typer.Typer(no_args_is_help=True, help="Policy packs: what cities decided, as data.")
 app.command("dry-run")(dry_run_command)
+app.command("new")(new)
 
 Folder = Annotated[list[Path] | None, typer.Argument(help="Pack folders; all of them unless some are named.")]
 Packs = Annotated[

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 # code -> (Chinese, English); the names in braces are the facts of the problem.
 MESSAGES: dict[str, tuple[str, str]] = {
+    "to_fill_in": ("尚未填写：{question}", "still to be filled in: {question}"),
     "not_yaml": ("不是有效的 YAML：{error}", "not valid YAML: {error}"),
     "missing_file": ("缺少文件", "the file is missing"),
     "unknown_file": ("规则包中不应有此文件", "a pack has no such file"),

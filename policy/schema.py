@@ -39,6 +39,9 @@ class Place:
         return Place(self.document, self._problems, (*self.keys, *keys))
 
     def refuse(self, code: str, **facts: Any) -> None:
+        """A blank was refused as such when it was read: nothing else is said of it, nor of what would hold it."""
+        if self.keys in self.document.blanks:
+            return
         line = self.document.line_of(self.keys)
         texts = {name: str(value) for name, value in facts.items()}
         self._problems.append(PackProblem(self.document.name, line, key_text(self.keys), code, texts))

@@ -2,6 +2,7 @@
 
 Stricter than YAML: plain scalars stay text unless they are a whole number, `true`, `false` or `null`
 (so a date is text and `no` is not a boolean); floats, duplicate keys, tags and aliases are refused.
+A value that begins with `填写：` is a blank of a skeleton (`shuzhuan packs new`): what follows is the question.
 """
 
 from __future__ import annotations
@@ -22,16 +23,18 @@ _WHOLE = re.compile(r"0|-?[1-9][0-9]*")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+\.[0-9]*|[0-9]+)([eE][-+]?[0-9]+)?|[-+]?\.inf|\.nan", re.IGNORECASE)
 # What plain YAML resolves to by itself; whatever else stands there was written as a tag.
 _KNOWN_TAGS = {"map", "seq", "str", "int", "float", "bool", "null", "timestamp", "merge", "value"}
+BLANK = "填写："
 _PLAIN = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
 @dataclass(frozen=True)
 class Document:
-    """One file: its name relative to the pack folder, its content, and where each key stands."""
+    """One file: its name relative to the pack folder, its content, where each key stands, and what is still blank."""
 
     name: str
     content: Any
     lines: Mapping[Keys, int] = field(default_factory=dict)
+    blanks: frozenset[Keys] = frozenset()
 
     def line_of(self, keys: Keys) -> int:
         """The line of a key, or of the nearest thing around it."""
@@ -51,7 +54,7 @@ def read_document(name: str, text: str) -> tuple[Document, list[PackProblem]]:
         return Document(name, None), [PackProblem(name, 1, "", "not_yaml", {"error": str(error)})]
     reading = _Reading(name)
     content = reading.value(root, ()) if root is not None else None
-    return Document(name, content, reading.lines), reading.problems
+    return Document(name, content, reading.lines, frozenset(reading.blanks)), reading.problems
 
 
 def _composed(text: str) -> yaml.Node | None:
@@ -68,6 +71,7 @@ class _Reading:
         self.name = name
         self.lines: dict[Keys, int] = {}
         self.problems: list[PackProblem] = []
+        self.blanks: set[Keys] = set()
         self._seen: set[int] = set()
 
     def value(self, node: yaml.Node, keys: Keys) -> Any:
@@ -96,6 +100,10 @@ class _Reading:
 
     def _scalar(self, node: yaml.Node, keys: Keys) -> Any:
         text: str = node.value
+        if text.startswith(BLANK):
+            self.blanks.add(keys)
+            self._refuse(node, keys, "to_fill_in", question=text.removeprefix(BLANK))
+            return text
         if isinstance(node, yaml.ScalarNode) and node.style:
             return text
         if text.lower() in _PLAIN:

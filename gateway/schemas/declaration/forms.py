@@ -113,6 +113,11 @@ class StatementText(Schema):
     title = told("标题 / title")
     body = told("正文 / text")
     text_version = sha256("文本版本 / which wording")
+
+
+class DeclarationStatement(StatementText):
+    """The statement of truthfulness (真实性声明), and whether the form waits for it."""
+
     is_confirmed_first = flag("须先确认再填报 / confirmed before the form opens")
     article = told("先确认再填报的依据 / why it comes first", null=True)
 
@@ -134,6 +139,6 @@ class DeclarationForm(Schema):
     pack_sha256 = sha256("政策包摘要 / its hash")
     form = one(FormDescription, "表单 / form")
     slots = many(SlotDescription, "附件项 / slots")
-    statement = one(StatementText, "真实性声明 / statement", null=True)
+    statement = one(DeclarationStatement, "真实性声明 / statement", null=True)
     steps = many(StepDescription, "审核环节 / steps")
     conditions = many(RuleDescription, "申报条件 / conditions")

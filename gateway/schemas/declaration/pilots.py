@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from gateway.schemas.base import described
-from gateway.schemas.declaration.forms import RuleDescription, SlotDescription, StatementText, StepDescription
+from gateway.schemas.declaration.forms import DeclarationStatement, RuleDescription, SlotDescription, StepDescription
 from gateway.schemas.declaration.kinds import (
     anything,
     count,
@@ -111,7 +111,7 @@ class Call(CallSummary):
     conditions = many(RuleDescription, "申报条件 / conditions")
     slots = many(SlotDescription, "申报材料 / materials")
     steps = many(StepDescription, "审核环节 / steps")
-    statement = one(StatementText, "真实性声明 / statement", null=True)
+    statement = one(DeclarationStatement, "真实性声明 / statement", null=True)
 
 
 class PilotRefusal(Schema):
