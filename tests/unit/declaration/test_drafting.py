@@ -14,11 +14,9 @@ from services.declaration.domain.errors import (
     CallNotOpen,
     RoundAlreadyDeclared,
     RoundBlocked,
-    StatementNotConfirmed,
     StatementOutdated,
 )
 from tests.builders_declaration import (
-    ENTERPRISE,
     PHONE,
     STRANGER,
     a_code,
@@ -259,46 +257,6 @@ def test_every_change_of_a_draft_is_recorded_and_none_is_announced() -> None:
 
     assert desk.uow.audit.actions[2:] == ["start", *["save_answers"] * 3, *["attach"] * 5, "confirm_statement"]
     assert desk.uow.told == ["pack_released"]
-
-
-def statement_first(compiled: dict[str, Any]) -> None:
-    """XA4: the pack wants the statement confirmed before the form opens."""
-    statement = compiled["texts"]["truthfulness_statement"]
-    statement["before_form"] = {"source": {"ref": "guide", "article": "一、申报条件（二）"}}
-
-
-def test_where_the_statement_comes_first_nothing_begins_without_it() -> None:
-    desk = Desk(a_pack(statement_first))
-
-    with pytest.raises(StatementNotConfirmed) as refused:
-        desk.start()
-
-    (problem,) = refused.value.problems
-    assert (problem.article, problem.field) == ("指南 一、申报条件（二）", "statement_version")
-    assert problem.inputs == {"text_version": desk.pack.text("truthfulness_statement").sha256}
-    assert desk.uow.audit.actions[2:] == []
-
-
-def test_a_draft_whose_statement_came_first_says_who_confirmed_which_wording_when() -> None:
-    desk = Desk(a_pack(statement_first))
-    version = desk.pack.text("truthfulness_statement").sha256
-
-    declaration_id = desk.start(statement_version=version)["id"]
-
-    statement = desk.stored(declaration_id).dossier.statement
-    assert statement is not None
-    assert (statement.confirmed_by, statement.at, statement.text_version) == (
-        ENTERPRISE.account_id,
-        desk.clock.now(),
-        version,
-    )
-
-
-def test_another_wording_opens_no_form() -> None:
-    desk = Desk(a_pack(statement_first))
-
-    with pytest.raises(StatementOutdated):
-        desk.start(statement_version="0" * 64)
 
 
 def a_windowed_pack() -> Any:
