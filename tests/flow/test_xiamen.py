@@ -32,6 +32,8 @@ from tests.flow.xiamen_steps import (
     providers,
     settled,
     settlement_computed,
+    trained,
+    training_awarded,
 )
 
 DESKS: tuple[Desk, ...] = (
@@ -62,6 +64,10 @@ def story(request: pytest.FixtureRequest) -> Iterator[Story]:
         settled(told, level_three)
         diagnosis_paid(told, level_three)
         settlement_computed(told, level_three)
+        trained(told, level_three, persons=20, class_hours="12")
+        training_awarded(told, "training")
+        trained(told, level_three, persons=10, class_hours="8")
+        training_awarded(told, "more training")
         leader_refused(told)
         told.sees_invariants()
         yield told
@@ -163,6 +169,18 @@ def test_an_institution_settles_its_fee_up_to_three_wan_for_an_enterprise(story:
     cuts = {cut["reason"]: cut["cut_fen"] for line in award["explanation"] for cut in line.get("cuts", ())}
     assert (award["award_fen"], cuts["over_cap"]) == (3 * WAN, 1 * WAN)
     assert award["applicant"]["kind"] == "institution"
+
+
+@pytest.mark.shows("XB5", "XB22", "ALL4")
+def test_recorded_trainings_are_paid_to_their_institution_by_the_person_and_day_each_of_them_once(
+    story: Story,
+) -> None:
+    first, more = story.seen["training"], story.seen["more training"]
+
+    counted = next(line for line in first["explanation"] if line["code"] == "per_unit")
+    assert (first["award_fen"], first["applicant"]["kind"]) == (30 * 50_000, "institution")
+    assert (counted["article"], counted["result_fen"]) == ("工作方案 四、（五）13", 30 * 50_000)
+    assert (more["id"], more["award_fen"]) == (first["id"], 40 * 50_000), "no plan held it: it is computed again"
 
 
 @pytest.mark.shows("XB14", "ALL4")

@@ -231,9 +231,9 @@ def _requested(story: Story, case: Case, *, level: int, yuan: str) -> str:
     return where
 
 
-def applied(story: Story, client: Client, stage: str, **answers: Any) -> str:
+def applied(story: Story, client: Client, stage: str, *, again: str = "", **answers: Any) -> str:
     """专项申请：填表，上传证明材料；给出其地址。"""
-    draft = after_news(lambda: client.post("/award-applications", {"stage": stage}), "not_known_yet")
+    draft = after_news(lambda: client.post("/award-applications", {"stage": stage}, key=again), "not_known_yet")
     where = f"/award-applications/{draft['id']}"
     save(client, where, {"request": answers})
     attach(client, where, "proofs", f"{stage} proofs")
@@ -265,6 +265,28 @@ def settlement_computed(story: Story, case: Case) -> None:
     after_news(lambda: client.post(f"{where}/submission"), "dossier_incomplete")
     _granted(story, where)
     (story.seen["settlement"],) = client.get(f"{where}/awards")["items"]
+
+
+def trained(story: Story, case: Case, *, persons: int, class_hours: str) -> None:
+    """培训记录：经认定的机构培训企业员工，8学时折合一天，由所在区确认。"""
+    town, client = story.town, case.client
+    course = {"course": "设备联网操作", "institution": town.institution_id, "held_on": "2024-06-10"}
+    page = {**course, "persons": persons, "class_hours": class_hours}
+    proof = {"slot": "training_proof", "file": client.upload(pdf(f"{case.key} {persons}"), "sheet.pdf")}
+    told = {"answers": {"training": page}, "files": [proof]}
+    record = client.post(f"{case.where}/training-records", told, key=f"{case.key} {persons}")
+    town.reviewer_of(JIMEI).post(f"/training-records/{record['id']}/review", {"verdict": "approved"})
+
+
+def training_awarded(story: Story, seen: str) -> None:
+    """技能培训补贴：机构按确认的人天申请。"""
+    client = story.town.assessor
+    account = client.get("/organisation/payee-accounts")["items"][0]["id"]
+    course = {"course": "设备联网操作", "is_registered_course": True, "is_recognised_institution": True}
+    where = applied(story, client, "training_application", again=seen, **course, payee_account=account)
+    after_news(lambda: client.post(f"{where}/submission"), "dossier_incomplete")
+    _granted(story, where)
+    (story.seen[seen],) = client.get(f"{where}/awards")["items"]
 
 
 def leader_refused(story: Story) -> None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from chassis.units import Units
 from services.funding.domain.award import tranche_id_of
+from services.funding.storage import read_awards
+from services.funding.storage.unit import FundingUnit
 from tests import builders_funding as build
 from tests.builders_platform_award import DECLARATION, PLATFORM, inner_mongolia, recognised
 from tests.desk_funding import Desk, Shelf
+from tests.storage.funding.conftest import RealDesk
 
 
 @pytest.fixture
@@ -29,6 +33,19 @@ def test_the_award_goes_to_the_newest_word_of_the_platform_s_own_account(platfor
     assert award.amount.fen == 160_000_000
     assert award.subject_kind == "platform"
     assert (accounts[tranche_id].account_name, accounts[tranche_id].sequence) == (PLATFORM.name, 2)
+
+
+@pytest.mark.shows("NM5")
+def test_the_award_of_a_platform_is_listed_with_the_others_row_by_row(units: Units[FundingUnit]) -> None:
+    desk = RealDesk(units, pack=inner_mongolia())
+    desk.hear(build.an_organisation(PLATFORM))
+    desk.compute(recognised([1_500_000] * 11))
+
+    of_case = read_awards.awards_of_case(desk.reading, build.OFFICER, DECLARATION)["items"]
+    of_subject = read_awards.awards_of_project(desk.reading, build.enterprise(PLATFORM), DECLARATION)["items"]
+
+    assert of_case == of_subject
+    assert [(each["subject_kind"], len(each["rows"])) for each in of_case] == [("platform", 11)]
 
 
 def test_without_an_account_nothing_is_guessed(platforms: Desk) -> None:
