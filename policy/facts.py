@@ -133,7 +133,9 @@ FACTS: Catalogue = {
     "self_assessment.level": FactType(Kind.WHOLE, "数字化水平自评等级"),
     "self_assessment.edition": FactType(Kind.TEXT, "自评所用评测指标版本"),
     "self_assessment.completed_on": FactType(Kind.DATE, "自评完成日期"),
-    "applicant.kind": FactType(Kind.CHOICE, "申报主体类型", {"enterprise": "企业", "provider": "服务商"}),
+    "applicant.kind": FactType(
+        Kind.CHOICE, "申报主体类型", {"enterprise": "企业", "provider": "服务商", "institution": "机构"}
+    ),
     "applicant.credit_code": FactType(Kind.TEXT, "统一社会信用代码"),
     "applicant.division": FactType(Kind.TEXT, "所属区划代码"),
     "applicant.other_projects": FactType(Kind.WHOLE, "同一企业的其他项目数"),

@@ -10,9 +10,9 @@ from typing import Any, Final, Protocol
 
 from contracts.events.funding import AwardApplicationApproved
 from contracts.events.subscriptions import CONSUMES
-from policy.lifecycle import approved
+from policy.lifecycle import APPLICANT_KINDS, approved
 from policy.schema import Place
-from policy.subsidy import OF_APPLICATION, OF_PROJECT
+from policy.subsidy import OF_APPLICATION, OF_PROJECT, PLATFORM
 
 FUNDING: Final = "funding"
 _APPROVED: Final = AwardApplicationApproved.NAME
@@ -67,6 +67,14 @@ def _check_awards(linking: Linking, stage: Mapping[str, Any], lines: Mapping[str
             place.refuse("not_by_application", name=key)
         if key in lines and is_about_project and key not in of_project:
             place.refuse("needs_project", name=key)
+        if key in lines and not _pays_the_applicant(stage, lines[key]):
+            place.refuse("not_the_payee", name=key, payee=lines[key]["payee"]["kind"])
+
+
+def _pays_the_applicant(stage: Mapping[str, Any], line: Mapping[str, Any]) -> bool:
+    """Who asks is paid: a line for enterprises is asked for by enterprises alone. A platform may be of any kind."""
+    kind: str = line["payee"]["kind"]
+    return kind == PLATFORM or set(stage.get("applicants", APPLICANT_KINDS)) == {kind}
 
 
 def _check_milestones(linking: Linking, stage: Mapping[str, Any], number: int) -> None:

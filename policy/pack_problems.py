@@ -108,6 +108,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{name} 没有以 award_application_approved 触发的分期，不能由申请核算",
         "{name} has no tranche with the trigger award_application_approved: no application makes it due",
     ),
+    "not_the_payee": (
+        "{name} 付给 {payee}，申请阶段的 applicants 须写明只由其申请",
+        "{name} is paid to {payee}: `applicants` of the stage has to be that kind alone",
+    ),
     "not_asked_for": (
         "{name} 由奖补申请触发，但没有阶段在 awards 中列出它",
         "{name} is made due by an application, but no stage names it in `awards`",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -17,8 +18,11 @@ from contracts.events.funding import (
     AwardComputed,
 )
 from contracts.refusal import Invalid, NotFound
+from contracts.working_days import WorkingDays
+from policy.pack import Pack
 from services.funding.domain.refusals import ApplicationNotOpen
 from services.funding.use_cases.move_applications import move_applications
+from services.funding.use_cases.recompute_applications import recompute_applications
 from tests import builders_funding as build
 from tests.builders_funding import OFFICER
 from tests.desk_applications import (
@@ -215,3 +219,27 @@ def test_what_is_in_review_waits_for_the_division_that_its_applicant_moved_to(co
     assert desk.uow.outbox.events[-1].acting_division == "350206"
     with pytest.raises(NotFound):
         counter.approve(draft, DISTRICT)
+
+
+def test_a_holiday_that_is_told_later_moves_the_deadline_of_a_review() -> None:
+    counter = Counter(Desk(with_days(5), at=XIAMEN_NOON))
+    counter.desk.uow.facts.days = WorkingDays(confirmed_years=frozenset({2024}))
+    by = counter.knows(JIA, is_pilot=True)
+    draft = counter.start(by, "diagnosis_application")
+    counter.fill(by, draft, **DIAGNOSIS)
+    due_on = counter.submit(by, draft)["next"]["due_on"]
+    desk = counter.desk
+
+    dragon_boat = {date(2024, 6, 10): False}
+    desk.uow.facts.days = WorkingDays(confirmed_years=frozenset({2024}), exceptions=dragon_boat)
+    recompute_applications(desk.uow, year=2024)
+
+    assert due_on == "2024-06-10"
+    assert desk.uow.applications.get(UUID(draft["id"])).dossier.due_on == date(2024, 6, 11)
+
+
+def with_days(working_days: int) -> Pack:
+    """Xiamen's pack, in which the district has so many days."""
+    first, second = xiamen().compiled["routes"]["award_application"]["steps"]
+    steps = [{**first, "working_days": working_days}, second]
+    return build.with_changes(xiamen(), {"routes.award_application.steps": steps})

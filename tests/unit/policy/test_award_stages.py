@@ -20,6 +20,13 @@ ZHONGSHAN = NATIONAL.parent / "zhongshan" / "sme-digital-2024"
         (ZHONGSHAN, "lifecycle.yaml", "awards: [completion]", "awards: [completion, nothing]", "unknown_reference"),
         (ZHONGSHAN, "lifecycle.yaml", "awards: [completion]", "awards: [completion, benchmark]", "not_by_application"),
         (ZHONGSHAN, "lifecycle.yaml", "  awards: [completion]\n", "", "not_asked_for"),
+        (
+            ZHONGSHAN,
+            "lifecycle.yaml",
+            "applicants: [enterprise]\n  awards",
+            "applicants: [provider]\n  awards",
+            "not_the_payee",
+        ),
         (ZHONGSHAN, "subsidy.yaml", "    subject: project\n", "", "needs_project"),
         (ZHONGSHAN, "subsidy.yaml", "subject: project", "subject: organisation", "needs_project"),
         (
