@@ -53,7 +53,7 @@ class FakeKnown(FakeRecords):
         return {
             each.id: Standing(
                 organisation=self.organisations[each.applicant.id],
-                is_delisted=each.case_id in self.delisted,
+                is_delisted=each.case_id in self.delisted or self.lost_its_place(each.applicant.id),
                 is_terminated=each.project_id in self.ended,
             )
             for each in found

@@ -97,6 +97,10 @@ class FakeRecords:
         places = (each for each in self.places.values() if each.applicant.id == organisation_id)
         return any(isinstance(each, PilotListed) for each in places)
 
+    def lost_its_place(self, organisation_id: UUID) -> bool:
+        had_one = any(each.applicant.id == organisation_id for each in self.places.values())
+        return had_one and not self.is_pilot(organisation_id)
+
     def keep_pilot(self, event: PilotListed | PilotDelisted) -> None:
         self.places[event.aggregate_id] = event
 

@@ -59,11 +59,19 @@ _with_standing = known_organisation.outerjoin(
 _organisation = (
     select(*_organisation_columns).select_from(_with_standing).where(known_organisation.c.id == bindparam("id"))
 )
+_own_places = known_pilots.alias("own_places")
+_any_place = (
+    select(func.bool_or(_own_places.c.is_listed))
+    .where(_own_places.c.applicant_id == tranches.c.applicant_id)
+    .correlate(tranches)
+    .scalar_subquery()
+)
+"""Whether the applicant has a place on the list by any of its cases; null where it never had one."""
 _standings = (
     select(
         tranches.c.id.label("tranche_id"),
         *_organisation_columns,
-        known_pilots.c.is_listed,
+        func.coalesce(known_pilots.c.is_listed, _any_place).label("is_listed"),
         known_project_ends.c.project_id.label("ended_project_id"),
     )
     .select_from(

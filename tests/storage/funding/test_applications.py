@@ -13,7 +13,7 @@ from casework.refusals import DossierIncomplete
 from chassis.testing import a_clock
 from contracts.actor import Actor
 from contracts.events.acceptance import AcceptancePassed
-from contracts.events.declaration import Applicant
+from contracts.events.declaration import Applicant, PilotDelisted
 from contracts.events.project import ProjectStageApproved
 from contracts.events.registry import ProviderEnrolled
 from policy.pack import Pack
@@ -161,6 +161,23 @@ def test_what_is_asked_for_is_paid_to_the_account_that_the_application_names(des
     (tranche,) = desk.act(OFFICER, lambda uow: uow.tranches.of_award(award.id))
     account = desk.act(OFFICER, lambda uow: uow.known.accounts([tranche.id]))[tranche.id]
     assert account.account_name == JIA.name
+
+
+@pytest.mark.shows("XB8")
+def test_whoever_lost_its_place_on_the_list_is_paid_nothing_that_it_asked_for_as_a_pilot(any_desk: Desk) -> None:
+    counter = at_the_counter(any_desk, xiamen())
+    by = counter.knows(JIA, is_pilot=True)
+    award = counter.award_of(counter.asked(by, "diagnosis_application", **DIAGNOSIS), "diagnosis")
+    (tranche,) = any_desk.act(OFFICER, lambda uow: uow.tranches.of_award(award.id))
+
+    def is_delisted() -> bool:
+        standing = any_desk.act(OFFICER, lambda uow: uow.known.standings([tranche.id]))[tranche.id]
+        return bool(standing.is_delisted)
+
+    assert not is_delisted()
+    place = {**vars(counter.listed(JIA)), "sequence": 2, "state": "delisted"}
+    any_desk.hear(PilotDelisted(**place, reason="退出试点"))
+    assert is_delisted()
 
 
 def test_applications_are_listed_for_whom_they_concern_and_wait_for_whose_turn_it_is(desk: RealDesk) -> None:
