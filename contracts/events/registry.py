@@ -124,7 +124,10 @@ class DelegationGranted(DelegationChanged):
 
 @dataclass(frozen=True, kw_only=True)
 class DelegationRevoked(DelegationChanged):
-    """The provider may act no more, at once; `stages` are those that it could act in."""
+    """The provider may act no more, at once; `stages` are those that it could act in.
+
+    Also while it is suspended from the pool: `delegation_granted` follows once it is back.
+    """
 
     NAME: ClassVar[str] = "delegation_revoked"
 

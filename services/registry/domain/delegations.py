@@ -87,9 +87,13 @@ class Delegation:
         state = move(TRANSITIONS, self.state, DelegationAction.REVOKE)
         return replace(self, version=self.version + 1, state=state, revoked_at=at, reason=reason)
 
-    def told(self, *, at: datetime, by: UUID) -> DelegationChanged:
-        """What every service with cases hears."""
-        return _TOLD[self.state](
+    def told_anew(self) -> Delegation:
+        """The same, for another word to the services: its agent was suspended, or may act again."""
+        return replace(self, version=self.version + 1)
+
+    def told(self, *, at: datetime, by: UUID, is_resting: bool = False) -> DelegationChanged:
+        """What every service with cases hears. While it rests it counts for nothing there, as if it was revoked."""
+        return (DelegationRevoked if is_resting else _TOLD[self.state])(
             city=self.city,
             aggregate_id=self.id,
             sequence=self.version,

@@ -25,7 +25,7 @@ from services.registry.domain.errors import ProviderNotEnrolled
 from services.registry.domain.notice_kinds import KINDS
 from services.registry.domain.notices import Notice
 from services.registry.domain.organisations import Kind, Organisation
-from services.registry.domain.pool import PoolAction, PoolEntry
+from services.registry.domain.pool import PoolAction, PoolEntry, PoolState
 from services.registry.domain.shown_enrolment import SERVICE
 from services.registry.domain.webhooks import Webhook
 from services.registry.use_cases.notify_accounts import notify_accounts
@@ -66,7 +66,8 @@ def move_in_pool(
 ) -> PoolEntry:
     """The (locked) place in the pool after what was done about it, kept and told; ActionNotAllowed.
 
-    A warning leaves the place as it is: nobody hears of it.
+    A warning leaves the place as it is: nobody hears of it. Whoever is suspended acts for nobody meanwhile: what was
+    delegated to him rests, and holds again once he is back.
     """
     moved = entry.decided(action, opinion=opinion, at=clock.now())
     if moved.state is entry.state:
@@ -75,7 +76,24 @@ def move_in_pool(
     uow.pool.save(moved)
     uow.outbox.add(moved.told(organisation, at=clock.now(), by=actor.account_id))
     uow.audit.record(actor, action.value, moved, organisation_id=entry.organisation_id)
+    if PoolState.SUSPENDED in (entry.state, moved.state) and moved.state is not PoolState.REMOVED:
+        _tell_delegations_again(uow, clock, actor, moved)
     return moved
+
+
+def _tell_delegations_again(uow: Work, clock: Clock, actor: Actor, entry: PoolEntry) -> None:
+    is_resting = entry.state is PoolState.SUSPENDED
+    for delegation in uow.delegations.granted_to(entry.organisation_id):
+        told = delegation.told_anew()
+        uow.delegations.save(told)
+        uow.outbox.add([told.told(at=clock.now(), by=actor.account_id, is_resting=is_resting)])
+        uow.audit.record(
+            actor,
+            "rest_delegation" if is_resting else "resume_delegation",
+            told,
+            organisation_id=told.principal_id,
+            agent_id=told.agent_id,
+        )
 
 
 def end_delegation(

@@ -23,6 +23,7 @@ from services.registry.domain.relations import RelationKind
 from services.registry.domain.shown_enrolment import kinds_shown
 from services.registry.use_cases.declare_relation import DeclaredRelation, declare_relation
 from services.registry.use_cases.grant_delegation import grant_delegation
+from services.registry.use_cases.lift_measure import lift_measure
 from services.registry.use_cases.revoke_delegation import revoke_delegation
 from services.registry.use_cases.withdraw_relation import withdraw_relation
 from tests.builders_pool import CLOCK, a_pool, enrolled, measured, pool_pack
@@ -188,6 +189,32 @@ def test_who_leaves_the_pool_for_good_acts_for_nobody(pool: tuple[FakeWork, Pack
     measured(work, packs, agent, MeasureKind.REMOVAL)
 
     assert told(work)[-1][:2] == ("delegation_revoked", 2)
+
+
+def test_who_is_suspended_acts_for_nobody_until_he_is_back(pool: tuple[FakeWork, Packs, Actor, Actor]) -> None:
+    work, packs, enterprise, agent = pool
+    granted(work, packs, enterprise, agent)
+
+    suspended = measured(work, packs, agent, MeasureKind.SUSPENSION)
+    while_suspended = told(work)[-1]
+    lift_measure(
+        work, SEALER, CLOCK, an_officer(), UUID(suspended["id"]), reason="已整改", expected_version=None, now=NOON
+    )
+
+    stages = ("filing", "acceptance")
+    assert while_suspended == ("delegation_revoked", 2, stages)
+    assert told(work)[-1] == ("delegation_granted", 3, stages)
+
+
+def test_a_removal_ends_what_rested_during_the_suspension(pool: tuple[FakeWork, Packs, Actor, Actor]) -> None:
+    work, packs, enterprise, agent = pool
+    granted(work, packs, enterprise, agent)
+
+    measured(work, packs, agent, MeasureKind.SUSPENSION)
+    measured(work, packs, agent, MeasureKind.REMOVAL)
+
+    assert [name for name, *_ in told(work)] == ["delegation_granted", "delegation_revoked", "delegation_revoked"]
+    assert work.delegations.granted_to(agent.organisation_id) == []
 
 
 def declared(work: FakeWork, *relations: DeclaredRelation) -> list[dict[str, Any]]:
