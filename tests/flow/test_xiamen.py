@@ -14,6 +14,7 @@ from chassis.clock import CHINA
 from contracts.money import Money
 from tests.flow.stories import Story, begun
 from tests.flow.town import CITY_HALL, Desk
+from tests.flow.xiamen_notice import landed, notice
 from tests.flow.xiamen_steps import (
     FOLDER,
     JIMEI,
@@ -25,9 +26,7 @@ from tests.flow.xiamen_steps import (
     first_tranches,
     given_up,
     joined,
-    landed,
     leader_refused,
-    notice,
     piloted,
     providers,
     settled,
