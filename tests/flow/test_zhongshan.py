@@ -13,25 +13,29 @@ import pytest
 
 from tests.flow.stories import Story, begun
 from tests.flow.town import CITY_HALL
+from tests.flow.zhongshan_outcome import (
+    a_pilot,
+    completed,
+    evaluated,
+    funded,
+    honoured,
+    not_yet_a_pilot,
+    not_yet_honoured,
+    pre_awarded,
+    too_early_for_the_pre_award,
+)
 from tests.flow.zhongshan_steps import (
     FOLDER,
     LEVEL_ONE,
     LEVEL_TWO,
     WAN,
-    a_pilot,
     chosen_outside_the_pool,
-    completed,
     contracted,
     delegated,
     diagnosed_by_institution,
     diagnosed_by_itself,
-    evaluated,
     filed,
-    funded,
-    honoured,
     implemented,
-    not_yet_a_pilot,
-    not_yet_honoured,
     recognised,
     recommended,
     under_pilot_management,
@@ -54,9 +58,11 @@ def story(request: pytest.FixtureRequest) -> Iterator[Story]:
         for case in (funds, honour):
             under_pilot_management(told, case)
         delegated(told, funds)
+        too_early_for_the_pre_award(told, funds)
         told.town.until("2025-03-12T09:00:00")
         for case in (funds, honour):
             contracted(told, case, yuan="800000.00")
+        pre_awarded(told, funds)
         told.town.until("2025-06-17T09:00:00")
         for case in (funds, honour):
             implemented(told, case)
@@ -133,6 +139,17 @@ def test_the_integrator_hands_in_what_the_enterprise_lets_it_and_the_enterprise_
     assert agent not in str(story.seen["case2: history"])
 
 
+@pytest.mark.shows("ZS8", "ALL4")
+def test_a_pre_award_is_asked_for_with_the_contract_reviewed_and_paid(story: Story) -> None:
+    early, advance = story.seen["pre-award before the contract"], story.seen["case1: advance"]
+
+    assert early["code"] == "application_not_open"
+    assert [(each["code"], each["article"]) for each in early["problems"]] == [("stage_not_reached", "流程图 流程8")]
+    assert story.seen["case1: pre-award asked for"]["state"] == "in_review"
+    assert (advance["award_fen"], advance["trigger"]) == (8 * WAN, "award_application_approved")
+    assert story.seen["case1: advance paid"]["paid_fen"] == 8 * WAN
+
+
 @pytest.mark.shows("ZS5")
 def test_trainings_count_in_person_days_and_the_internal_acceptance_completes_the_project(story: Story) -> None:
     assert story.seen["case1: trained"]["person_days"] == "18.000"
@@ -160,12 +177,14 @@ def test_the_completion_award_is_asked_for_only_with_an_evaluation_of_level_two(
 
 
 @pytest.mark.shows("ZS7", "ZS8", "ALL2")
-def test_completion_pays_the_full_award_to_the_enterprises_account_and_publishes_the_project(story: Story) -> None:
+def test_completion_pays_the_full_award_less_the_advance_and_publishes_the_project(
+    story: Story,
+) -> None:
     award = story.seen["case1: award"]
 
-    assert (award["calculated_fen"], award["award_fen"]) == (24 * WAN, 24 * WAN)
-    assert award["shares"] == {"central": 12 * WAN, "city": 12 * WAN}
-    assert story.seen["case1: rest paid"]["paid_fen"] == 24 * WAN
+    assert (award["calculated_fen"], award["granted_before_fen"], award["award_fen"]) == (24 * WAN, 8 * WAN, 16 * WAN)
+    assert award["shares"] == {"central": 8 * WAN, "city": 8 * WAN}
+    assert story.seen["case1: rest paid"]["paid_fen"] == 16 * WAN
     assert [(each["applicant_name"], each["paid_fen"]) for each in story.seen["funded projects"]] == [(PAID, 24 * WAN)]
 
 

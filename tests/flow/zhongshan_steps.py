@@ -1,4 +1,4 @@
-"""What the people of Zhongshan's programme do, stage by stage of its process (流程图 v2.0), over HTTP (ZS)."""
+"""What the people of Zhongshan's programme do up to the completed project, stage by stage (流程1 to 5), over HTTP."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from console.demo.client import Client, after_news
 from console.demo.documents import pdf
 from policy.assessment_answers import Answers
 from tests.builders_assessment import as_body, levels_for, some_answers
-from tests.flow.stories import Case, Story, account_of, assessed, award_of, enterprise, paid, refused
-from tests.flow.town import Town, attach, code_of, eventually, save
+from tests.flow.stories import Case, Story, account_of, enterprise, refused
+from tests.flow.town import Town, attach, code_of, save
 from tests.printed import text_of
 
 FOLDER = Settings.packs / "zhongshan" / "sme-digital-2024"
@@ -18,10 +18,6 @@ PROGRAMME = "sme-digital-2024"
 GUZHEN = "442013"
 WAN = 1_000_000
 PROVIDER_CHOICE = "provider_choice"
-PAPERS = (
-    *("quotation", "contract", "invoices", "payment_proofs", "diagnosis_report"),
-    *("internal_acceptance_report", "training_records", "screenshots", "evaluation_report"),
-)
 INTEGRATOR, DIAGNOSING, CHOSEN = 9001, 9004, 9005
 LEVEL_ONE, LEVEL_TWO = some_answers(scenarios=levels_for(0, 0, 0, rest=1)), some_answers()
 APPROVED = {"verdict": "approved", "opinion": "符合要求"}
@@ -71,9 +67,9 @@ def diagnosed_by_itself(story: Story, case: Case) -> None:
 
 def diagnosed_by_institution(story: Story, case: Case) -> None:
     """流程2：机构诊断，报告经企业确认后完成诊断环节，提交工信部门。"""
-    asked = _asked(case, "diagnosis")
-    story.town.officer.put(f"{asked}/assignment", {"institution_id": story.seen["diagnosing"]})
-    report = _reported(story.clients["diagnosing"], asked, LEVEL_ONE)
+    request = asked(case, "diagnosis")
+    story.town.officer.put(f"{request}/assignment", {"institution_id": story.seen["diagnosing"]})
+    report = reported(story.clients["diagnosing"], request, LEVEL_ONE)
     story.seen[f"{case.key}: report to confirm"] = case.client.get(report)
     story.seen[f"{case.key}: choice before confirmation"] = refused(lambda: _begun(case.client, case, PROVIDER_CHOICE))
     story.seen[f"{case.key}: diagnosis"] = case.client.post(f"{report}/confirmation")
@@ -159,71 +155,21 @@ def implemented(story: Story, case: Case) -> None:
     story.seen[f"{case.key}: completed"] = case.client.get(case.where)
 
 
-def evaluated(story: Story, case: Case, answers: Answers, *, again: bool = False) -> None:
-    """流程6：提出水平评估需求，综合型服务机构免费评估并上传报告，经企业确认；未达到二级的，改造后再次提出。"""
-    town, seen = story.town, "evaluated again" if again else "evaluated"
-    request = _asked(case, "evaluation")
-    if again:
-        case.actor.post(f"{request}/submission", {"wish": "已补充改造"})
-    town.officer.put(f"{request}/assignment", {"institution_id": town.institution_id}, key=seen)
-    report = _reported(town.assessor, request, answers)
-    case.client.post(f"{report}/confirmation")
-    story.seen[f"{case.key}: {seen}"] = case.client.get(request)
+def asked(case: Case, purpose: str) -> str:
+    wanted = {"project_id": case.project["id"], "purpose": purpose}
+    asked = after_news(lambda: case.actor.post("/assessment-requests", wanted), "assessment_not_open", "not_found")
+    return f"/assessment-requests/{asked['id']}"
 
 
-def not_yet_a_pilot(story: Story, case: Case) -> None:
-    """流程6、7：未达到二级的，不纳入试点企业范畴，不能提交完工奖补申请。"""
-    where = _completion(case)
-    story.seen["level one"] = refused(lambda: case.actor.post(f"{where}/submission", key="level one"))
-    story.seen["pilots before level two"] = story.town.visitor.get("/lists/pilots")["items"]
-
-
-def a_pilot(story: Story, *cases: Case) -> None:
-    """流程6：经评估达到二级的企业，纳入试点企业范畴，公布。"""
-    listed = eventually(lambda: _listed(story, len(cases)))
-    story.seen["pilots"] = sorted(each["name"] for each in listed)
-
-
-def completed(story: Story, case: Case, *, yuan: str) -> None:
-    """流程7：申请完工项目奖补，机构核定投入，市工信局审核完工入库。"""
-    town = story.town
-    where = _completion(case)
-    request = {"completed_on": "2025-06-16", "actual_investment": yuan, "results": "订单排产、设备联网"}
-    save(case.actor, where, {"request": request})
-    for slot in PAPERS:
-        attach(case.actor, where, slot, f"{case.key} {slot}")
-    case.actor.post(f"{where}/submission")
-    town.officer.put(f"{where}/assignment", {"institution_id": town.institution_id})
-    levels = {"edition": "2024", "level_before": 1, "level_after": 2}
-    evaluation = {"assessed_on": town.clock.today().isoformat(), "is_on_site": True, "opinion": "投入属实", **levels}
-    what = {"title": "灯饰排产系统", "product": case.product, "cost_category": "software"}
-    spend = {**what, "invoice_on": "2025-06-10", "claimed": yuan, "audited": yuan}
-    assessed(town, where, case.key, evaluation=evaluation, spend=spend, reports=("special_audit_report",))
-    passed = {"verdict": "passed", "opinion": "投入属实", "step": "effect_acceptance"}
-    story.seen[f"{case.key}: audited"] = town.assessor.post(f"{where}/review", passed)
-    town.officer.post(f"{where}/review", {**APPROVED, "step": "completion_review"})
-    story.seen[f"{case.key}: completion"] = case.client.get(where)
-
-
-def funded(story: Story, case: Case) -> None:
-    """流程8：通过完工入库的，拨付全部奖补资金；获资金支持的项目公布。"""
-    story.seen[f"{case.key}: award"] = award_of(case, "rest")
-    paid(story, "rest", case, category="completion")
-    story.seen["funded projects"] = story.town.visitor.get("/funded-projects")["items"]
-
-
-def not_yet_honoured(story: Story, case: Case) -> None:
-    """流程8：尚不是试点企业的，没有荣誉。"""
-    asked = refused(lambda: case.client.post(f"{case.where}/honour", {"reason": "不需要奖补资金支持"}, key="early"))
-    story.seen["no honour yet"] = asked
-
-
-def honoured(story: Story, case: Case) -> None:
-    """流程8：不需要奖补资金支持的，获得试点企业荣誉。"""
-    wanted = {"reason": "不需要奖补资金支持"}
-    story.seen["honour"] = after_news(lambda: case.client.post(f"{case.where}/honour", wanted), "honour_not_due")
-    story.seen["honours"] = story.town.visitor.get("/honours")["items"]
-    story.seen[f"{case.key}: awards"] = case.client.get(f"{case.where}/awards")["items"]
+def reported(assessor: Client, request: str, answers: Answers) -> str:
+    """What the assigned institution hands in for the enterprise to confirm."""
+    wanted = {"request_id": request.rsplit("/", 1)[1]}
+    begun = assessor.post("/assessments", wanted, key=str(answers.scenarios))
+    where = f"/assessments/{begun['id']}"
+    assessor.put(f"{where}/answers", as_body(answers))
+    attach(assessor, where, "report", f"report {begun['id']}", under="evidence")
+    assessor.post(f"{where}/submission")
+    return where
 
 
 def _provider(town: Town, number: int, name: str) -> Client:
@@ -251,32 +197,3 @@ def _approved(story: Story, client: Client, case: Case, stage: str) -> None:
     where = f"{case.where}/stages/{stage}"
     after_news(lambda: client.post(f"{where}/submission"), "dossier_incomplete")
     story.town.officer.post(f"{where}/review", APPROVED)
-
-
-def _asked(case: Case, purpose: str) -> str:
-    wanted = {"project_id": case.project["id"], "purpose": purpose}
-    asked = after_news(lambda: case.actor.post("/assessment-requests", wanted), "assessment_not_open", "not_found")
-    return f"/assessment-requests/{asked['id']}"
-
-
-def _reported(assessor: Client, request: str, answers: Answers) -> str:
-    """What the assigned institution hands in for the enterprise to confirm."""
-    wanted = {"request_id": request.rsplit("/", 1)[1]}
-    begun = assessor.post("/assessments", wanted, key=str(answers.scenarios))
-    where = f"/assessments/{begun['id']}"
-    assessor.put(f"{where}/answers", as_body(answers))
-    attach(assessor, where, "report", f"report {begun['id']}", under="evidence")
-    assessor.post(f"{where}/submission")
-    return where
-
-
-def _completion(case: Case) -> str:
-    """The address of its application for the award: the draft that was begun is gone on with."""
-    wanted = {"project_id": case.project["id"]}
-    acceptance = after_news(lambda: case.actor.post("/acceptances", wanted), "acceptance_not_open")
-    return f"/acceptances/{acceptance['id']}"
-
-
-def _listed(story: Story, count: int) -> list[dict[str, Any]]:
-    found = story.town.visitor.get("/lists/pilots")["items"]
-    return found if len(found) == count else []

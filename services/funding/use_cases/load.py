@@ -192,12 +192,10 @@ def pack_of_project(uow: KnownUnit, packs: Packs, project: KnownProject) -> Pack
     return packs.get(uow.known.pack_of_case(project.case_id) or project.pack)
 
 
-def own_project(uow: KnownUnit, actor: Actor, project_id: UUID) -> KnownProject:
-    """NotFound for a foreign project, and for one whose contract is not in force yet."""
+def own_project(uow: KnownUnit, actor: Actor, project_id: UUID) -> KnownProject | None:
+    """None for a foreign project, and for one whose contract is not in force yet: they look the same."""
     project = uow.known.project(project_id)
-    if project is None or project.applicant.id != actor.organisation_id:
-        raise NotFound(kind="project", id=str(project_id))
-    return project
+    return project if project is not None and project.applicant.id == actor.organisation_id else None
 
 
 def rules_for(pack: Pack, stage: str) -> ApplicationRules:

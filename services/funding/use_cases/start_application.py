@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 from contracts.actor import Actor
-from contracts.refusal import Invalid, Problem
+from contracts.refusal import Invalid, NotFound, Problem, Refusal
 from policy.pack import Pack
 from services.funding.domain.application_rules import ApplicationRules
 from services.funding.domain.application_shown import application_shown
 from services.funding.domain.applying import start
 from services.funding.domain.known import KnownProject
+from services.funding.domain.refusals import ApplicationNotOpen
 from services.funding.use_cases.load import (
     applicant_of,
     milestones_of,
@@ -36,12 +38,15 @@ def start_application(
     """A draft under the pack of the project where it is about one, else under the pack in force.
 
     `Invalid` for a stage by which nothing is asked for, without the project that it needs or with one that it does not;
-    ApplicationNotOpen outside its time and for an applicant that it is not for, with the article.
+    ApplicationNotOpen outside its time and for an applicant that it is not for, with the article, and for a project
+    whose contract is still to come where the stage waits for something.
     """
     applicant = applicant_of(uow, actor)
     project = own_project(uow, actor, project_id) if project_id is not None else None
     rules = rules_for(_pack(uow, packs, clock, programme_year, project), stage)
-    _must_be_about(rules, project)
+    _must_be_about(rules, project_id)
+    if project_id is not None and project is None:
+        raise _not_known(rules, project_id, at=clock.now())
     organisation = uow.facts.organisation(applicant.id)
     known = {
         "organisation.name": organisation.name,
@@ -76,7 +81,15 @@ def _pack(uow: Unit, packs: Packs, clock: Clock, programme_year: str | None, pro
     return pack
 
 
-def _must_be_about(rules: ApplicationRules, project: KnownProject | None) -> None:
-    if rules.is_about_project != (project is not None):
+def _must_be_about(rules: ApplicationRules, project_id: UUID | None) -> None:
+    if rules.is_about_project != (project_id is not None):
         code = "required" if rules.is_about_project else "not_applicable"
         raise Invalid(problems=[Problem(code=code, field="project_id")])
+
+
+def _not_known(rules: ApplicationRules, project_id: UUID, *, at: datetime) -> Refusal:
+    """Funding knows a project from its contract on: before that nothing of what the stage waits for has happened."""
+    problems = rules.closed(frozenset(), at)
+    if problems:
+        return ApplicationNotOpen(problems=problems, stage=rules.stage.name)
+    return NotFound(kind="project", id=str(project_id))

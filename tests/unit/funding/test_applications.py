@@ -34,6 +34,7 @@ from tests.desk_applications import (
     rejected,
     to_correct,
     xiamen,
+    zhongshan,
 )
 from tests.desk_funding import Desk
 
@@ -94,6 +95,20 @@ def test_a_project_is_named_only_where_the_stage_is_about_one(counter: Counter) 
         counter.start(by, "diagnosis_application", project_id=contract.aggregate_id)
 
     assert [(each.code, each.field) for each in refused.value.problems] == [("not_applicable", "project_id")]
+
+
+@pytest.mark.shows("ZS8", "ALL4")
+def test_before_its_contract_an_enterprise_is_told_what_the_pre_award_waits_for_and_of_a_strangers_no_more() -> None:
+    counter = Counter(Desk(zhongshan()))
+    by, ref = counter.knows(JIA, division="442013"), zhongshan().ref
+    contract = replace(build.a_contract(an_asker("乙")), pack=ref.text, pack_sha256=ref.sha256)
+    counter.desk.hear(contract)
+
+    for project_id in (build.an_id("without a contract"), contract.aggregate_id):
+        with pytest.raises(ApplicationNotOpen) as refused:
+            counter.start(by, "pre_award", project_id=project_id)
+
+        assert [(each.code, each.article) for each in refused.value.problems] == [("stage_not_reached", "流程图 流程8")]
 
 
 def test_the_account_has_to_be_the_applicant_s_own(counter: Counter) -> None:
