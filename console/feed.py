@@ -11,6 +11,7 @@ import typer
 
 from console.feed_reader import Feed, NotRead, opened, read_on
 from contracts.national_feed import FeedBroken, FeedVerifier
+from services.oversight.adapters.national_files import checked
 
 PASSWORD = "SHUZHUAN_FEED_PASSWORD"
 
@@ -42,6 +43,14 @@ def read(
         feed = Feed(address, city).signed_in(login, os.environ.get(PASSWORD, ""))
         for place in read_on(feed, _verifier(keys), file, limit=limit):
             typer.echo(f"{place.number} {place.digest}")
+
+
+@app.command("check")
+def check(file: Annotated[Path, typer.Argument(help="A file of a period, JSON Lines or Excel.")], keys: Keys) -> None:
+    """Say whether a file is whole and signed, and what its statement says."""
+    with _told():
+        statement = checked(file.read_bytes(), _verifier(keys))
+        typer.echo(json.dumps(statement, indent=2, ensure_ascii=False))
 
 
 def _verifier(keys: Path) -> FeedVerifier:

@@ -24,7 +24,7 @@ from tests.builders_declaration import (
     dalian,
 )
 
-__all__ = ["CASE", "CITY", "DISTRICT", "DIVISION", "ENTERPRISE", "NOON", "OFFICER", "STRANGER"]
+__all__ = ["CASE", "CITY", "DISTRICT", "DIVISION", "ENTERPRISE", "NATIONAL", "NOON", "OFFICER", "STRANGER"]
 
 CASE = case_id_of(CITY, PROGRAMME, "2024-1", a_code())
 DIVISION = "210202"
@@ -34,6 +34,7 @@ STRANGER = Actor(
     roles=frozenset({Role.ENTERPRISE}),
     organisation_id=an_id("a strange company"),
 )
+NATIONAL = Actor(account_id=an_id("the nation"), city=CITY, roles=frozenset({Role.NATIONAL_PLATFORM}))
 OFFICER = Actor(account_id=an_id("the officer"), city=CITY, roles=frozenset({Role.CITY_OFFICER}))
 
 

@@ -19,4 +19,5 @@ PERMISSIONS: Final[dict[str, Set[Role]]] = {
     "oversight.read_division": _DISTRICT,
     "oversight.read_city": _DESKS,
     "oversight.read_national_feed": MACHINES,
+    "oversight.export_national_file": MACHINES | {Role.CITY_OFFICER, Role.ADMINISTRATOR},
 }

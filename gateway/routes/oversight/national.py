@@ -6,6 +6,7 @@ from typing import Final
 
 from contracts.permissions import PUBLIC
 from gateway.operations import Operation
+from gateway.schemas.base import Empty
 from gateway.schemas.oversight import national as schemas
 
 _FEED: Final = "/cities/{city}/national-feed"
@@ -31,5 +32,18 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         title="对接数据验签公钥",
         summary="The public keys that signatures are checked with, the current one first",
         answer=schemas.NationalFeedKeys,
+    ),
+    Operation(
+        name="get_national_file",
+        method="GET",
+        path=f"{_FEED}/file",
+        rpc="oversight.national_file",
+        permission="oversight.export_national_file",
+        title="导出国家平台对接数据",
+        summary="The records of a period as JSON Lines or Excel, with a signed statement of count, sums, digest",
+        query=schemas.NationalFileQuery,
+        answer=Empty,
+        download=True,
+        timeout=30.0,
     ),
 )

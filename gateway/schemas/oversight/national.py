@@ -30,6 +30,14 @@ class NationalFeedQuery(Schema):
     )
 
 
+class NationalFileQuery(Schema):
+    """Which period, by the day of the act, and as what."""
+
+    happened_from = fields.Date(required=True, metadata=described("起始日（含）/ first day"))
+    happened_until = fields.Date(required=True, metadata=described("截止日（含）/ last day"))
+    file_format = one_of("文件格式 / format of the file", ["jsonl", "xlsx"], required=False)
+
+
 class NationalRecord(Schema):
     """One happening of a case, with the case's whereabouts. What the event does not tell is null."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
@@ -98,6 +98,14 @@ class NationalRecord(Levels):
     amount_fen: int | None = None
     shares: Mapping[str, int] | None = None
     paid_on: date | None = None
+
+
+MEMBERS: Final = (
+    "number",
+    *(each.name for each in fields(NationalRecord) if each.name not in ("number", "previous")),
+    "previous",
+)
+"""In the order of a table's columns."""
 
 
 @dataclass(frozen=True, kw_only=True)

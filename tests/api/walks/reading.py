@@ -14,6 +14,7 @@ QUERIES = {
     "list_payee_accounts": {"organisation_id": "organisation_id"},
     "get_award_trial_calculation": {"pack": "pack"},
     "list_budget_queue": {name: name for name in ("programme_year", "fund_category")},
+    "get_national_file": {name: name for name in ("happened_from", "happened_until")},
     "list_fund_trace_entries": {name: name for name in ("fund_source", "fund_year", "category", "figure")},
 }
 """Reads whose query has something that is required: its name -> as what the stage knows it."""

@@ -1,0 +1,1 @@
+"""What oversight writes outside of its database: files for the national platform."""
