@@ -29,6 +29,7 @@ SIGNATURES: Final[dict[str, tuple[bytes, ...]]] = {
     "text/xml": (),
     "text/csv": (),
     "application/json": (),
+    "application/x-ndjson": (),
 }
 """What may be uploaded, and how it begins. Which of these a slot takes is the pack's."""
 
@@ -44,6 +45,7 @@ ENDINGS: Final[dict[str, str]] = {
     "xml": "application/xml",
     "csv": "text/csv",
     "json": "application/json",
+    "jsonl": "application/x-ndjson",
 }
 """What a file is by the end of its name, for a client that sends bytes and does not say what they are."""
 

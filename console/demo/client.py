@@ -149,7 +149,8 @@ class Client:
             connection.request(method, f"/api/v1/cities/{self.city}{path}", body=content, headers=sent)
             answer = connection.getresponse()
             received = answer.read()
-            if "json" not in answer.getheader("Content-Type", ""):
+            media_type = answer.getheader("Content-Type", "").partition(";")[0]
+            if not media_type.endswith(("/json", "+json")):
                 return received
             document = json.loads(received) if received else {}
             if answer.status >= 400:

@@ -33,6 +33,7 @@ PERMISSIONS: Final[dict[str, Set[Role]]] = {
     "project.review_training": _DISTRICT | _OFFICER | _INSTITUTION,
     "project.record_finding": _DISTRICT | _OFFICER,
     "project.draw_spot_check": _OFFICER,
+    "project.import_national_results": _OFFICER,
     "project.read_spot_checks": _DISTRICT | _DESKS,
     "project.warn": _OFFICER,
     "project.read_warnings": APPLICANTS | _DISTRICT | _DESKS,

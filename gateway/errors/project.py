@@ -10,6 +10,11 @@ SENTENCES: Final[dict[str, tuple[int, str, str]]] = {
         "列入试点企业名单后才能进行项目立项",
         "Only an enterprise on the pilot list files projects",
     ),
+    "national_result_file_unreadable": (
+        422,
+        "无法读取国家平台反馈文件：{reason}",
+        "The file of the national platform's results cannot be read: {reason}",
+    ),
     "stage_not_open": (409, "当前不能办理这一环节，详见 problems", "This stage is not open now; `problems` say why"),
     "training_of_others": (
         403,
@@ -94,6 +99,16 @@ PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "percent_went_back": (
         "完成比例（{percent}%）低于上次填报（{before}%），须说明原因",
         "{percent}% is less than the {before}% reported before; explain it",
+    ),
+    "line_twice": ("与第 {line} 行的 line_id 相同", "the same line_id as in line {line}"),
+    "project_not_served": ("没有这个项目，或不归您负责", "no such project, or none that you serve"),
+    "result_differs": (
+        "该 line_id 已登记过，内容与本次不同",
+        "this line_id was recorded before with another content",
+    ),
+    "result_not_taken": (
+        "该项目不能登记核查情况（{reason}）",
+        "no finding can be recorded for this project ({reason})",
     ),
     "period_went_back": ("进度截止日期早于上次填报（{before}）", "earlier than the last report ({before})"),
 }

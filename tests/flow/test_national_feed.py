@@ -15,7 +15,8 @@ from console.demo import cast
 from console.demo.client import Client, Refused
 from console.demo.people import token_of
 from console.feed_reader import Feed
-from contracts.national_feed import Place, followed
+from contracts.national_feed import FeedVerifier, Place, followed
+from services.oversight.adapters.national_files import checked
 from tests.flow.conftest import Played
 
 READER = "national-platform"
@@ -86,3 +87,32 @@ def test_the_account_of_the_national_platform_reads_the_feed_and_nothing_else(pl
 
     assert refused == [403, 403, 403]
     assert national.get("/changes/project")["items"] == national.get("/changes/declaration")["items"] == []
+
+
+@pytest.mark.shows("XB1")
+def test_a_period_is_exported_and_checked_and_what_comes_back_is_taken_once(played: Played, tmp_path: Path) -> None:
+    visitor = Client(played.installation.address, cast.CITY, "national-results")
+    officer = visitor.signed_in(token_of(visitor, "officer", cast.PASSWORD))
+    keys = FeedVerifier(Feed(played.installation.address, cast.CITY).public_keys())
+    period = "/national-feed/file?happened_from=2020-01-01&happened_until=2099-12-31&file_format="
+
+    jsonl, xlsx = officer.download(period + "jsonl"), officer.download(period + "xlsx")
+    told = [json.loads(line) for line in jsonl.splitlines()][:-1]
+    project = next(each["project_id"] for each in told if each["event"] == "acceptance_passed")
+    paid_on = next(each["paid_on"] for each in told if each["event"] == "tranche_paid")
+    answer = {"line_id": "N-1", "project_id": project, "found_on": paid_on, "text": "请补充佐证材料"}
+    results = officer.upload(json.dumps(answer).encode(), "results.jsonl", "application/x-ndjson")
+    wrong = json.dumps(answer | {"line_id": "N-2", "severity": "grave"}).encode()
+    refused_file = officer.upload(
+        json.dumps(answer | {"line_id": "N-3"}).encode() + b"\n" + wrong, "results.jsonl", "application/x-ndjson"
+    )
+
+    first = officer.post("/national-results", {"file": results})
+    again = officer.post("/national-results", {"file": results}, key="again")
+    with pytest.raises(Refused) as refused:
+        officer.post("/national-results", {"file": refused_file})
+
+    assert checked(jsonl, keys) == checked(xlsx, keys)
+    assert (first, again) == ({"recorded": 1, "known": 0}, {"recorded": 0, "known": 1})
+    assert [each["field"] for each in refused.value.problem["problems"]] == ["line.2.severity"]
+    assert [each["text"] for each in officer.get(f"/projects/{project}")["findings"]] == ["请补充佐证材料"]

@@ -6,7 +6,7 @@ from typing import Final
 
 from gateway.operations import Operation
 from gateway.schemas.base import PageQuery, page_of
-from gateway.schemas.project import spot_checks
+from gateway.schemas.project import requests, spot_checks
 
 _ALL: Final = "/cities/{city}/spot-checks"
 _ONE: Final = f"{_ALL}/{{spot_check_id}}"
@@ -65,5 +65,18 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         summary="Record what the check of a drawn project came to; a finding stands with the project",
         body=spot_checks.SpotCheckResult,
         answer=spot_checks.SpotCheck,
+    ),
+    Operation(
+        name="import_national_results",
+        method="POST",
+        path="/cities/{city}/national-results",
+        rpc="project.import_national_results",
+        permission="project.import_national_results",
+        title="导入国家平台反馈",
+        summary="Take in what the national platform answered about projects as findings: all lines or none, each once",
+        body=requests.NationalResultFile,
+        answer=spot_checks.NationalResultImport,
+        status=201,
+        timeout=30.0,
     ),
 )

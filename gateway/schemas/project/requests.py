@@ -9,6 +9,7 @@ from gateway.schemas.declaration.kinds import (
     anything,
     day,
     identity,
+    one,
     one_of,
     said,
     sha256,
@@ -125,3 +126,9 @@ class FiledProjectFilter(PageQuery):
     programme_year = said("项目年度 / programme year", longest=100, required=False)
     batch = said("批次 / batch", longest=100, required=False)
     division = said("区划代码 / division", longest=6, shortest=6, required=False)
+
+
+class NationalResultFile(Schema):
+    """JSON Lines or Excel; each line has line_id, project_id, found_on, text, and may have concerns and severity."""
+
+    file = one(FileReference, "文件 / the file, as uploaded")

@@ -101,3 +101,10 @@ class ProgressOverview(Schema):
     """By division, stage and state."""
 
     items = many(ProgressGroup, "各组 / groups")
+
+
+class NationalResultImport(Schema):
+    """How many lines became findings now, and how many had before."""
+
+    recorded = count("本次登记的行数 / lines that became findings")
+    known = count("此前已登记的行数 / lines that had become findings before")

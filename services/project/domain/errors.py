@@ -75,3 +75,9 @@ class AlreadyBenchmark(Refusal):
     """The project is a benchmark of this kind."""
 
     code = "already_benchmark"
+
+
+class ResultFileUnreadable(Refusal):
+    """The file of the national platform's results is no table and no lines of JSON, or too much: fact `reason`."""
+
+    code = "national_result_file_unreadable"

@@ -22,7 +22,10 @@ CONCERNED: Final = ("applicant", "provider")
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """What is recorded: when and where, whom it concerns, how severe it is, and the spot check that drew it."""
+    """What is recorded: when and where, whom it concerns, how severe it is, and the spot check that drew it.
+
+    `finding_id` where it has to follow from what is recorded; otherwise one is given.
+    """
 
     found_on: date
     place: str
@@ -30,6 +33,7 @@ class Found:
     concerns: str = "applicant"
     severity: str = "note"
     spot_check_id: UUID | None = None
+    finding_id: UUID | None = None
 
 
 def record_finding(project: Project, found: Found, *, by: Actor, at: datetime) -> Decision:
@@ -41,7 +45,7 @@ def record_finding(project: Project, found: Found, *, by: Actor, at: datetime) -
     if problems:
         raise Invalid(problems=problems)
     finding = CheckFinding(
-        id=uuid4(),
+        id=found.finding_id or uuid4(),
         at=at,
         by=by.account_id,
         found_on=found.found_on,

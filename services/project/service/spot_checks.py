@@ -1,4 +1,4 @@
-"""Supervision: how far projects are, draws of spot checks and their results."""
+"""Supervision: how far projects are, draws of spot checks and their results, what the national platform found."""
 
 from __future__ import annotations
 
@@ -6,16 +6,21 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from casework.uploads import UploadedFile, kept
 from chassis.db.transaction import Reading
 from chassis.runtime import Runtime
 from chassis.service import command, query
+from chassis.work import in_thread
 from contracts.actor import Actor
+from services.project.adapters.national_result_files import MAX_BYTES, read_lines
+from services.project.domain.errors import ResultFileUnreadable
 from services.project.domain.findings import Found
 from services.project.domain.spot_check import Outcome
 from services.project.storage import spot_checks as checks
 from services.project.storage.progress_overview import progress_overview
 from services.project.storage.unit import ProjectUnit
 from services.project.use_cases.draw_spot_check import draw_spot_check
+from services.project.use_cases.import_national_results import import_national_results
 from services.project.use_cases.record_spot_check_result import record_spot_check_result
 
 Shown = dict[str, Any]
@@ -42,6 +47,15 @@ class SpotCheckMethods:
         named = {"division": division, "provider_id": provider_id, "stage": stage}
         criteria = {name: str(value) for name, value in named.items() if value is not None}
         return draw_spot_check(uow, self.runtime.clock, actor, size=size, criteria=criteria, seed=seed)
+
+    @command("project.import_national_results")
+    def import_national_results(self, uow: ProjectUnit, actor: Actor, file: UploadedFile) -> Shown:
+        """Take in what the national platform answered, all lines or none."""
+        stored = kept(self.runtime.blobs, actor.city, file)
+        if stored.size > MAX_BYTES:
+            raise ResultFileUnreadable(reason="too_large")
+        lines = in_thread(read_lines, b"".join(self.runtime.blobs.read(actor.city, stored.sha256)))
+        return import_national_results(uow, self.runtime.clock, actor, lines)
 
     @command("project.record_finding")
     def record_spot_check_result(

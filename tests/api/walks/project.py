@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,7 @@ def walk_projects(stage: Stage) -> None:
     finding = {"found_on": stage.clock.today().isoformat(), "place": "现场", "text": "进度正常"}
     stage.city.reviewer_of(enterprise.division).post(f"{where}/findings", finding)
     walk_spot_check(stage, project, enterprise)
+    walk_national_results(stage, project["id"])
     client.post(f"{where}/termination", {"reason": "主动放弃"})
 
     own = stage.enterprise.get("/projects")["items"][0]
@@ -53,6 +55,13 @@ def walk_projects(stage: Stage) -> None:
         "training_id": training,
     }
     stage.know("project", project_id=own["id"], **about)
+
+
+def walk_national_results(stage: Stage, project_id: str) -> None:
+    """What the national platform answered about a project is taken in."""
+    result = {"line_id": "N-1", "project_id": project_id, "found_on": stage.clock.today().isoformat(), "text": "请补充"}
+    file = stage.city.officer.upload(json.dumps(result).encode(), "results.jsonl", "application/x-ndjson")
+    stage.city.officer.post("/national-results", {"file": file})
 
 
 def walk_spot_check(stage: Stage, project: dict[str, Any], enterprise: cast.Enterprise) -> None:

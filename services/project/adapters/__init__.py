@@ -1,0 +1,1 @@
+"""What the project service reads outside of its database: files that officers hand in."""
