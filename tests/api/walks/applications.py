@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import orjson
 
 from console.demo.client import after_news
 from console.demo.declaring import attach
 from policy.packs import compile_folder
 from tests.api.stage import Stage
-
-PROGRAMME = "asked-for-2026"
-NAME = "service_application"
-WHY = {"assumed": "试验"}
+from tests.builders_asking import NAME, PROGRAMME, ask_for
 
 
 def walk_applications(stage: Stage) -> None:
@@ -42,37 +37,7 @@ def walk_applications(stage: Stage) -> None:
 def _release(stage: Stage) -> None:
     """The demonstration's pack as a programme in which one more line can be asked for."""
     compiled = orjson.loads(compile_folder(stage.demonstration.pack))
-    compiled["pack"]["programme_year"] = PROGRAMME
-    compiled["pack"]["numbers"]["award"]["format"] = "FW{year}{sequence:05}"
-    _ask_for(compiled)
+    ask_for(compiled)
     administrator = stage.city.administrator
     file = administrator.upload(orjson.dumps(compiled), "pack.json", "application/json")
     administrator.post("/packs", {"file": file})
-
-
-def _ask_for(compiled: Any) -> None:
-    summary = {"key": "summary", "title": "事项", "type": "text", "max_length": 100}
-    page = {"key": "request", "title": "申请信息", "fields": [summary]}
-    compiled["forms"][NAME] = {"key": NAME, "title": "服务补贴申请", **WHY, "pages": [page]}
-    slot = {"code": "proofs", "title": "证明材料", "instructions": "上传证明", "media_types": ["application/pdf"]}
-    compiled["attachments"][NAME] = [{**slot, "max_files": 3, "max_bytes": 1_000_000, **WHY}]
-    step = {
-        "step": "review",
-        "title": "市级审核",
-        "role": "city_officer",
-        "division_level": "city",
-        "working_days": None,
-    }
-    steps = [{**step, "outcomes": ["approved", "returned", "rejected"], **WHY}]
-    compiled["routes"][NAME] = {"title": "服务补贴审核", "resumes_at": "first_step", **WHY, "steps": steps}
-    compiled["conditions"]["gates"][NAME] = []
-    asked = {"form": NAME, "attachments": NAME, "route": NAME, "gate": NAME, "awards": ["service"]}
-    stage = {"name": NAME, "title": "服务补贴申请", "service": "funding", "actor": "applicant", **asked, **WHY}
-    compiled["lifecycle"].append(stage)
-    amount = {"title": "每次", "unit": "yuan", "by": "applied_on", "values": [{"value": "1000", **WHY}]}
-    recovery = {"recovers": True, "title": "核减后追回", **WHY}
-    tranche = {"key": "whole", "title": "服务补贴", "settles": True, "recovery": recovery, **WHY}
-    line = {name: each for name, each in compiled["subsidy"]["lines"][0].items() if name not in ("base", "source")}
-    line |= {"key": "service", "title": "服务补贴", "gate": NAME, "tiers": [{"flat": amount}], **WHY}
-    line["tranches"] = [{**tranche, "trigger": "award_application_approved"}]
-    compiled["subsidy"]["lines"].append(line)
