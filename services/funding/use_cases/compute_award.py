@@ -20,6 +20,7 @@ from services.funding.domain.placing import Placed, place, place_again
 from services.funding.domain.takings import Taking, beside, taking_of
 from services.funding.use_cases.load import Due, line_book, occasion_of
 from services.funding.use_cases.ports import Clock, Packs, Unit
+from services.funding.use_cases.undo_tranche import undo_tranche
 
 
 def compute_award(uow: Unit, packs: Packs, clock: Clock, event: Due) -> None:
@@ -30,8 +31,23 @@ def compute_award(uow: Unit, packs: Packs, clock: Clock, event: Due) -> None:
     not moved by an event. NotKnownHere while the contract or the organisation is still to come.
     """
     occasion = occasion_of(uow, clock, event)
-    if occasion is not None:
-        compute_occasion(uow, packs, clock, occasion)
+    if occasion is None:
+        return
+    if isinstance(event, ProjectTerminated):
+        _call_off_advances(uow, packs, clock, event)
+    compute_occasion(uow, packs, clock, occasion)
+
+
+def _call_off_advances(uow: Unit, packs: Packs, clock: Clock, ended: ProjectTerminated) -> None:
+    """What no plan holds of the advances of a project that ended is not due any more; what was paid is claimed back."""
+    found = []
+    for award in uow.awards.of_project(ended.aggregate_id):
+        if not packs.get(award.pack).line(award.line).tranche(award.part.key).settles:
+            found += [each for each in uow.tranches.of_award(award.id) if each.is_open_to_change]
+    uow.allowances.locked(key for tranche in found for key in tranche.allowance_keys)
+    for tranche in found:
+        findings = f"项目终止：{ended.reason}"
+        undo_tranche(uow, packs, clock, Actor.system(uow.city), tranche, findings=findings)
 
 
 def compute_occasion(uow: Unit, packs: Packs, clock: Clock, occasion: Occasion) -> None:

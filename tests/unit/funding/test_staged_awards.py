@@ -15,6 +15,7 @@ from contracts.money import ZERO, Money
 from policy.pack import Pack
 from policy.packs import load_folder
 from services.funding.domain.award import Award
+from services.funding.domain.states import TrancheState
 from services.funding.domain.supports import GrantedSupport
 from services.funding.use_cases.call_off_tranche import call_off_tranche
 from services.funding.use_cases.recompute_award import recompute_award
@@ -81,6 +82,11 @@ def a_support(desk: Desk, *, yuan: int) -> None:
         granted_by="city",
     )
     desk.act(OFFICER, lambda uow: record_support(uow, desk.packs, desk.clock, OFFICER, asked))
+
+
+def first_is_paid(desk: Desk) -> None:
+    (tranche,) = desk.uow.tranches.of_award(awards(desk)["first"].id)
+    desk.uow.tranches.rows[tranche.id] = replace(tranche, state=TrancheState.PAID)
 
 
 def terminate(desk: Desk) -> None:
@@ -164,6 +170,7 @@ def test_a_failure_that_is_not_final_settles_nothing(desk: Desk) -> None:
 @pytest.mark.shows("XB18")
 def test_a_project_that_is_terminated_owes_back_what_it_was_granted(desk: Desk) -> None:
     filed(desk)
+    first_is_paid(desk)
 
     terminate(desk)
 
@@ -172,6 +179,18 @@ def test_a_project_that_is_terminated_owes_back_what_it_was_granted(desk: Desk) 
     assert recoverable(award) == Money.wan_yuan("8").fen
     line = next(each for each in award.computation.outcome["explanation"] if each["code"] == "recovery")
     assert "追回" in line["requirement"]
+
+
+def test_an_advance_that_no_plan_holds_is_called_off_with_the_project_and_nothing_is_owed(desk: Desk) -> None:
+    filed(desk)
+
+    terminate(desk)
+
+    first, rest = awards(desk)["first"], awards(desk)["rest"]
+    (tranche,) = desk.uow.tranches.of_award(first.id)
+    assert (first.amount, tranche.state, recoverable(rest)) == (ZERO, TrancheState.REVOKED, 0)
+    assert first.correction is not None
+    assert first.correction.findings == "项目终止：企业停产"
 
 
 def test_a_project_that_is_terminated_without_having_been_granted_anything_owes_nothing(desk: Desk) -> None:
