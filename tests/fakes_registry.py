@@ -17,6 +17,7 @@ from services.registry.domain.changes import ChangeRequest
 from services.registry.domain.city_settings import CitySettings
 from services.registry.domain.divisions import Division
 from services.registry.domain.exclusion import ExclusionList, Standing
+from services.registry.domain.needs import Need
 from services.registry.domain.one_time_codes import OneTimeCode, Sent
 from services.registry.domain.organisations import Organisation
 from services.registry.domain.payees import PayeeAccount
@@ -34,6 +35,7 @@ from tests.fakes_registry_messages import FakeDueSteps, FakeMails, FakeMessages,
 from tests.fakes_registry_pool import (
     FakeDelegations,
     FakeEnrolments,
+    FakeInterests,
     FakeMeasures,
     FakePacks,
     FakePool,
@@ -234,6 +236,8 @@ class FakeWork:
     measures: FakeMeasures = field(default_factory=FakeMeasures)
     delegations: FakeDelegations = field(default_factory=FakeDelegations)
     relations: FakeThings[Relation] = field(default_factory=FakeThings)
+    needs: FakeThings[Need] = field(default_factory=FakeThings)
+    interests: FakeInterests = field(default_factory=FakeInterests)
     projects: FakeProjects = field(default_factory=FakeProjects)
     satisfaction: FakeSatisfaction = field(default_factory=FakeSatisfaction)
     payees: FakeThings[PayeeAccount] = field(default_factory=FakeThings)

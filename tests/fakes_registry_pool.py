@@ -12,7 +12,8 @@ from contracts.events.declaration import PackReleased
 from policy.refs import PackRef
 from services.registry.domain.delegations import Delegation, DelegationState
 from services.registry.domain.enrolment import Enrolment
-from services.registry.domain.errors import EnrolmentUnderWay, SatisfactionAnswered
+from services.registry.domain.errors import AlreadyInterested, EnrolmentUnderWay, SatisfactionAnswered
+from services.registry.domain.interests import Interest, InterestState
 from services.registry.domain.measures import Measure, MeasureState
 from services.registry.domain.pool import PoolEntry
 from services.registry.domain.products import Product
@@ -68,6 +69,16 @@ class FakeMeasures(FakeThings[Measure]):
 class FakeDelegations(FakeThings[Delegation]):
     def granted_to(self, agent_id: UUID) -> Sequence[Delegation]:
         return self._where(agent_id=agent_id, state=DelegationState.GRANTED)
+
+
+class FakeInterests(FakeThings[Interest]):
+    """With the promise of the database: the same is asked for once until it is declined."""
+
+    def add(self, thing: Interest) -> None:
+        same = self._where(from_id=thing.from_id, need_id=thing.need_id, product_id=thing.product_id)
+        if any(each.state is not InterestState.DECLINED for each in same):
+            raise AlreadyInterested()
+        super().add(thing)
 
 
 class FakeProjects:

@@ -24,6 +24,12 @@ PERMISSIONS: Final[dict[str, Set[Role]]] = {
     "registry.propose_product": {Role.PROVIDER},
     "registry.list_product": {Role.CITY_OFFICER},
     "registry.withdraw_product": {Role.PROVIDER, Role.CITY_OFFICER},
+    # supply and demand: enterprises publish needs, whom interest was expressed to answers it
+    "registry.publish_need": {Role.ENTERPRISE},
+    "registry.answer_need": {Role.PROVIDER},
+    "registry.ask_for_product": {Role.ENTERPRISE},
+    "registry.answer_interest": APPLICANTS,
+    "registry.read_matches": {Role.CITY_OFFICER, Role.ADMINISTRATOR},
     # webhooks: an applicant's owner, and the staff of an authority, as is checked with the account
     "registry.manage_webhooks": APPLICANTS | {Role.DISTRICT_REVIEWER, Role.CITY_OFFICER, Role.ADMINISTRATOR},
     "registry.answer_satisfaction": APPLICANTS,

@@ -49,6 +49,16 @@ SENTENCES: Final[dict[str, tuple[int, str, str]]] = {
     ),
     "nothing_to_change": (409, "内容与现状相同，无需变更（{field}）", "It is so already ({field})"),
     "change_already_requested": (409, "同一变更正在审核中", "The same change waits for a decision already"),
+    "related_parties": (
+        409,
+        "企业与服务商为同一单位或有关联关系，不能对接",
+        "Enterprise and provider are one or belong together: they are no match",
+    ),
+    "already_interested": (
+        409,
+        "贵单位已对此提出对接意向",
+        "You have expressed your interest in this already",
+    ),
     "provider_not_enrolled": (
         409,
         "服务商尚未入库（当前状态：{state}）",

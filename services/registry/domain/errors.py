@@ -189,3 +189,15 @@ class CityNotServed(NotFound):
     """This installation does not serve the city."""
 
     code = "city_not_served"
+
+
+class RelatedParties(Refusal):
+    """Enterprise and provider are one, or belong together: their deal is no match (利益冲突). Fact `provider_id`."""
+
+    code = "related_parties"
+
+
+class AlreadyInterested(Refusal):
+    """The organisation has expressed its interest in this need or product, and it was not declined."""
+
+    code = "already_interested"

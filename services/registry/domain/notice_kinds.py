@@ -196,6 +196,9 @@ _PROVIDER: Final[Sentences] = {
     "recommendation_approved": ("您推荐的产品已入库", "The product that you recommended is in the catalogue"),
     "recommendation_rejected": ("您的产品推荐未通过审核", "Your recommendation of a product was rejected"),
     "product_recommended": ("经推荐的产品已列入目录", "A product that was recommended is in the catalogue"),
+    "interest_expressed": ("有单位对贵单位的需求或产品提出对接意向", "Somebody is interested in your need or product"),
+    "interest_matched": ("您的对接意向已被接受", "Your interest was accepted: it is a match"),
+    "interest_declined": ("您的对接意向未被接受", "Your interest was declined"),
     "product_listed": ("您的产品已列入目录", "Your product is in the catalogue"),
     "product_declined": ("您的产品未列入目录", "Your product was not taken into the catalogue"),
 }

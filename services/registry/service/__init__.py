@@ -16,6 +16,7 @@ from services.registry.service.codes import CodeMethods
 from services.registry.service.delegations import DelegationMethods
 from services.registry.service.enrolments import EnrolmentMethods
 from services.registry.service.lists import ListMethods
+from services.registry.service.matching import MatchingMethods
 from services.registry.service.members import MemberMethods
 from services.registry.service.messages import MessageMethods
 from services.registry.service.notices import NoticeHandlers
@@ -38,6 +39,7 @@ class RegistryService(
     PoolMethods,
     EnrolmentMethods,
     ProductMethods,
+    MatchingMethods,
     PerformanceMethods,
     DelegationMethods,
     PayeeMethods,

@@ -13,6 +13,7 @@ from contracts.actor import Actor
 from contracts.events.base import Event
 from contracts.refusal import Refusal
 from services.registry.domain.errors import (
+    AlreadyInterested,
     ChangeAlreadyRequested,
     CreditCodeRegistered,
     EnrolmentUnderWay,
@@ -32,6 +33,7 @@ from services.registry.storage.delegations import DelegationRepository, Relation
 from services.registry.storage.due_steps import DueStepRepository
 from services.registry.storage.enrolments import EnrolmentRepository
 from services.registry.storage.lists import ListRepository, StandingRepository
+from services.registry.storage.matching import InterestRepository, NeedRepository
 from services.registry.storage.messages import MessageRepository
 from services.registry.storage.organisations import (
     CalendarRepository,
@@ -41,6 +43,7 @@ from services.registry.storage.organisations import (
 )
 from services.registry.storage.performance import KeptProjects, MeasureRepository, SatisfactionRepository
 from services.registry.storage.pool import KnownPacks, PayeeRepository, PoolRepository, ProductRepository
+from services.registry.storage.tables.matching import INTEREST_ONCE
 from services.registry.storage.tables.performance import ANSWERED
 from services.registry.storage.tables.pool import UNDER_WAY
 from services.registry.storage.texts import TextRepository
@@ -71,6 +74,7 @@ class RegistryUnit(UnitOfWork):
         "change_request_one_open": ChangeAlreadyRequested,
         UNDER_WAY: EnrolmentUnderWay,
         ANSWERED: SatisfactionAnswered,
+        INTEREST_ONCE: AlreadyInterested,
     }
 
     client: str = ""
@@ -97,6 +101,8 @@ class RegistryUnit(UnitOfWork):
         self.satisfaction = SatisfactionRepository(transaction)
         self.delegations = DelegationRepository(transaction)
         self.relations = RelationRepository(transaction)
+        self.needs = NeedRepository(transaction)
+        self.interests = InterestRepository(transaction)
         self.payees = PayeeRepository(transaction)
         self.lists = ListRepository(transaction, actor.city)
         self.standings = StandingRepository(transaction)

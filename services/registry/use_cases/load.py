@@ -22,6 +22,7 @@ from services.registry.domain.enrolling import Standpoint
 from services.registry.domain.enrolment import Enrolment
 from services.registry.domain.enrolment_rules import EnrolmentRules
 from services.registry.domain.errors import ProviderNotEnrolled
+from services.registry.domain.needs import Need
 from services.registry.domain.notice_kinds import KINDS
 from services.registry.domain.notices import Notice
 from services.registry.domain.organisations import Kind, Organisation
@@ -128,6 +129,15 @@ def own_enrolment(uow: Work, actor: Actor, enrolment_id: UUID, expected_version:
     must_own(actor, enrolment, service=SERVICE)
     must_be_version(enrolment, expected_version)
     return enrolment
+
+
+def own_need(uow: Work, actor: Actor, need_id: UUID, expected_version: int | None) -> Need:
+    """Locked. NotFound for anybody but its enterprise, StaleVersion when it was changed meanwhile."""
+    need = uow.needs.find(need_id, for_update=True)
+    if need is None or need.enterprise_id != actor.organisation_id:
+        raise NotFound(kind="need", id=str(need_id))
+    must_be_version(need, expected_version)
+    return need
 
 
 def standpoint_of(uow: Work, organisation_id: UUID) -> Standpoint:

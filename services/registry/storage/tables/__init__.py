@@ -9,6 +9,7 @@ from services.registry.storage.tables import (
     accounts,
     delegations,
     lists,
+    matching,
     organisations,
     people,
     performance,
@@ -17,4 +18,15 @@ from services.registry.storage.tables import (
 )
 from services.registry.storage.tables.base import metadata
 
-__all__ = ["accounts", "delegations", "lists", "metadata", "organisations", "people", "performance", "pool", "webhooks"]
+__all__ = [
+    "accounts",
+    "delegations",
+    "lists",
+    "matching",
+    "metadata",
+    "organisations",
+    "people",
+    "performance",
+    "pool",
+    "webhooks",
+]

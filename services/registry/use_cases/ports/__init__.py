@@ -19,7 +19,9 @@ from services.registry.domain.channels import Choices as Choices
 from services.registry.domain.city_settings import CitySettings as CitySettings
 from services.registry.domain.divisions import Division
 from services.registry.domain.exclusion import ExclusionList, Standing
+from services.registry.domain.interests import Interest
 from services.registry.domain.mail import Mail as Mail
+from services.registry.domain.needs import Need
 from services.registry.domain.notices import Message as Message
 from services.registry.domain.one_time_codes import OneTimeCode as OneTimeCode
 from services.registry.domain.one_time_codes import Sent as Sent
@@ -202,6 +204,10 @@ class Work(Protocol):
     def delegations(self) -> Delegations: ...
     @property
     def relations(self) -> Things[Relation]: ...
+    @property
+    def needs(self) -> Things[Need]: ...
+    @property
+    def interests(self) -> Things[Interest]: ...
     @property
     def payees(self) -> Things[PayeeAccount]: ...
     @property
