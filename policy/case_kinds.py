@@ -15,6 +15,7 @@ from policy.calls import ZONE
 from policy.case_facts import Given, codes_of, facts_of
 from policy.case_kinds_assessment import ASSESSMENT_KINDS
 from policy.case_kinds_benchmarks import BENCHMARK_KINDS
+from policy.case_kinds_loans import LOAN_KINDS
 from policy.case_kinds_money import MONEY_KINDS
 from policy.case_kinds_providers import PROVIDER_KINDS
 from policy.case_kinds_rounds import ROUND_KINDS
@@ -165,5 +166,6 @@ CASE_KINDS: dict[str, Callable[[Pack, Given], dict[str, Any]]] = {
     **ASSESSMENT_KINDS,
     **PROVIDER_KINDS,
     **BENCHMARK_KINDS,
+    **LOAN_KINDS,
     **ROUND_KINDS,
 }

@@ -24,6 +24,7 @@ from policy.shapes_benchmarks import BENCHMARKS
 from policy.shapes_budget import BUDGET
 from policy.shapes_forms import FORM
 from policy.shapes_lifecycle import LIFECYCLE
+from policy.shapes_loans import LOANS
 from policy.shapes_providers import PROVIDERS
 from policy.yaml_source import Document, read_document
 
@@ -43,6 +44,7 @@ SECTIONS: dict[str, tuple[str, Check]] = {
 OPTIONAL_SECTIONS: dict[str, tuple[str, Check]] = {
     "benchmarks": ("benchmarks.yaml", BENCHMARKS),
     "budget": ("budget.yaml", BUDGET),
+    "loans": ("loans.yaml", LOANS),
     "providers": ("providers.yaml", PROVIDERS),
 }
 """What a city may leave out: a pack without the file has the same bytes as before there was such a section."""

@@ -91,6 +91,9 @@ class _Linking:
         check_applications(self)
         head, gates = self.compiled["pack"], self.compiled["conditions"]["gates"]
         self.expect(head.get("honour", {}).get("gate"), gates, "gate", self.place("pack", "honour", "gate"))
+        if "loans" in self.compiled:
+            gate, place = self.compiled["loans"]["projects"]["gate"], self.place("loans", "projects", "gate")
+            self.expect(gate, gates, "gate", place)
         divisions = {division["code"] for division in head["divisions"]} | {head["division"]}
         for number, division in enumerate(head["divisions"]):
             self.expect(

@@ -58,5 +58,10 @@ PERMISSIONS: Final[dict[str, Set[Role]]] = {
     "funding.record_support": _OFFICER,
     "funding.read_supports": APPLICANTS | _CITY,
     "funding.check_sheet": _CITY | {Role.DISTRICT_REVIEWER},
+    "funding.apply_for_loan_list": APPLICANTS,
+    "funding.decide_loan_listing": _OFFICER,
+    "funding.refer_loan": _OFFICER,
+    "funding.read_loan_lists": _CITY,
+    "funding.read_loans": APPLICANTS | _CITY,
     "funding.grant_honour": APPLICANTS | _OFFICER,
 }

@@ -125,6 +125,26 @@ SENTENCES: Final[dict[str, tuple[int, str, str]]] = {
         "预算不足，须按规定的次序等候，依据见 problems",
         "The budget cannot carry it yet, by the order of the rules: see `problems`",
     ),
+    "loans_not_offered": (
+        409,
+        "本项目的政策包没有技术创新基金白名单",
+        "The pack of this project has no loan whitelists",
+    ),
+    "not_loan_eligible": (
+        409,
+        "项目不符合列入白名单的条件，明细见 problems",
+        "The project does not meet the conditions of the whitelist: see `problems`",
+    ),
+    "loan_listing_exists": (
+        409,
+        "该项目已在白名单上，或申请正在审核",
+        "The project is on the whitelist, or an application is under way",
+    ),
+    "not_on_loan_list": (
+        409,
+        "企业或项目不在白名单上，不能推荐",
+        "The enterprise, or its project, is on no whitelist",
+    ),
     "honour_not_due": (
         409,
         "项目不具备仅授予荣誉的条件，明细见 problems",
@@ -139,6 +159,8 @@ SENTENCES: Final[dict[str, tuple[int, str, str]]] = {
 }
 
 PROBLEMS: Final[dict[str, tuple[str, str]]] = {
+    "before_the_referral": ("答复日期早于推荐日期（{before}）", "the answer is before the referral ({before})"),
+    "granted_without_grant": ("未批准的不填批准金额", "an amount goes with a grant only"),
     "budget_waits": (
         "{requirement}：排在第{place}位，前面合计{ahead_fen}分",
         "{requirement}: place {place}, {ahead_fen} fen before it",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from gateway.operations import Operation
-from gateway.routes.funding import applications, awards, back, books, plans, sheets, traces
+from gateway.routes.funding import applications, awards, back, books, loans, plans, sheets, traces
 
 OPERATIONS: Final[tuple[Operation, ...]] = tuple(
     operation
-    for module in (applications, awards, plans, books, back, sheets, traces)
+    for module in (applications, awards, plans, books, back, sheets, loans, traces)
     for operation in module.OPERATIONS
 )

@@ -213,3 +213,27 @@ class ApplicationNotOpen(Refusal):
     """Nothing can be asked for by this stage now, or not by this applicant: `problems` with the articles; `stage`."""
 
     code = "application_not_open"
+
+
+class LoansNotOffered(Refusal):
+    """The pack of the project has no loan whitelists: fact `pack`."""
+
+    code = "loans_not_offered"
+
+
+class NotLoanEligible(Refusal):
+    """The pack lets projects on the whitelist under conditions: `problems` are those that do not hold."""
+
+    code = "not_loan_eligible"
+
+
+class LoanListingExists(Refusal):
+    """The project is on the whitelist, or an application for it is under way."""
+
+    code = "loan_listing_exists"
+
+
+class NotOnLoanList(Refusal):
+    """Only who is on one of the whitelists is referred: fact `enterprise_id`."""
+
+    code = "not_on_loan_list"

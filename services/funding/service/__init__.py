@@ -10,6 +10,7 @@ from services.funding.service.books import BookMethods
 from services.funding.service.budgets import BudgetMethods
 from services.funding.service.hearing import HearingMethods
 from services.funding.service.honours import HonourMethods
+from services.funding.service.loans import LoanMethods
 from services.funding.service.nettings import NettingMethods
 from services.funding.service.notices import NoticeMethods
 from services.funding.service.payments import PaymentMethods
@@ -35,6 +36,7 @@ class FundingService(
     HonourMethods,
     SupportMethods,
     SheetMethods,
+    LoanMethods,
     TraceMethods,
     BookMethods,
     HearingMethods,

@@ -34,12 +34,12 @@ class SheetMethods:
     @query("funding.read_plans")
     def sheet_of_plan(self, reading: Reading, actor: Actor, plan_id: UUID) -> Download:
         """The lines of a plan by enterprise and source."""
-        return self._given_out(actor, read_sheets.sheet_of_plan(reading, self.packs, plan_id))
+        return given_out(self.runtime, actor, read_sheets.sheet_of_plan(reading, self.packs, plan_id))
 
     @query(PUBLIC)
     def sheet_of_notice(self, reading: Reading, actor: Actor, notice_id: UUID) -> Download:
         """The published list."""
-        return self._given_out(actor, read_sheets.sheet_of_notice(reading, notice_id))
+        return given_out(self.runtime, actor, read_sheets.sheet_of_notice(reading, notice_id))
 
     @query("funding.read_books")
     def sheet_of_journal(
@@ -61,7 +61,7 @@ class SheetMethods:
             booked_from=booked_from,
             booked_until=booked_until,
         )
-        return self._given_out(actor, sheet)
+        return given_out(self.runtime, actor, sheet)
 
     @command("funding.check_sheet")
     def check_sheet(self, uow: FundingUnit, actor: Actor, file: UploadedFile) -> Shown:
@@ -77,8 +77,9 @@ class SheetMethods:
             "problems": [problem.as_wire() for problem in checked.problems],
         }
 
-    def _given_out(self, actor: Actor, sheet: Sheet) -> Download:
-        """The file waits in the blob store, and is collected with what nobody attached."""
-        file = in_thread(sheet_file, sheet)
-        stored = self.runtime.blobs.receive(actor.city, [file.content], limit=LARGEST)
-        return Download(sha256=stored.sha256, media_type=XLSX, name=file.name, size=stored.size)
+
+def given_out(runtime: Runtime[FundingUnit], actor: Actor, sheet: Sheet) -> Download:
+    """The file waits in the blob store, and is collected with what nobody attached."""
+    file = in_thread(sheet_file, sheet)
+    stored = runtime.blobs.receive(actor.city, [file.content], limit=LARGEST)
+    return Download(sha256=stored.sha256, media_type=XLSX, name=file.name, size=stored.size)

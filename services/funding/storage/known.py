@@ -173,6 +173,7 @@ class KnownFacts(KnownReached):
             case_id=event.case_id,
             is_listed=isinstance(event, PilotListed),
             applicant_id=event.applicant.id,
+            pack=event.pack,
         )
 
     def keep_contract(self, event: ContractFiled) -> None:

@@ -15,6 +15,7 @@ from services.funding.domain.refusals import (
     DocumentUsed,
     HonourExists,
     InstructionExists,
+    LoanListingExists,
     NettingExists,
     SupportExists,
 )
@@ -35,6 +36,7 @@ from services.funding.storage.back import (
 from services.funding.storage.budget_queue import BudgetQueue
 from services.funding.storage.known import KnownFacts
 from services.funding.storage.ledger import Ledger
+from services.funding.storage.loans import LoanListingRepository, LoanReferralRepository
 from services.funding.storage.payments import BatchRepository, ExportRepository, ResultFileRepository
 from services.funding.storage.plans import (
     BudgetRepository,
@@ -44,6 +46,7 @@ from services.funding.storage.plans import (
     SnapshotRepository,
 )
 from services.funding.storage.supports import SupportRepository
+from services.funding.storage.tables.loans import ONE_LISTING
 
 
 class FundingUnit(UnitOfWork):
@@ -59,6 +62,7 @@ class FundingUnit(UnitOfWork):
         "support_one_recorded": SupportExists,
         "honour_pkey": HonourExists,
         "honour_of_project": HonourExists,
+        ONE_LISTING: LoanListingExists,
     }
 
     def __init__(self, transaction: Transaction, *, actor: Actor, request_id: str, now: datetime) -> None:
@@ -84,5 +88,7 @@ class FundingUnit(UnitOfWork):
         self.instruments = InstrumentRepository(transaction)
         self.supports = SupportRepository(transaction)
         self.honours = HonourRepository(transaction)
+        self.loan_listings = LoanListingRepository(transaction)
+        self.loan_referrals = LoanReferralRepository(transaction)
         self.known = KnownFacts(transaction)
         self.facts = CommonFacts(transaction)

@@ -11,6 +11,7 @@ from tests.api.walks.assessment import walk_assessments, walk_evaluation
 from tests.api.walks.declaration import walk_declarations, walk_letters, walk_levels, walk_pilot_list
 from tests.api.walks.evidence import walk_evidence
 from tests.api.walks.funding import walk_funding
+from tests.api.walks.loans import walk_loans
 from tests.api.walks.matching import walk_matching
 from tests.api.walks.oversight import walk_oversight
 from tests.api.walks.project import walk_move, walk_projects
@@ -55,5 +56,6 @@ WALKS: tuple[Callable[[Stage], None], ...] = (
     walk_oversight,
     walk_showing,
     walk_matching,
+    walk_loans,
     read_everything,
 )

@@ -15,6 +15,7 @@ known_pilots = Table(
     Column("sequence", BigInteger, nullable=False),
     Column("is_listed", Boolean, nullable=False),
     Column("applicant_id", Uuid),
+    Column("pack", Text),
     PrimaryKeyConstraint("city", "case_id", name="known_pilot_pkey"),
     Index("known_pilot_of_applicant", "city", "applicant_id"),
 )
