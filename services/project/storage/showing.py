@@ -21,7 +21,7 @@ from contracts.events.declaration import Applicant
 from contracts.wire import from_json, to_json
 from services.project.domain.benchmark import Benchmark, shown_benchmark
 from services.project.domain.typical_case import CaseState, Story, TypicalCase, may_read, shown_case
-from services.project.storage.showing_tables import benchmarks, typical_cases
+from services.project.storage.tables import benchmarks, typical_cases
 
 Shown = dict[str, Any]
 

@@ -29,6 +29,12 @@ from casework.tables import dossier_columns
 from services.project.domain.project import ProjectState
 from services.project.domain.warning import WarningEffect, WarningState
 from services.project.storage.known_tables import metadata
+from services.project.storage.showing_tables import benchmarks, typical_cases
+
+__all__ = [
+    "CONTRACT_HELD", "CONTRACT_INDEX", "benchmarks", "metadata", "number_sequences", "progress_reports", "projects",
+    "spot_checks", "stages", "trainings", "typical_cases", "warnings",
+]  # fmt: skip
 
 CONTRACT_INDEX = "project_one_per_contract"
 """A contract stands in one project, from its filing on, unless that was refused, withdrawn or ended."""
