@@ -21,7 +21,7 @@ def walk_loans(stage: Stage) -> None:
     officer, today = stage.city.officer, stage.clock.today().isoformat()
     declined = after_news(lambda: client.post(where, APPLICATION), "not_found", "not_loan_eligible")
     officer.post(f"/loan-listings/{declined['id']}/review", {"verdict": "decline", "opinion": "材料不足"})
-    one = f"/loan-listings/{client.post(where, APPLICATION)['id']}"
+    one = f"/loan-listings/{client.post(where, APPLICATION | {'purpose': '设备改造，附报价'})['id']}"
     listing = officer.post(f"{one}/review", {"verdict": "list"})
     named = {"enterprise_id": listing["applicant"]["id"], "institution": "示例银行", "referred_on": today}
     referral = officer.post("/loan-referrals", named | {"kind": "credit_loan", "listing_id": listing["id"]})
