@@ -26,7 +26,7 @@ def test_a_need_is_found_answered_and_matched_but_not_with_a_suspended_provider(
     interest = provider.post(f"/needs/{need['id']}/interests", {"text": "愿意上门交流"})
     with pytest.raises(Refused) as refused:
         suspended.post(f"/needs/{need['id']}/interests", {"text": "愿意上门交流"})
-    client.post(f"/interests/{interest['id']}/acceptance")
+    client.post(f"/interests/{interest['id']}/acceptance", {"text": "请下周来"})
 
     (match,) = stage.city.officer.get("/interests", need_id=need["id"], state="matched")["items"]
     assert need["id"] in {each["id"] for each in found}
