@@ -9,7 +9,7 @@ from typing import Any
 _NAMES = ("title", "name", "code", "stage", "key", "criterion", "severity")
 _VALUES = (
     "value", "format", "max_bytes", "working_days", "opens_at", "from", "unit", "counts", "full", "score", "code",
-    "resumes_at", "weight", "points", "least_projects",
+    "resumes_at", "weight", "count", "points", "least_projects",
 )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from policy.case_kinds_money import MONEY_KINDS
 from policy.case_kinds_providers import PROVIDER_KINDS
 from policy.case_kinds_rounds import ROUND_KINDS
 from policy.case_kinds_seeded import SEEDED_KINDS
+from policy.case_kinds_targets import TARGET_KINDS
 from policy.dated import NoValueOn
 from policy.fields import Field
 from policy.honour import honour_of
@@ -163,6 +164,7 @@ CASE_KINDS: dict[str, Callable[[Pack, Given], dict[str, Any]]] = {
     "route": _route,
     "number": _number,
     **SEEDED_KINDS,
+    **TARGET_KINDS,
     **ASSESSMENT_KINDS,
     **PROVIDER_KINDS,
     **BENCHMARK_KINDS,

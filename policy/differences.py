@@ -25,6 +25,7 @@ SECTIONS = {
     "split": "分担",
     "budget": "预算",
     "texts": "文本",
+    "targets": "绩效目标",
     "national": "国家通用",
 }
 _NAMES = ("code", "key", "step", "name", "ref", "on", "from", "stage", "class", "field", "title")

@@ -26,6 +26,7 @@ from policy.shapes_forms import FORM
 from policy.shapes_lifecycle import LIFECYCLE
 from policy.shapes_loans import LOANS
 from policy.shapes_providers import PROVIDERS
+from policy.shapes_targets import TARGETS
 from policy.yaml_source import Document, read_document
 
 FORMAT = 1
@@ -46,6 +47,7 @@ OPTIONAL_SECTIONS: dict[str, tuple[str, Check]] = {
     "budget": ("budget.yaml", BUDGET),
     "loans": ("loans.yaml", LOANS),
     "providers": ("providers.yaml", PROVIDERS),
+    "targets": ("targets.yaml", TARGETS),
 }
 """What a city may leave out: a pack without the file has the same bytes as before there was such a section."""
 

@@ -47,6 +47,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "ranges_order": ("日期区间未按先后排列，或结束早于开始", "date ranges are not in order, or end before they begin"),
     "split_sum": ("各来源份额之和为 {total}，应为 1", "the shares add up to {total}, not to 1"),
     "weights_sum": ("各项权重之和为 {total}，应为 1", "the weights add up to {total}, not to 1"),
+    "values_or_due": (
+        "应写 values（分期目标）或 due（完成期限），且只写一种",
+        "either values by period, or the day it is due on, and only one of them",
+    ),
+    "periods_differ": ("分期目标应与各期一一对应：{periods}", "one value for each period: {periods}"),
+    "periods_sum": ("分期目标之和为 {total}，与合计不符", "the periods add up to {total}, not to the total"),
     "score_above_top": ("得分 {value} 超过满分 {top}", "the score {value} is above {top}"),
     "bands_order": (
         "评级须从高到低排列，最后一级从 0 分起",

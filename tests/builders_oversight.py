@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from functools import cache
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 from contracts.actor import Actor
 from contracts.codes import case_id_of
 from contracts.events.acceptance import LevelConfirmed, SelfAssessmentCompleted
-from contracts.events.declaration import Applicant, DeclarationSubmitted, PilotDelisted, PilotListed
+from contracts.events.declaration import Applicant, DeclarationSubmitted, PackReleased, PilotDelisted, PilotListed
 from contracts.events.funding import AwardComputed, TranchePaid
 from contracts.events.project import ContractFiled
+from contracts.events.registry import ProductListed
 from contracts.roles import Role
+from policy.packs import Pack, load_folder
 from tests.builders_declaration import (
     CITY,
     DISTRICT,
@@ -104,3 +109,44 @@ def a_self_assessment(level: int, **given: Any) -> SelfAssessmentCompleted:
 def a_level(level: int, **given: Any) -> LevelConfirmed:
     facts: dict[str, Any] = {"project_id": an_id("project"), "applicant": an_applicant()}
     return LevelConfirmed(**told(an_id("acceptance"), **given), **facts, level=level, edition="2024")
+
+
+def level_confirmed(level: int, sequence: int = 1, *, at: datetime = NOON, case_id: UUID = CASE) -> LevelConfirmed:
+    """Confirmed on the day of `at`."""
+    head = told(an_id("acceptance"), sequence, at=at, case_id=case_id)
+    facts: dict[str, Any] = {"applicant": an_applicant(), "project_id": an_id("project"), "edition": "2024"}
+    return LevelConfirmed(**head, **facts, level=level, confirmed_on=at.date())
+
+
+def product_listed(key: str = "product", **given: Any) -> ProductListed:
+    facts: dict[str, Any] = {
+        "provider_id": an_id("provider"),
+        "name": "轻量级MES",
+        "category": "N-01",
+        "ceiling_fen": 1,
+    }
+    return ProductListed(**told(an_id(key), case_id=None, **given), **facts)
+
+
+@cache
+def xiamen() -> Pack:
+    """A pack with targets."""
+    return load_folder(Path(__file__).parents[1] / "packs" / "xiamen" / "sme-digital-2023")
+
+
+def xiamen_released() -> PackReleased:
+    return PackReleased(**told(case_id=None), pack=xiamen().ref.text, sha256=xiamen().ref.sha256)
+
+
+def pilot_of_xiamen(
+    number: int, *, is_listed: bool = True, sequence: int = 1, **given: Any
+) -> PilotListed | PilotDelisted:
+    """One of many enterprises on the list of a programme with targets."""
+    case_id = an_id(f"case {number}")
+    applicant = Applicant(
+        kind="enterprise", id=an_id(f"enterprise {number}"), credit_code=a_code(number), name=f"企业{number}"
+    )
+    about: dict[str, Any] = {"pack": xiamen().ref.text, "pack_sha256": xiamen().ref.sha256, "case_id": case_id}
+    about |= {"applicant": applicant, "scale": "above_scale"} | given
+    facts = of_case(case_id, sequence, **about)
+    return PilotListed(**facts, state="listed") if is_listed else PilotDelisted(**facts, state="delisted")

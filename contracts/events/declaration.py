@@ -126,7 +126,8 @@ class DeclarationWithdrawn(DeclarationChanged):
 class PilotChanged(DeclarationServiceEvent):
     """An enterprise's place on the pilot list; the aggregate is the declaration that led to it, or the place itself
 
-    where a confirmed level did (ZS6). `state` is listed, suspended or delisted.
+    where a confirmed level did (ZS6). `state` is listed, suspended or delisted; `scale` tells 规上 from 规下 where the
+    pack says which answer does (XB2).
     """
 
     applicant: Applicant
@@ -135,6 +136,7 @@ class PilotChanged(DeclarationServiceEvent):
     pack_sha256: str
     batch: str
     state: str = ""
+    scale: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

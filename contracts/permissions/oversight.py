@@ -10,11 +10,16 @@ from typing import Final
 
 from contracts.roles import APPLICANTS, MACHINES, Role
 
+_OFFICER: Final = frozenset({Role.CITY_OFFICER})
 _DISTRICT: Final = frozenset({Role.DISTRICT_REVIEWER})
 _DESKS: Final = frozenset({Role.CITY_OFFICER, Role.FINANCE_MAKER, Role.FINANCE_CHECKER, Role.ADMINISTRATOR})
 
 PERMISSIONS: Final[dict[str, Set[Role]]] = {
     "oversight.read_cases": APPLICANTS | _DISTRICT | _DESKS,
+    "oversight.read_targets": _DISTRICT | _DESKS,
+    "oversight.report_figure": _OFFICER,
+    "oversight.read_quarters": _DESKS,
+    "oversight.freeze_quarter": _OFFICER,
     "oversight.read_own": APPLICANTS,
     "oversight.read_division": _DISTRICT,
     "oversight.read_city": _DESKS,

@@ -12,6 +12,7 @@ import pytest
 
 from chassis.clock import CHINA
 from contracts.money import Money
+from tests.flow.oversight_steps import overseen, oversight_halted
 from tests.flow.stories import Story, begun
 from tests.flow.town import CITY_HALL, Desk
 from tests.flow.xiamen_notice import landed, notice
@@ -45,29 +46,31 @@ DESKS: tuple[Desk, ...] = (
 @pytest.fixture(scope="module", params=["embedded", "real"])
 def story(request: pytest.FixtureRequest) -> Iterator[Story]:
     with begun(request.param, FOLDER, DESKS, at="2023-11-30T20:00:00") as told:
-        notice(told)
-        providers(told)
-        level_three = joined(told, 1, "厦门示例电子器件有限公司")
-        level_one = joined(told, 2, "厦门示例医疗器械有限公司")
-        landed(told, level_three)
-        for case in (level_three, level_one):
-            declared(told, case)
-        piloted(told, level_three, level_one)
-        told.town.until("2024-03-01T09:00:00")
-        filed(told, level_three, down_yuan="300000.00", amount_yuan="1000000.00")
-        filed(told, level_one, down_yuan="200000.00", amount_yuan="600000.00")
-        first_tranches(told, level_three, level_one)
-        told.town.until("2024-07-02T09:00:00")
-        accepted(told, level_three, level=3, yuan="1000000.00")
-        given_up(told, level_one)
-        settled(told, level_three)
-        diagnosis_paid(told, level_three)
-        settlement_computed(told, level_three)
-        trained(told, level_three, persons=20, class_hours="12")
-        training_awarded(told, "training")
-        trained(told, level_three, persons=10, class_hours="8")
-        training_awarded(told, "more training")
-        leader_refused(told)
+        with oversight_halted(told.installation):
+            notice(told)
+            providers(told)
+            level_three = joined(told, 1, "厦门示例电子器件有限公司")
+            level_one = joined(told, 2, "厦门示例医疗器械有限公司")
+            landed(told, level_three)
+            for case in (level_three, level_one):
+                declared(told, case)
+            piloted(told, level_three, level_one)
+            told.town.until("2024-03-01T09:00:00")
+            filed(told, level_three, down_yuan="300000.00", amount_yuan="1000000.00")
+            filed(told, level_one, down_yuan="200000.00", amount_yuan="600000.00")
+            first_tranches(told, level_three, level_one)
+            told.town.until("2024-07-02T09:00:00")
+            accepted(told, level_three, level=3, yuan="1000000.00")
+            given_up(told, level_one)
+            settled(told, level_three)
+            diagnosis_paid(told, level_three)
+            settlement_computed(told, level_three)
+            trained(told, level_three, persons=20, class_hours="12")
+            training_awarded(told, "training")
+            trained(told, level_three, persons=10, class_hours="8")
+            training_awarded(told, "more training")
+            leader_refused(told)
+        overseen(told, level_three, level_one)
         told.sees_invariants()
         yield told
 
@@ -195,3 +198,34 @@ def test_a_provider_that_is_no_chain_leader_is_refused_with_the_article_and_all_
 
 def test_every_invariant_holds_at_the_end(story: Story) -> None:
     assert story.seen["broken invariants"] == []
+
+
+@pytest.mark.shows("XB1", "XB8")
+def test_a_timeline_tells_what_all_services_did_in_order_and_to_nobody_else(story: Story) -> None:
+    told = story.seen["timeline"]
+
+    assert [each["at"] for each in told] == sorted(each["at"] for each in told)
+    assert {"declaration", "project", "acceptance", "funding"} == {each["service"] for each in told}
+    milestones = ("declaration_submitted", "pilot_listed", "contract_filed", "tranche_paid", "acceptance_passed")
+    events = [each["event"] for each in told]
+    assert sorted(milestones, key=events.index) == list(milestones)
+    assert told[events.index("pilot_listed")]["text"] == "列入试点名单"
+    assert story.seen["timeline of others"]["code"] == "not_found"
+
+
+@pytest.mark.shows("XB24")
+def test_a_target_is_drilled_down_to_the_cases_that_it_counts(story: Story) -> None:
+    targets, behind = story.seen["targets"], story.seen["behind"]
+
+    assert (targets["pilots"]["value"], targets["pilots"]["target"]) == ("2", "280")
+    share = targets["pilots_above_scale_share"]
+    assert (share["numerator"], share["denominator"], share["value"]) == ("2", "417", "0.48")
+    assert {code: page["sum"] for code, page in behind.items()} == {"pilots": "2", "second_level_above_scale": "1"}
+    assert behind["pilots"]["next"] is not None
+
+
+@pytest.mark.shows("XB24")
+def test_a_frozen_quarter_is_not_moved_by_a_later_delisting_which_corrects_the_next_one(story: Story) -> None:
+    assert story.seen["frozen"] == story.seen["frozen still"]
+    assert story.seen["frozen"][1]["sum"] == "2"
+    assert [each["amount"] for each in story.seen["corrections"]] == ["-1"]

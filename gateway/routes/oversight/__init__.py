@@ -5,6 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from gateway.operations import Operation
-from gateway.routes.oversight import cases, national
+from gateway.routes.oversight import cases, national, targets
 
-OPERATIONS: Final[tuple[Operation, ...]] = (*cases.OPERATIONS, *national.OPERATIONS)
+OPERATIONS: Final[tuple[Operation, ...]] = (*cases.OPERATIONS, *targets.OPERATIONS, *national.OPERATIONS)

@@ -117,7 +117,7 @@ def announced(kind: type[Told], declaration: Declaration, *, at: datetime, by: A
             "acting_role": next_actor(declaration).role,
         }
     else:
-        more["state"] = declaration.place.state.value
+        more |= {"state": declaration.place.state.value, "scale": declaration.place.scale}
     return kind(
         city=declaration.city,
         case_id=declaration.case_id,

@@ -98,5 +98,6 @@ def told(kind: type[Told], pilot: LevelPilot, *, at: datetime, by: Actor, **more
         pack_sha256=pilot.pack.sha256,
         batch=pilot.batch,
         state=pilot.place.state.value,
+        scale=pilot.place.scale,
         **more,
     )

@@ -1,1 +1,1 @@
-"""What oversight writes outside of its database: files for the national platform."""
+"""What oversight writes outside of its database: files for people and for the national platform."""

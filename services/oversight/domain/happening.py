@@ -14,6 +14,7 @@ from contracts.wire import to_json
 from policy.refs import PackRef
 
 _HAPPENINGS: Final = UUID("6f1c9c0e-8f0b-5d0a-9a53-3b1d5ae0c2f7")
+FIGURE_REPORTED: Final = "figure_reported"
 _HEAD: Final = frozenset({"city", "aggregate_id", "sequence", "at", "actor", "case_id"})
 
 
@@ -49,6 +50,23 @@ class Happening:
             actor=event.actor,
             case_id=event.case_id,
             facts={name: value for name, value in told.items() if name not in _HEAD},
+        )
+
+    @classmethod
+    def reported(cls, report_id: UUID, *, city: str, at: datetime, by: UUID, **facts: Any) -> Happening:
+        """What an officer reported here: it is no event and goes nowhere, but has its place among what happened."""
+        return cls(
+            id=report_id,
+            city=city,
+            service="oversight",
+            name=FIGURE_REPORTED,
+            version=1,
+            aggregate_id=report_id,
+            sequence=1,
+            at=at,
+            actor=by,
+            case_id=None,
+            facts=to_json(facts),
         )
 
 

@@ -117,6 +117,8 @@ TOLD: Final[Mapping[str, str | Callable[[Facts, Titles], str]]] = {
     "progress_reported": lambda facts, titles: f"第 {facts['reports']} 次进度报告，完成 {facts['percent']}%",
     "finding_recorded": _finding,
     "training_recorded": _training,
+    "warning_issued": _with_reason("企业被预警"),
+    "warning_lifted": "预警解除",
     "benchmark_chosen": lambda facts, titles: f"{facts['chosen_on']} 选为标杆（{facts['kind']}）",
     "self_assessment_completed": lambda facts, titles: (
         f"完成自评，数字化水平 {facts['level']} 级（{facts['edition']} 年版指标）"
@@ -134,6 +136,11 @@ TOLD: Final[Mapping[str, str | Callable[[Facts, Titles], str]]] = {
     "rectification_ordered": _with_reason("验收要求整改"),
     "acceptance_passed": _passed,
     "acceptance_failed": _with_reason("验收不通过"),
+    "award_application_submitted": _submitted("奖补申请"),
+    "award_application_returned": lambda facts, titles: "奖补申请退回补正" + _items(facts),
+    "award_application_rejected": _with_reason("奖补申请不予通过"),
+    "award_application_approved": "奖补申请审核通过",
+    "award_application_withdrawn": "奖补申请已撤回",
     "award_computed": _with_money("核定奖补 {money}", "award_fen"),
     "tranche_released": _with_money("资金下达 {money}"),
     "tranche_paid": lambda facts, titles: f"{facts['paid_on']} 拨付到账 {yuan(facts['amount_fen'])}",

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
+    Date,
     DateTime,
     Index,
     Integer,
     MetaData,
+    Numeric,
     PrimaryKeyConstraint,
     Table,
     Text,
@@ -65,6 +69,7 @@ known_cases = Table(
     Column("credit_code", Text, nullable=False),
     Column("applicant_name", Text, nullable=False),
     Column("division", Text, nullable=False),
+    Column("scale", Text),
     PrimaryKeyConstraint("city", "id", name="known_case_pkey"),
     Index("known_case_of_applicant", "city", "applicant_id"),
     Index("known_case_newest", "city", "at", "id"),
@@ -87,3 +92,66 @@ national_records = Table(
     Index("national_record_of_day", "city", "at", "number"),
 )
 """What is told to the national platform of the happening at `position`, as the bytes that were told (ADR 21)."""
+
+
+def _counted() -> tuple[Column[Any], ...]:
+    """What counts, how much, since which day, and where it belongs: the same of a tally and of an entry."""
+    return (
+        Column("measure", Text, nullable=False),
+        Column("subject_id", Uuid, nullable=False),
+        Column("level", Integer, nullable=False),
+        Column("amount", Numeric(20, 3), nullable=False),
+        Column("on", Date, nullable=False),
+        Column("case_id", Uuid),
+        Column("name", Text, nullable=False),
+        Column("credit_code", Text, nullable=False),
+        Column("programme_year", Text),
+        Column("division", Text),
+        Column("scale", Text),
+    )
+
+
+tallies = Table(
+    "tally",
+    metadata,
+    Column("city", Text, nullable=False),
+    *_counted(),
+    Column("told_at", DateTime(timezone=True), nullable=False),
+    Column("sequence", BigInteger, nullable=False),
+    PrimaryKeyConstraint("city", "measure", "subject_id", "level", name="tally_pkey"),
+    Index("tally_of_case", "city", "case_id"),
+)
+"""What counts of one thing now; an amount of 0 counts no more."""
+
+entries = Table(
+    "entry",
+    metadata,
+    Column("city", Text, nullable=False),
+    Column("position", BigInteger, nullable=False),
+    Column("number", Integer, nullable=False),
+    *_counted(),
+    Column("target", Text),
+    PrimaryKeyConstraint("city", "position", "number", name="entry_pkey"),
+    CheckConstraint("amount <> 0", name="entry_adds_something"),
+    Index("entry_counted", "city", "measure", "level", "on"),
+)
+"""How the tallies changed, under the position of the news that changed them. Rows are only added; a figure is a sum."""
+
+quarters = Table(
+    "quarter",
+    metadata,
+    Column("city", Text, nullable=False),
+    Column("programme_year", Text, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("id", Uuid, nullable=False),
+    Column("begins_on", Date, nullable=False),
+    Column("ends_on", Date, nullable=False),
+    Column("position", BigInteger, nullable=False),
+    Column("pack", Text, nullable=False),
+    Column("pack_sha256", Text, nullable=False),
+    Column("frozen_at", DateTime(timezone=True), nullable=False),
+    Column("frozen_by", Uuid, nullable=False),
+    PrimaryKeyConstraint("city", "programme_year", "code", name="quarter_pkey"),
+    CheckConstraint("begins_on < ends_on", name="quarter_begins_before_it_ends"),
+)
+"""Frozen quarters: what was heard up to `position` is all that counts for them, judged by the pack of then."""

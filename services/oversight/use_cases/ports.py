@@ -2,17 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Iterable, Sequence
+from typing import Any, Protocol
+from uuid import UUID
 
+from chassis.audit import Audited
+from contracts.actor import Actor
 from contracts.national_feed import Place
+from services.oversight.domain.counting import CasePlace, Tally
 from services.oversight.domain.happening import Happening, KnownCase
 from services.oversight.domain.national_record import NationalRecord, Untold
+from services.oversight.domain.quarter import FrozenQuarter
 
 
 class Happenings(Protocol):
     def add(self, happening: Happening) -> int | None: ...
+    def hold(self) -> int: ...
     def keep_case(self, case: KnownCase) -> None: ...
+    def keep_scale(self, case_id: UUID, scale: str) -> None: ...
+    def place_of(self, case_id: UUID) -> CasePlace | None: ...
+
+
+class Audit(Protocol):
+    def record(self, actor: Actor, action: str, aggregate: Audited, **details: Any) -> None: ...
+
+
+class Book(Protocol):
+    def tally(self, like: Tally) -> Tally | None: ...
+    def tallies_of_case(self, case_id: UUID) -> list[Tally]: ...
+    def keep(self, tally: Tally) -> None: ...
+    def add(self, position: int, changes: Iterable[Tally], *, target: str | None = None) -> None: ...
+
+
+class Quarters(Protocol):
+    def last(self, programme_year: str) -> FrozenQuarter | None: ...
+    def add(self, frozen: FrozenQuarter) -> None: ...
 
 
 class NationalRecords(Protocol):
@@ -24,7 +48,16 @@ class NationalRecords(Protocol):
 class Unit(Protocol):
     """One transaction."""
 
+    city: str
+
+    @property
+    def audit(self) -> Audit: ...
+
+    @property
+    def quarters(self) -> Quarters: ...
     @property
     def happenings(self) -> Happenings: ...
     @property
     def national_records(self) -> NationalRecords: ...
+    @property
+    def book(self) -> Book: ...

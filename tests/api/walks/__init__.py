@@ -53,9 +53,9 @@ WALKS: tuple[Callable[[Stage], None], ...] = (
     walk_move,
     walk_letters,
     walk_levels,
-    walk_oversight,
     walk_showing,
     walk_matching,
     walk_loans,
+    walk_oversight,
     read_everything,
 )

@@ -3,25 +3,38 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+from itertools import permutations
+from typing import Any
 
 import psycopg2
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from chassis.units import Units
 from contracts.actor import Actor
 from contracts.events.base import Event
-from services.oversight.storage.tables import happenings, known_cases
+from services.oversight.storage.tables import entries, happenings, known_cases
 from services.oversight.storage.unit import OversightUnit
 from services.oversight.use_cases.record_happening import record_happening
-from tests.builders_oversight import CITY, NOON, delisted, listed, submitted
+from tests.builders_oversight import CITY, NOON, delisted, level_confirmed, listed, paid, submitted
 
 _POSITIONS = select(happenings.c.position, happenings.c.name).order_by(happenings.c.position)
 
+_BY = (entries.c.measure, entries.c.level, entries.c.division, entries.c.scale)
+_SUMS = (
+    select(*_BY, func.sum(entries.c.amount).label("amount"))
+    .group_by(*_BY)
+    .having(func.sum(entries.c.amount) != 0)
+    .order_by(*_BY)
+)
 
-def hear(units: Units[OversightUnit], *events: Event) -> None:
+
+def hear(units: Units[OversightUnit], *events: Event, city: str = CITY) -> None:
     for event in events:
-        with units.open(Actor.system(CITY), request_id="test", now=NOON) as unit:
+        with units.open(Actor.system(city), request_id="test", now=NOON) as unit:
             record_happening(unit, event)
             units.commit(unit)
 
@@ -77,3 +90,27 @@ def test_a_case_is_as_the_newest_news_say_in_whichever_order_they_come(units: Un
     hear(units, moved, submitted())
 
     assert [row.division for row in units.reading(CITY).read(select(known_cases))] == ["210203"]
+
+
+def test_figures_are_the_same_in_whichever_order_the_news_come(units: Units[OversightUnit]) -> None:
+    moved = listed(sequence=4, division="210203", scale="above_scale", at=NOON + timedelta(hours=2))
+    left = listed(sequence=3, scale="above_scale", at=NOON + timedelta(hours=1))
+    told = (
+        submitted(),
+        left,
+        moved,
+        level_confirmed(2, at=NOON + timedelta(hours=3)),
+        paid(at=NOON + timedelta(hours=4)),
+    )
+
+    found = [counted(units, f"city-{number}", order) for number, order in enumerate(permutations(told))]
+
+    assert {(each[:4], each[4]) for each in found[0]} >= {(("pilots_listed", 0, "210203", "above_scale"), 1)}
+    assert all(each == found[0] for each in found)
+
+
+def counted(units: Units[OversightUnit], city: str, order: Iterable[Event]) -> list[tuple[Any, ...]]:
+    """What the book of a city adds up to, once it heard these."""
+    hear(units, *(replace(event, city=city) for event in order), city=city)
+    rows = units.reading(city).read(_SUMS)
+    return [(row.measure, row.level, row.division, row.scale, int(row.amount)) for row in rows]

@@ -54,6 +54,7 @@ def timeline(platform: Platform, actor: Actor, **asked: Any) -> list[str]:
         return [refusal.code]
 
 
+@pytest.mark.shows("XB1")
 def test_everything_that_happened_to_a_case_is_told_in_order_to_whom_it_concerns(platform: Platform) -> None:
     division = DivisionChanged(**told(case_id=None), code="210202", name="中山区", level="district")
     platform.tell(
