@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from console.conformance import page, requirements, shown_by
+from console.conformance import not_shown, page, requirements, shown_by
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def test_a_marked_test_shows_its_requirements_by_its_sentence(root: Path) -> Non
 def test_what_nothing_shows_is_named(root: Path) -> None:
     with_test(root, "DL9")
 
-    assert "Not shown yet: DL10." in page(root)
+    assert not_shown(root) == ["DL10"]
 
 
 def test_an_id_that_nobody_requires_is_refused(root: Path) -> None:
@@ -44,6 +44,10 @@ def test_an_id_that_nobody_requires_is_refused(root: Path) -> None:
 
     with pytest.raises(ValueError, match="DL99"):
         page(root)
+
+
+def test_nothing_that_the_project_requires_is_left_unshown() -> None:
+    assert not_shown() == []
 
 
 def test_every_row_of_the_projects_own_requirements_is_read() -> None:
