@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from casework.days import local_date
 from chassis.clock import AdjustableClock
 from console.demo.client import Client, Refused
 from console.demo.documents import pdf
@@ -195,7 +196,7 @@ def _import_bank_results(funded: Funded, batch: Mapping[str, Any]) -> None:
     for number, instruction in enumerate(batch["instructions"], start=1):
         amount = Money(instruction["amount_fen"])
         total += amount
-        paid_on = datetime.fromisoformat(batch["made_at"]).date().isoformat()
+        paid_on = local_date(datetime.fromisoformat(batch["made_at"])).isoformat()
         rows.writerow([instruction["number"], amount.as_yuan(), "已支付", paid_on, f"{funded.name}-{number}"])
     rows.writerow(["合计", total.as_yuan(), len(batch["instructions"]), "", ""])
     file = funded.maker.upload(content.getvalue().encode(), f"bank-{funded.name}.csv", "text/csv")
