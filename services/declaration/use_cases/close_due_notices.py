@@ -20,4 +20,4 @@ def close_due_notices(uow: Unit, packs: Packs, clock: Clock) -> None:
         uow.notices.save(decision.notice)
         uow.outbox.add(decision.events)
         uow.audit.record(actor, "close_notice", decision.notice)
-        settle_lines(uow, actor, decision)
+        settle_lines(uow, clock, actor, decision)

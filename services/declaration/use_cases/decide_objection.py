@@ -45,5 +45,5 @@ def decide_objection(
     )
     uow.notices.save(decision.notice)
     uow.audit.record(actor, "decide_objection", decision.notice, objection_id=objection_id, is_upheld=is_upheld)
-    settle_lines(uow, actor, decision)
+    settle_lines(uow, clock, actor, decision)
     return shown_notice(decision.notice)

@@ -10,6 +10,7 @@ from policy.packs import Packs
 from policy.refs import PackRef
 from services.declaration.domain.calls import Call
 from services.declaration.domain.level_pilot import LevelPilot, level_pilot_id, listed_by_level
+from services.declaration.use_cases.follow_warnings import follow_warnings
 from services.declaration.use_cases.ports import Unit
 
 
@@ -17,6 +18,7 @@ def list_by_level(uow: Unit, packs: Packs, clock: Clock, event: LevelConfirmed) 
     """On the list once the level is high enough; a place that there is keeps its state and learns the newer level.
 
     What the pack asks for is looked up by the day of the confirmation. A case of no call here is nobody's.
+    Warnings that are open have their effect on a new place (XB8).
     """
     call = _call_of(uow, event)
     if call is None or event.case_id is None:
@@ -51,6 +53,7 @@ def list_by_level(uow: Unit, packs: Packs, clock: Clock, event: LevelConfirmed) 
     uow.level_pilots.add(decision.pilot)
     uow.outbox.add(decision.events)
     uow.audit.record(actor, "list_by_level", decision.pilot, level=event.level, edition=event.edition)
+    follow_warnings(uow, clock, event.applicant.id)
 
 
 def _call_of(uow: Unit, event: LevelConfirmed) -> Call | None:

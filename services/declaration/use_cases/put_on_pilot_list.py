@@ -14,13 +14,17 @@ from policy.packs import Packs
 from services.declaration.domain.declaration import SERVICE, Declaration
 from services.declaration.domain.listing import put_on_list
 from services.declaration.domain.rulebook import Rulebook
+from services.declaration.use_cases.follow_warnings import follow_warnings
 from services.declaration.use_cases.ports import Unit
 
 
 def put_on_pilot_list(
     uow: Unit, packs: Packs, clock: Clock, actor: Actor, *, declaration_ids: Sequence[UUID]
 ) -> dict[str, Any]:
-    """Listed at once, or proposed for the notice that the pack asks for. What is refused stays, and says why."""
+    """Listed at once, or proposed for the notice that the pack asks for. What is refused stays, and says why.
+
+    A warning that is open already has its effect on the new place (XB8).
+    """
     found = {each.id: each for each in uow.declarations.get_all(declaration_ids)}
     return {
         "items": [
@@ -42,6 +46,7 @@ def _result(
         return {"declaration_id": str(declaration_id), "pilot_state": None, "refusal": refusal.as_wire()}
     uow.declarations.save(decision.declaration)
     uow.outbox.add(decision.events)
-    state = decision.declaration.place.state
-    uow.audit.record(actor, "list_pilot", decision.declaration, pilot_state=state)
+    uow.audit.record(actor, "list_pilot", decision.declaration, pilot_state=decision.declaration.place.state)
+    follow_warnings(uow, clock, decision.declaration.applicant.id)
+    state = uow.declarations.get(declaration_id).place.state
     return {"declaration_id": str(declaration_id), "pilot_state": state.value, "refusal": None}

@@ -160,3 +160,22 @@ def test_a_place_by_level_is_suspended_and_given_back_as_well(desk: Desk) -> Non
         states += [pilot.place.state.value for pilot in desk.uow.level_pilots.rows.values()]
 
     assert states == ["suspended", "listed"]
+
+
+def test_an_enterprise_that_is_listed_while_it_is_warned_is_suspended_at_once() -> None:
+    desk = Desk()
+    desk.uow.facts.warnings[WARNED] = [SUSPENDING]
+
+    [answer] = desk.list_pilots(desk.an_approved())
+
+    assert answer["pilot_state"] == "suspended"
+    assert desk.uow.told[-2:] == ["pilot_listed", "pilot_delisted"]
+
+
+def test_a_level_that_is_confirmed_while_the_enterprise_is_warned_gives_a_suspended_place(desk: Desk) -> None:
+    desk.uow.facts.warnings[WARNED] = [SUSPENDING]
+
+    confirm(desk, 2)
+
+    [pilot] = desk.uow.level_pilots.rows.values()
+    assert pilot.place.state is PilotState.SUSPENDED
