@@ -13,6 +13,7 @@ from console.operator import running_settings
 from console.pack_files import loaded
 from console.packs_dry_run import dry_run_command
 from console.packs_new import new
+from policy.assumptions import Assumption
 from policy.cases import run_cases, run_national_cases
 from policy.check import check_folder
 from policy.differences import differences
@@ -39,6 +40,7 @@ def folders(under: Path) -> list[Path]:
 def check(folder: Folder = None, packs: Packs = Settings.packs) -> None:
     """Every problem of the packs by file, line and key; then every value that no source speaks of."""
     has_problem = False
+    national: dict[Assumption, None] = {}
     for path in folder or folders(packs):
         report = check_folder(path)
         typer.echo(f"{path.parent.name}/{path.name}: {report.ref.text if report.ref else 'does not load'}")
@@ -46,7 +48,12 @@ def check(folder: Folder = None, packs: Packs = Settings.packs) -> None:
             has_problem = True
             typer.echo(f"  {problem}", err=True)
         for assumption in report.assumed:
-            typer.echo(f"  assumed: {assumption.title} = {assumption.value} — {assumption.reason}")
+            if assumption.is_national:
+                national[assumption] = None
+            else:
+                typer.echo(f"  assumed: {assumption.sentence}")
+    for assumption in national:
+        typer.echo(f"national assumed: {assumption.sentence}")
     if has_problem:
         raise typer.Exit(1)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
+NATIONAL: Final = "national"
 _NAMES = ("title", "name", "code", "stage", "key", "criterion", "severity")
 _VALUES = (
     "value", "format", "max_bytes", "working_days", "opens_at", "from", "unit", "counts", "full", "score", "code",
@@ -21,6 +22,16 @@ class Assumption:
     title: str
     value: str
     reason: str
+
+    @property
+    def is_national(self) -> bool:
+        """Whether it came in with `packs/national`: no city's own."""
+        return self.key.split(".")[0] == NATIONAL
+
+    @property
+    def sentence(self) -> str:
+        """As people read it."""
+        return f"{self.title} = {self.value} — {self.reason}"
 
 
 def assumptions_in(compiled: Any, key: str = "", title: str = "") -> Iterator[Assumption]:

@@ -43,3 +43,18 @@ def test_a_wrong_pack_is_refused_by_file_line_and_key_in_both_languages(tmp_path
     assert place == f"{file}:{line} {key}"
     assert reasons.startswith(english)
     assert f" / {chinese}" in reasons
+
+
+def test_what_is_assumed_nationally_is_told_once_for_all_packs_that_are_checked(tmp_path: Path) -> None:
+    (tmp_path / "national").symlink_to(NATIONAL)
+    folder = str(a_folder(tmp_path))
+
+    told = CliRunner().invoke(app, ["packs", "check", folder, folder]).stdout.splitlines()
+
+    national = [each for each in told if each.startswith("national assumed: ")]
+    own = [each for each in told if each.startswith("  assumed: ")]
+    assert len(national) == len(set(national)) > 0
+    assert len(own) == 2 * len(set(own)) > 0
+    assert not {each.removeprefix("  assumed: ") for each in own} & {
+        each.removeprefix("national assumed: ") for each in national
+    }
