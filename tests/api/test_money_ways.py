@@ -77,9 +77,15 @@ def test_an_enterprise_reads_which_supports_are_held_against_it_and_nobody_elses
 @pytest.mark.shows("DL9")
 def test_a_visitor_tries_before_anything_is_declared_and_is_told_the_articles_or_the_options(stage: Stage) -> None:
     visitor = stage.city.visitor
-    line = visitor.get("/subsidy-lines")["items"][0]
+    line = next(each for each in visitor.get("/subsidy-lines")["items"] if each["line"] == "transformation")
     spend = {"category": "software", "link": "business_system", "amount_fen": 130_000_000, "invoice_on": "2026-10-20"}
-    trial = {"programme_year": line["programme_year"], "contract_on": "2024-12-20", "level": 2, "spend": [spend]}
+    trial = {
+        "programme_year": line["programme_year"],
+        "line": line["key"],
+        "contract_on": "2024-12-20",
+        "level": 2,
+        "spend": [spend],
+    }
 
     shown = visitor.post("/trial-calculations", trial)
     with pytest.raises(Refused) as refused:
@@ -88,7 +94,12 @@ def test_a_visitor_tries_before_anything_is_declared_and_is_told_the_articles_or
     assert shown["award_fen"] == 50_000_000
     assert all(each.get("article") or each.get("assumed") for each in shown["explanation"])
     (problem,) = refused.value.problem["problems"]
-    assert (problem["field"], problem["inputs"]["options"]) == ("line", ["transformation"])
+    lines = sorted(
+        each["line"]
+        for each in visitor.get("/subsidy-lines")["items"]
+        if each["programme_year"] == line["programme_year"]
+    )
+    assert (problem["field"], problem["inputs"]["options"]) == ("line", lines)
 
 
 def import_results(stage: Stage, content: bytes) -> Any:
