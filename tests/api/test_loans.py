@@ -19,7 +19,7 @@ pytestmark = pytest.mark.timeout(SETTING_SECONDS)
 
 @pytest.mark.shows("XB23")
 def test_a_pilot_enterprise_and_its_listed_project_are_on_the_sheets_of_the_bank_side(stage: Stage) -> None:
-    release_changed(stage, "12", change=with_loans)
+    release_changed(stage, "21", change=with_loans)
     enterprise, client, declaration = pilot(stage)
     where = f"/projects/{filed(stage.city, client, declaration, enterprise)['id']}/loan-listing"
     listing = after_news(lambda: client.post(where, APPLICATION), "not_found", "not_loan_eligible")
@@ -31,7 +31,7 @@ def test_a_pilot_enterprise_and_its_listed_project_are_on_the_sheets_of_the_bank
     assert code not in applied
     assert code in rows(stage, "projects")
     assert code in rows(stage, "enterprises")
-    release_changed(stage, "13")
+    release_changed(stage, "22")
 
 
 def rows(stage: Stage, name: str) -> set[str]:

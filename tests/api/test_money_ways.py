@@ -81,7 +81,7 @@ def test_a_visitor_tries_before_anything_is_declared_and_is_told_the_articles_or
     spend = {"category": "software", "link": "business_system", "amount_fen": 130_000_000, "invoice_on": "2026-10-20"}
     trial = {
         "programme_year": line["programme_year"],
-        "line": line["key"],
+        "line": line["line"],
         "contract_on": "2024-12-20",
         "level": 2,
         "spend": [spend],

@@ -14,6 +14,7 @@ from tests.api.examiner import ExaminedClient
 from tests.api.stage import SETTING_SECONDS, Stage
 from tests.api.walks.project import pilot
 from tests.api.walks.providers import GROUNDS, delegate, integrator
+from tests.flow.town import eventually
 
 pytestmark = pytest.mark.timeout(SETTING_SECONDS)
 
@@ -99,12 +100,15 @@ def test_an_agent_declares_for_an_enterprise_until_it_is_revoked(stage: Stage) -
 
 def is_gone(client: ExaminedClient, where: str) -> bool:
     """Whether it looks absent, asked until the news has arrived."""
-    for _ in range(100):
+
+    def looks_absent() -> bool:
         try:
             client.get(where)
         except Refused as refused:
             return refused.code == "not_found"
-    return False
+        return False
+
+    return bool(eventually(looks_absent))
 
 
 def other_draft(stage: Stage, provider_id: str) -> tuple[ExaminedClient, dict[str, Any]]:
@@ -118,22 +122,24 @@ def other_draft(stage: Stage, provider_id: str) -> tuple[ExaminedClient, dict[st
 
 def costs_of(provider: ExaminedClient, finding: str, *, until: bool) -> str | None:
     """The points that a finding costs, asked until it is there, or no longer."""
-    for _ in range(100):
+
+    def costs() -> dict[str, str]:
         findings = provider.get("/organisation/performance")["findings"]
-        found = {each["finding_id"]: str(each["points"]) for each in findings}
-        if (finding in found) is until:
-            break
-    return found.get(finding)
+        return {each["finding_id"]: str(each["points"]) for each in findings}
+
+    eventually(lambda: (finding in costs()) is until)
+    return costs().get(finding)
 
 
 def refused_for_its_provider(enterprise: ExaminedClient, project: dict[str, Any], *, until: bool) -> bool:
     """Whether handing in would be refused because of the provider, asked until the news has arrived."""
-    for _ in range(100):
-        check = enterprise.get(f"/projects/{project['id']}/check")
-        found = any(problem["code"] == "provider_enrolled" for problem in check["problems"])
-        if found is until:
-            break
-    return found
+
+    def is_refused() -> bool:
+        problems = enterprise.get(f"/projects/{project['id']}/check")["problems"]
+        return any(problem["code"] == "provider_enrolled" for problem in problems)
+
+    eventually(lambda: is_refused() is until)
+    return is_refused()
 
 
 def providers(stage: Stage) -> set[str]:

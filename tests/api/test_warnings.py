@@ -9,6 +9,7 @@ import pytest
 from console.demo.building import filed
 from tests.api.stage import SETTING_SECONDS, Stage
 from tests.api.walks.project import pilot
+from tests.flow.town import eventually
 
 pytestmark = pytest.mark.timeout(SETTING_SECONDS)
 
@@ -38,5 +39,9 @@ def test_a_warning_suspends_the_place_on_the_list_until_it_is_lifted(stage: Stag
 def place_becomes(stage: Stage, declaration: dict[str, Any], state: str) -> bool:
     """Whether the place on the list is so, asked until the news has arrived."""
     code = declaration["applicant"]["credit_code"]
-    listed = (stage.city.officer.get("/declarations", text=code)["items"] for _ in range(100))
-    return any(item["pilot_state"] == state for (item,) in listed)
+
+    def is_so() -> bool:
+        (item,) = stage.city.officer.get("/declarations", text=code)["items"]
+        return bool(item["pilot_state"] == state)
+
+    return bool(eventually(is_so))

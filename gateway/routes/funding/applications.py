@@ -123,7 +123,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         permission=_APPLY,
         title="保存奖补申请表",
         summary="Save one page, complete or not",
-        body=schemas.AwardApplicationAnswers,
+        body=schemas.AwardApplicationPageAnswers,
         answer=schemas.AwardApplication,
         versioned=True,
     ),

@@ -36,7 +36,7 @@ class AwardApplicationStart(Schema):
     project_id = identity("所关联的项目 / the project that it is about", required=False)
 
 
-class AwardApplicationAnswers(Schema):
+class AwardApplicationPageAnswers(Schema):
     """One page of the form, the whole of it."""
 
     answers = anything("字段 → 内容 / field → answer")
