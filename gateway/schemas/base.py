@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from marshmallow import Schema, fields, validate
@@ -80,8 +81,9 @@ class ProblemDocument(Schema):
     problems = fields.List(fields.Nested(ProblemItem), required=True)
 
 
+@cache
 def page_of(item: type[Schema]) -> type[Schema]:
-    """The schema of a list of `item`: `{"items": […], "next": cursor or null}`."""
+    """The schema of a list of `item`, the same one for every list of it: `{"items": […], "next": cursor or null}`."""
     return Schema.from_dict(
         {
             "items": fields.List(fields.Nested(item), required=True, metadata=described("本页 / this page")),

@@ -11,8 +11,9 @@ from console.demo.building import filed
 from console.demo.client import after_news
 from tests.api.stage import SETTING_SECONDS, Stage
 from tests.api.walks.declaration import release_changed
-from tests.api.walks.loans import APPLICATION, with_loans
+from tests.api.walks.loans import APPLICATION
 from tests.api.walks.project import pilot
+from tests.builders_loans import with_loans
 
 pytestmark = pytest.mark.timeout(SETTING_SECONDS)
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from console.demo.building import filed
 from console.demo.client import after_news
 from tests.api.stage import Stage
 from tests.api.walks.declaration import release_changed
 from tests.api.walks.project import pilot
+from tests.builders_loans import with_loans
 
 APPLICATION = {"amount_fen": 2_000_000_00, "purpose": "设备改造"}
 
@@ -31,10 +30,3 @@ def walk_loans(stage: Stage) -> None:
         officer.download(f"/loan-lists/{name}/sheet")
     officer.post(f"{one}/removal", {"reason": "已还清"})
     release_changed(stage, "11")
-
-
-def with_loans(compiled: Any) -> None:
-    """A pack with both lists, the project list open to every project."""
-    compiled["conditions"]["gates"]["loan"] = []
-    enterprises = {"title": "企业白名单", "assumed": "试验"}
-    compiled["loans"] = {"enterprises": enterprises, "projects": {**enterprises, "title": "项目白名单", "gate": "loan"}}

@@ -20,6 +20,7 @@ from services.funding.service.payments import CONTENT_PURPOSE
 from tests import builders_funding as build
 from tests.builders_funding import CHECKER, DISTRICT, MAKER, OFFICER, PROGRAMME, STRANGER
 from tests.storage.funding.calls_applications import applications
+from tests.storage.funding.calls_loans import loans
 from tests.storage.funding.calls_sheets import sheets, supports, traces
 from tests.storage.funding.running import BY_NAME, Caller, running_funding, waited_for
 from tests.storage.funding.telling import ACCOUNT, ENTERPRISES, LATER, a_document, budget, tell
@@ -125,6 +126,7 @@ def test_the_whole_way_over_the_bus(call: Caller, address: str) -> None:
     traces(call)
     read_everything(call, award["id"], plan["id"], batch["id"], paying[0])
     applications(call)
+    loans(call)
     assert set(BY_NAME) - call.answered == set()
     must_not_hold(address, [ACCOUNT, PHONE])
 
