@@ -206,6 +206,21 @@ def test_what_is_asked_for_again_counts_against_the_same_cap(counter: Counter) -
     assert counter.award_of(again, "diagnosis").amount.fen == 1_200_000
 
 
+@pytest.mark.shows("XB21")
+def test_one_demonstration_that_is_asked_for_twice_is_paid_once_and_a_scenario_beside_it(counter: Counter) -> None:
+    by = counter.knows(JIA, is_pilot=True)
+    recognised = {"recognised_on": "2024-05-20", "document_number": "工信部示例〔2024〕1号"}
+
+    def rewarded(stage: str, line: str, **kind: str) -> int:
+        shown = counter.asked(by, stage, **kind, **recognised)
+        amount: int = counter.award_of(shown, line).amount.fen
+        return amount
+
+    first, again = (rewarded("demonstration_application", "demonstration", kind="smart_factory") for _ in range(2))
+    scenario = rewarded("excellent_scenario_application", "excellent_scenario", scenario="智能仓储")
+    assert (first, again, scenario) == (100_000_000, 0, 50_000_000)
+
+
 @pytest.mark.shows("XB20")
 def test_an_institution_is_paid_for_each_enterprise_up_to_the_enterprise_s_own_cap(counter: Counter) -> None:
     by = counter.knows(an_asker("评", "institution"))
