@@ -43,6 +43,13 @@ class NumberFormat:
         return self.format.format(year=on.year, month=f"{on.month:02}", division=division or "", sequence=sequence)
 
 
+def unseen_scope(text: str, counts_per: str) -> tuple[str, ...]:
+    """The placeholders that the format lacks: a sequence that starts anew each year prints the same number twice
+    unless the year is in it."""
+    needed = {"year": ("{year}",), "division": ("{division}",), "year_and_division": ("{year}", "{division}")}
+    return tuple(each for each in needed.get(counts_per, ()) if each not in text)
+
+
 def is_format(text: str) -> bool:
     """Whether the format has a sequence and nothing but known placeholders."""
     rest = PLACEHOLDERS.sub("", text)

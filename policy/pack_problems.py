@@ -74,6 +74,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the last one has no `when`, or there may be no cap",
     ),
     "steps_order": ("分档应从高到低排列", "steps stand from the highest down"),
+    "scope_not_printed": (
+        "按 {counts_per} 计数的编号格式应含 {names}，否则会出现重号",
+        "a format that counts per {counts_per} contains {names}, or a number is given twice",
+    ),
     "one_of_needed": ("至少写其中一项：{names}", "at least one of these is needed: {names}"),
     "rest_with_pro_rata": ("rest 与 pro_rata 应同时出现", "`rest` goes with pro_rata, and only with it"),
     "score_with_ranking": ("score 与 rule: ranking 应同时出现", "`score` goes with `rule: ranking`, and only with it"),

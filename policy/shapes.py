@@ -6,7 +6,7 @@ from typing import Any
 
 from contracts.roles import Role
 from policy.login import LOGIN
-from policy.numbers import GIVEN, SCOPES, is_format
+from policy.numbers import GIVEN, SCOPES, is_format, unseen_scope
 from policy.routes import DIVISION_LEVELS, FIRST_STEP, OUTCOMES, SAME_STEP
 from policy.schema import (
     Check,
@@ -67,7 +67,15 @@ def _number_format(value: Any, place: Place) -> None:
         place.refuse("malformed", value=value, expected="{year} {month} {division} {sequence:04}")
 
 
-_NUMBER = shape({"title": text, "format": _number_format, "counts_per": one_of(*SCOPES)}, basis=REQUIRED)
+_NUMBER_SHAPE = shape({"title": text, "format": _number_format, "counts_per": one_of(*SCOPES)}, basis=REQUIRED)
+
+
+def _number(value: Any, place: Place) -> None:
+    _NUMBER_SHAPE(value, place)
+    if place.is_clean and (unseen := unseen_scope(value["format"], value["counts_per"])):
+        place.at("format").refuse("scope_not_printed", names=" ".join(unseen), counts_per=value["counts_per"])
+
+
 _OPTIONS = list_of(option, unique="code")
 
 HEAD: Check = shape(
@@ -82,7 +90,7 @@ HEAD: Check = shape(
             shape({"title": text, "short": text}, {"number": text, "address": text, "dated": day}), at_least=1
         ),
         "calls": list_of(_CALL, at_least=1, unique="key"),
-        "numbers": shape(dict.fromkeys(GIVEN, _NUMBER)),
+        "numbers": shape(dict.fromkeys(GIVEN, _number)),
         "notices": map_of(shape({"title": text, "length": dated("working_day", "day")}, basis=REQUIRED)),
         "fund_sources": list_of(option, at_least=1, unique="code"),
         "fund_categories": list_of(option, at_least=1, unique="code"),

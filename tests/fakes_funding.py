@@ -42,6 +42,7 @@ from services.funding.domain.tranche import Tranche
 from tests.builders_funding import CITY
 from tests.fakes_funding_budget import FakeBudgetQueue
 from tests.fakes_funding_facts import FakeFacts, FakeKnown
+from tests.fakes_funding_numbers import FakeNumbers
 
 
 class Rows:
@@ -112,15 +113,6 @@ class FakeRecommendations(Rows):
     def add(self, recommendation: Recommendation) -> None:
         super().add(recommendation)
         _unique(((each.division, each.document.number) for each in self.rows.values()), DocumentUsed)
-
-
-class FakeNumbers:
-    def __init__(self) -> None:
-        self.last: Counter[tuple[str, str]] = Counter()
-
-    def next(self, kind: str, scope: str) -> int:
-        self.last[kind, scope] += 1
-        return self.last[kind, scope]
 
 
 class FakePlans(Rows):

@@ -1,4 +1,4 @@
-"""Awards, tranches, allowances, recommendations, and the numbers they are given."""
+"""Awards, tranches, allowances, recommendations."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from services.funding.domain.award import Award
 from services.funding.domain.shares import as_fen
 from services.funding.domain.tranche import Tranche
 from services.funding.storage.mapped import Mapped
-from services.funding.storage.tables import allowances, awards, number_series, recommendations, tranches
+from services.funding.storage.tables import allowances, awards, recommendations, tranches
 
 
 def _applicant(thing: Award | Tranche) -> dict[str, Any]:
@@ -77,12 +77,6 @@ _save_allowance = (
         allowances.c.holder == bindparam("at_holder"),
     )
     .values({name: bindparam(name) for name in ("cap_fen", "held_fen", "approved_fen")})
-)
-_next_number = (
-    insert(number_series)
-    .values(city=bindparam("city"), kind=bindparam("kind"), scope=bindparam("scope"), last=1)
-    .on_conflict_do_update(constraint="number_series_pkey", set_={"last": number_series.c.last + 1})
-    .returning(number_series.c.last)
 )
 
 
@@ -209,16 +203,3 @@ class RecommendationRepository:
 
     def add(self, recommendation: Recommendation) -> None:
         self._transaction.write(RECOMMENDATION.insert, **RECOMMENDATION.values(recommendation))
-
-
-class NumberSeries:
-    """Counters without gaps within a transaction that commits; a number that was drawn is never drawn again."""
-
-    def __init__(self, transaction: Transaction, city: str) -> None:
-        self._transaction, self._city = transaction, city
-
-    def next(self, kind: str, scope: str) -> int:
-        """The next number of a series, from 1."""
-        row = self._transaction.first(_next_number, city=self._city, kind=kind, scope=scope)
-        assert row is not None
-        return int(row.last)

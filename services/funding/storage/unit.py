@@ -23,7 +23,6 @@ from services.funding.storage.applications import ApplicationRepository
 from services.funding.storage.awards import (
     AllowanceRepository,
     AwardRepository,
-    NumberSeries,
     RecommendationRepository,
     TrancheRepository,
 )
@@ -37,6 +36,7 @@ from services.funding.storage.budget_queue import BudgetQueue
 from services.funding.storage.known import KnownFacts
 from services.funding.storage.ledger import Ledger
 from services.funding.storage.loans import LoanListingRepository, LoanReferralRepository
+from services.funding.storage.numbers import NumberSeries
 from services.funding.storage.payments import BatchRepository, ExportRepository, ResultFileRepository
 from services.funding.storage.plans import (
     BudgetRepository,

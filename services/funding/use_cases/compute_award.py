@@ -18,6 +18,7 @@ from services.funding.domain.line_book import LineBook
 from services.funding.domain.occasion import Occasion, Part, tranche_for
 from services.funding.domain.placing import Placed, place, place_again
 from services.funding.domain.takings import Taking, beside, taking_of
+from services.funding.use_cases.draw_number import draw_number
 from services.funding.use_cases.load import Due, line_book, occasion_of
 from services.funding.use_cases.ports import Clock, Packs, Unit
 from services.funding.use_cases.undo_tranche import undo_tranche
@@ -141,9 +142,8 @@ class _Computing:
         )
 
     def _number(self) -> str:
-        form, today, division = self.pack.number("award"), self.clock.today(), self.occasion.division
-        sequence = self.uow.numbers.next("award", f"{self.pack.programme_year}/{form.scope_of(today, division)}")
-        return form.text(on=today, sequence=sequence, division=division)
+        on, division = self.clock.today(), self.occasion.division
+        return draw_number(self.uow.numbers, self.pack, "award", on=on, division=division)
 
 
 def _keep(uow: Unit, clock: Clock, placed: Placed, action: str) -> None:

@@ -6,10 +6,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from contracts.actor import Actor
-from policy.pack import Pack
 from services.funding.domain.acting import ALLOCATION_PLAN, must_take
 from services.funding.domain.allocation_plan import AllocationPlan, one_kind_of, plan_line
 from services.funding.domain.views import plan_view
+from services.funding.use_cases.draw_number import draw_number
 from services.funding.use_cases.ports import Clock, Packs, Unit
 from services.funding.use_cases.take_into_plan import take_into_plan
 
@@ -27,7 +27,7 @@ def draw_up_plan(
         id=plan_id,
         city=uow.city,
         version=1,
-        number=_number(uow, clock, pack),
+        number=draw_number(uow.numbers, pack, "allocation_plan", on=clock.today()),
         title=title,
         pack=ref,
         fund_year=fund_year,
@@ -39,9 +39,3 @@ def draw_up_plan(
     uow.plans.add(plan)
     uow.audit.record(actor, "draw_up", plan, number=plan.number, total_fen=plan.total.fen)
     return plan_view(plan, refused=items.refused)
-
-
-def _number(uow: Unit, clock: Clock, pack: Pack) -> str:
-    form = pack.number("allocation_plan")
-    sequence = uow.numbers.next("allocation_plan", f"{pack.programme_year}/{form.scope_of(clock.today())}")
-    return form.text(on=clock.today(), sequence=sequence)

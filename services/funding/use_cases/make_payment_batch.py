@@ -19,6 +19,7 @@ from services.funding.domain.refusals import NettingPending, PlanNotPublished
 from services.funding.domain.states import TrancheAction
 from services.funding.domain.tranche import Tranche
 from services.funding.domain.views_payment import batch_view
+from services.funding.use_cases.draw_number import draw_number
 from services.funding.use_cases.ports import Clock, Packs, Unit
 
 
@@ -89,12 +90,10 @@ def _instruction(
     uow: Unit, packs: Packs, clock: Clock, tranche: Tranche, snapshots: Mapping[UUID, PayeeSnapshot]
 ) -> Instruction:
     pack = packs.get(tranche.pack)
-    form, today = pack.number("payment"), clock.today()
-    sequence = uow.numbers.next("payment", f"{pack.programme_year}/{form.scope_of(today, tranche.division)}")
     snapshot = snapshots[tranche.id]
     return Instruction(
         id=uuid4(),
-        number=form.text(on=today, sequence=sequence, division=tranche.division),
+        number=draw_number(uow.numbers, pack, "payment", on=clock.today(), division=tranche.division),
         tranche_id=tranche.id,
         award_id=tranche.award_id,
         case_id=tranche.case_id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
@@ -86,6 +86,7 @@ class Recommendations(Protocol):
 
 class Numbers(Protocol):
     def next(self, kind: str, scope: str) -> int: ...
+    def draw(self, kind: str, scope: str, printed: Callable[[int], str]) -> str: ...
 
 
 class Plans(Protocol):
