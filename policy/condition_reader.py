@@ -102,14 +102,15 @@ def _read_comparison(spec: Mapping[str, Any], catalogue: Catalogue, values: Valu
 
 
 def _read_operand(raw: Any, operator: Operator, found: FactType, catalogue: Catalogue, values: Values) -> Operand:
+    wanted = operator.kind_beside(found.kind)
     if isinstance(raw, dict) and "value" in raw:
         if raw["value"] not in values:
             raise ConditionError((operator.name, "value"), "unknown_reference", name=raw["value"], kind="value / 数值")
-        _check_value(values[raw["value"]], Kind.CHOICES if operator.takes_list else found.kind, operator, found)
+        _check_value(values[raw["value"]], Kind.CHOICES if operator.takes_list else wanted, operator, found)
         return Operand(value=raw["value"])
     if isinstance(raw, dict) and "field" in raw:
         other = _type_of(raw["field"], (operator.name, "field"), catalogue)
-        if not _fits(other.kind, found.kind):
+        if not _fits(other.kind, wanted):
             raise TypeError
         return Operand(fact=raw["field"], fact_title=other.title)
     if operator.name in ("is_true", "is_filled"):
@@ -117,7 +118,7 @@ def _read_operand(raw: Any, operator: Operator, found: FactType, catalogue: Cata
     if operator.takes_list:
         members = raw if isinstance(raw, list) else [raw]
         return Operand(tuple(_read_literal(member, Kind.TEXT, found) for member in members))
-    return Operand(_read_literal(raw, found.kind, found))
+    return Operand(_read_literal(raw, wanted, found))
 
 
 def _check_value(dated: Dated, wanted: Kind, operator: Operator, found: FactType) -> None:

@@ -19,13 +19,21 @@ _FLAGS = frozenset({Kind.FLAG})
 
 @dataclass(frozen=True)
 class Operator:
-    """`kinds` are the facts that it compares, `takes_list` whether its operand is a list, `phrase` its Chinese."""
+    """`kinds` are the facts that it compares, `takes_list` whether its operand is a list, `phrase` its Chinese.
+
+    `operand` is the kind of the operand where it is another than that of the fact.
+    """
 
     name: str
     kinds: frozenset[Kind]
     test: Callable[[Any, Any], bool]
     phrase: str
     takes_list: bool = False
+    operand: Kind | None = None
+
+    def kind_beside(self, fact: Kind) -> Kind:
+        """The kind of the operand beside a fact of this kind."""
+        return self.operand or fact
 
 
 def _is_filled(value: Any, wanted: bool) -> bool:
@@ -43,6 +51,14 @@ _ALL = (
     Operator("after", _DATES, operator.gt, "“{title}”应晚于{operand}"),
     Operator("on_or_before", _DATES, operator.le, "“{title}”应不晚于{operand}"),
     Operator("on_or_after", _DATES, operator.ge, "“{title}”应在{operand}当日或以后"),
+    Operator("in_year", _DATES, lambda day, year: day.year == year, "“{title}”应在{operand}年内", operand=Kind.WHOLE),
+    Operator(
+        "year_before",
+        frozenset({Kind.WHOLE}),
+        lambda year, day: year == day.year - 1,
+        "“{title}”应为{operand}的上一年",
+        operand=Kind.DATE,
+    ),
     Operator("in", _WORDS, lambda value, some: value in some, "“{title}”应为{operand}之一", takes_list=True),
     Operator("not_in", _WORDS, lambda value, some: value not in some, "“{title}”不得为{operand}", takes_list=True),
     Operator(
