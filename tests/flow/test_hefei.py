@@ -15,6 +15,8 @@ HEFEI = script_of("hefei")
 WHOLE, ARTICLE = "whole", "若干政策 一"
 GROWTH = {
     "leader_application.request.kind": "little_giant",
+    "leader_application.request.recognised_on": "2024-10-15",
+    "leader_application.growth.year": 2024,
     "leader_application.growth.this_year": 1_200_000_000,
     "leader_application.growth.last_year": 1_000_000_000,
     "leader_application.growth.average_percent": "6.5",
