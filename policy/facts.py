@@ -140,6 +140,7 @@ FACTS: Catalogue = {
     "applicant.division": FactType(Kind.TEXT, "所属区划代码"),
     "applicant.other_projects": FactType(Kind.WHOLE, "同一企业的其他项目数"),
     "applicant.applications_this_year": FactType(Kind.WHOLE, "本年已提交的其他同一事项申请数"),
+    "applicant.applications_in_earlier_years": FactType(Kind.WHOLE, "往年已提交的其他同一事项申请数"),
     "applicant.size_class": FactType(Kind.CHOICE, "按划型标准核算的企业规模", SIZE_CLASSES),
     "standing.lists": FactType(Kind.CHOICES, "企业被列入的名单"),
     "statements.confirmed": FactType(Kind.CHOICES, "已确认的声明"),

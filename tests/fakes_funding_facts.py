@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -74,7 +74,9 @@ class FakeKnown(FakeRecords):
     def accounts_of(self, organisation_id: UUID) -> frozenset[UUID]:
         return frozenset(each.id for each in self.by_account.values() if each.organisation_id == organisation_id)
 
-    def applications_beside(self, application: AwardApplication, *, since: datetime, until: datetime) -> int:
+    def applications_beside(
+        self, application: AwardApplication, *, until: datetime, since: datetime = datetime.min.replace(tzinfo=UTC)
+    ) -> int:
         others = (each for each in self.applications.values() if each.id != application.id)
         same = [
             each for each in others if (each.applicant.id, each.stage) == (application.applicant.id, application.stage)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -40,6 +41,11 @@ class AwardApplication:
     @property
     def state(self) -> State:
         return self.dossier.state
+
+    def asked_at(self, now: datetime) -> datetime:
+        """When it was handed in first, whatever was corrected since; `now` while it was not."""
+        filings = self.dossier.filings
+        return filings[0].at if filings else now
 
     @property
     def payee_account_id(self) -> UUID | None:

@@ -151,7 +151,7 @@ def computation_view(computation: Computation) -> dict[str, Any]:
 
 def _assumed(trial: Trial, on: date) -> dict[str, Any]:
     """A project that goes well: listed, enrolled, accepted, confirmed and audited, all of it today."""
-    days = dict.fromkeys(("completed_on", "accepted_on", "applied_on", "planned_on"), on)
+    days = dict.fromkeys(("declared_on", "completed_on", "accepted_on", "applied_on", "planned_on"), on)
     return {
         "applicant.kind": "enterprise",
         "standing.lists": frozenset(),

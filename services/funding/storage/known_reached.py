@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
@@ -31,6 +31,8 @@ _own_accounts = select(known_payee_accounts.c.id).where(
     known_payee_accounts.c.organisation_id == bindparam("organisation_id")
 )
 
+_ALWAYS = datetime.fromtimestamp(0, UTC)
+"""Before anything was handed in."""
 
 _beside = (
     select(func.count().label("found"))
@@ -63,7 +65,7 @@ class KnownReached(KnownRecords):
         rows = self._transaction.read(_own_accounts, organisation_id=organisation_id)
         return frozenset(row.id for row in rows)
 
-    def applications_beside(self, application: AwardApplication, *, since: datetime, until: datetime) -> int:
+    def applications_beside(self, application: AwardApplication, *, until: datetime, since: datetime = _ALWAYS) -> int:
         """How many others of the stage the applicant handed in within that time and nobody refused or took back."""
         row = self._transaction.first(
             _beside,

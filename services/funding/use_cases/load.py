@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -244,27 +244,35 @@ def standpoint_of(uow: KnownUnit, clock: Clock, application: AwardApplication) -
         own_accounts=uow.known.accounts_of(organisation.id),
         facts={
             **standing,
-            **heard_of_application(uow, application),
-            "applicant.applications_this_year": uow.known.applications_beside(application, **_year_of(clock.now())),
+            **heard_of_application(uow, application, at=clock.now()),
+            **_asked_beside(uow, clock, application),
         },
         calendar=uow.facts.calendar(),
     )
 
 
-def _year_of(at: datetime) -> dict[str, datetime]:
-    """The calendar year that an instant belongs to."""
-    first = date(local_date(at).year, 1, 1)
-    return {"since": end_of(first - timedelta(days=1)), "until": end_of(date(first.year, 12, 31))}
+def _asked_beside(uow: KnownUnit, clock: Clock, application: AwardApplication) -> dict[str, int]:
+    """How often the applicant asked for the same beside it, in the year in which it was handed in first and before."""
+    year = local_date(application.asked_at(clock.now())).year
+    first, last = end_of(date(year - 1, 12, 31)), end_of(date(year, 12, 31))
+    return {
+        "applicant.applications_this_year": uow.known.applications_beside(application, since=first, until=last),
+        "applicant.applications_in_earlier_years": uow.known.applications_beside(application, until=first),
+    }
 
 
-def heard_of_application(uow: KnownUnit, application: AwardApplication) -> dict[str, Any]:
-    """What others told of what is asked for: of the project, else of the organisation."""
+def heard_of_application(uow: KnownUnit, application: AwardApplication, *, at: datetime) -> dict[str, Any]:
+    """When it was handed in first, and what others told of what is asked for: of the project, else of the organisation.
+
+    `at` stands for the day of one that was not handed in yet.
+    """
+    asked = {"declared_on": local_date(application.asked_at(at))}
     if application.project_id is None:
-        return heard_of_organisation(uow, application.applicant)
+        return {**heard_of_organisation(uow, application.applicant), **asked}
     project = uow.known.project(application.project_id)
     if project is None:
         raise NotFound(kind="project", id=str(application.project_id))
-    return facts_of_project(uow, application.project_id, project)
+    return {**facts_of_project(uow, application.project_id, project), **asked}
 
 
 def milestones_of(uow: KnownUnit, project_id: UUID | None) -> frozenset[str]:

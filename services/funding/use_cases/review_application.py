@@ -58,7 +58,7 @@ def _compute(uow: Unit, packs: Packs, clock: Clock, decision: Decision, rules: A
     application = decision.application
     facts = {
         **rules.form.facts(dict(application.dossier.answers)),
-        **heard_of_application(uow, application),
+        **heard_of_application(uow, application, at=clock.now()),
     }
 
     def subject(line: SubsidyLine) -> str:

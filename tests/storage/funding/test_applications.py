@@ -107,6 +107,33 @@ def test_what_is_given_by_the_year_is_asked_for_once_a_year(any_desk: Desk) -> N
     assert counter.asked(by, "equipment_application", **asked)["state"] == "approved"
 
 
+@pytest.mark.shows("XB16")
+def test_the_first_use_of_a_platform_is_supported_in_one_year_and_its_cap_is_that_year_s_whenever_it_is_approved(
+    any_desk: Desk,
+) -> None:
+    counter = at_the_counter(any_desk, xiamen())
+    by = counter.knows(JIA, is_pilot=True)
+    said = {"platform": "示例云", "is_registered_platform": True, "is_first_use": True, "first_used_on": "2024-05-06"}
+    first, second = (counter.start(by, "cloud_application") for _ in range(2))
+    for draft, fee in ((first, "800000"), (second, "500000")):
+        counter.fill(by, draft, **said, fee=fee)
+        counter.submit(by, draft)
+    counter.approve(first, DISTRICT, OFFICER)
+
+    any_desk.clock.advance(timedelta(days=213))
+    counter.approve(second, DISTRICT, OFFICER)
+    again = counter.start(by, "cloud_application")
+    counter.fill(by, again, **{**said, "first_used_on": "2025-01-02"}, fee="800000")
+    with pytest.raises(DossierIncomplete) as refused:
+        counter.submit(by, again)
+
+    amounts = [counter.award_of(draft, "cloud").amount.fen for draft in (first, second)]
+    assert amounts == [24_000_000, 6_000_000]
+    assert [(each.code, each.article) for each in refused.value.problems] == [
+        ("not_supported_before", "工作方案 四、（五）6")
+    ]
+
+
 @pytest.mark.shows("ZS8")
 def test_an_advance_is_asked_for_once_the_contract_is_approved_and_taken_off_in_the_end(any_desk: Desk) -> None:
     counter = at_the_counter(any_desk, zhongshan())
