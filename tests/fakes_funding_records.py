@@ -77,7 +77,7 @@ class FakeRecords:
         led = {
             project_id
             for project_id, filed in self.filed.items()
-            if organisation_id in (filed.provider_id, filed.group_lead_id)
+            if organisation_id == (filed.group_lead_id or filed.provider_id)
         }
         return AboutOrganisation(
             kinds=None if provider is None else frozenset(provider.kinds),

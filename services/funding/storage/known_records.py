@@ -78,9 +78,15 @@ _about_project: Select[Any] = select(
 _completed = (
     select(func.count(known_passes.c.applicant_id.distinct()))
     .select_from(known_passes.join(_contract, _contract.c.project_id == known_passes.c.project_id))
-    .where(or_(_contract.c.provider_id == _organisation_id, _contract.c.group_lead_id == _organisation_id))
+    .where(
+        or_(
+            _contract.c.group_lead_id == _organisation_id,
+            _contract.c.group_lead_id.is_(None) & (_contract.c.provider_id == _organisation_id),
+        )
+    )
     .scalar_subquery()
 )
+"""A project counts for one of those who led it: the lead of the group that bought together, else the provider."""
 _trained = or_(
     known_trainings.c.institution_id == _organisation_id,
     (known_trainings.c.institution_id.is_(None)) & (known_trainings.c.applicant_id == _organisation_id),

@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+import pytest
+
 from contracts.events.declaration import Applicant
 from contracts.events.project import BenchmarkChosen, ProjectTerminated, TrainingRecorded
 from contracts.events.registry import ProviderEnrolled, ProviderSuspended
@@ -78,6 +80,17 @@ def test_a_chain_leader_completed_each_enterprise_once_whose_project_it_sold_or_
         any_desk.hear(build.an_acceptance(build.an_applicant(name), project))
 
     assert about(any_desk, LEADER).completed_enterprises == 2
+
+
+@pytest.mark.shows("XB14")
+def test_an_enterprise_of_a_group_purchase_counts_for_the_lead_of_the_group_and_not_for_the_seller_as_well(
+    any_desk: Desk,
+) -> None:
+    seller, applicant = build.an_id("another chain leader"), build.an_applicant("甲")
+    any_desk.hear(replace(build.a_contract(applicant), provider_id=seller, group_lead_id=LEADER))
+    any_desk.hear(build.an_acceptance(applicant))
+
+    assert [about(any_desk, leader).completed_enterprises for leader in (LEADER, seller)] == [1, 0]
 
 
 def test_a_provider_has_its_kinds_while_it_is_in_the_pool(any_desk: Desk) -> None:
