@@ -28,6 +28,7 @@ from tests.desk_applications import (
     Counter,
     an_asker,
     somebody_of,
+    to_correct,
     xiamen,
     zhongshan,
 )
@@ -104,7 +105,30 @@ def test_what_is_given_by_the_year_is_asked_for_once_a_year(any_desk: Desk) -> N
     counter.withdraw(by, first)
     assert counter.submit(by, second)["state"] == "in_review"
     any_desk.clock.advance(timedelta(days=213))
-    assert counter.asked(by, "equipment_application", **asked)["state"] == "approved"
+    assert counter.asked(by, "equipment_application", **{**asked, "year": 2024})["state"] == "approved"
+
+
+@pytest.mark.shows("XB15")
+def test_the_year_before_is_that_of_the_first_hand_in_so_that_a_correction_in_january_opens_no_other_year(
+    any_desk: Desk,
+) -> None:
+    counter = at_the_counter(any_desk, xiamen())
+    by = counter.knows(JIA, is_pilot=True)
+    draft = counter.start(by, "equipment_application")
+    counter.fill(by, draft, year=2023, investment="200")
+    counter.submit(by, draft)
+    any_desk.clock.advance(timedelta(days=213))
+    counter.review(DISTRICT, draft, to_correct("request.year"))
+    counter.fill(by, draft, slot=None, year=2024, investment="200")
+
+    with pytest.raises(DossierIncomplete) as refused:
+        counter.submit(by, draft)
+    assert [(each.code, each.article) for each in refused.value.problems] == [
+        ("invested_last_year", "工作方案 四、（五）5")
+    ]
+
+    counter.fill(by, draft, slot=None, year=2023, investment="200")
+    assert counter.submit(by, draft)["state"] == "in_review"
 
 
 @pytest.mark.shows("XB16")
