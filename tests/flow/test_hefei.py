@@ -24,10 +24,10 @@ GROWTH = {
 SPEND = {"category": "software", "amount_fen": 50_000_000, "invoice_on": "2025-01-10"}
 
 
-@pytest.fixture(scope="module")
-def story() -> Iterator[Story]:
+@pytest.fixture(scope="module", params=["embedded", "real"])
+def story(request: pytest.FixtureRequest) -> Iterator[Story]:
     """Two enterprises alike but for the day on which their work was completed; one of them is paid."""
-    with begun("embedded", folder_of(HEFEI), desks_of(HEFEI), at=HEFEI["begins_at"]) as told:
+    with begun(request.param, folder_of(HEFEI), desks_of(HEFEI), at=HEFEI["begins_at"]) as told:
         supplied(told, HEFEI)
         cases = [listed(told, HEFEI, number, f"合肥示例电气{number}有限公司") for number in (1, 2)]
         told.town.until(HEFEI["filed_at"])

@@ -87,8 +87,29 @@ def filed(story: Story, script: Script, case: Case) -> None:
     _approved(story, script, case.where, "filing")
 
 
-def accepted(story: Story, script: Script, case: Case, *, completed_on: str) -> None:
-    """The work completed on this day, looked through, assessed and audited, and passed."""
+def applied(case: Case, stage: str, programme_year: str, pages: Mapping[str, Mapping[str, Any]]) -> str:
+    """A draft that asks for money of its project, filled in, to the first of its accounts; gives its address."""
+    wanted = {"stage": stage, "programme_year": programme_year, "project_id": case.project["id"]}
+    draft = after_news(lambda: case.client.post("/award-applications", wanted), "application_not_open")
+    where = f"/award-applications/{draft['id']}"
+    [account] = case.client.get("/organisation/payee-accounts")["items"]
+    save(case.client, where, {"request": {"payee_account": account["id"]}, **pages})
+    return where
+
+
+def granted(story: Story, script: Script, case: Case, where: str, stage: str) -> None:
+    """What is asked for handed in with its proofs, reviewed along the pack's route."""
+    _handed_in(story.town, case.client, where, stage, case.key)
+    _approved(story, script, where, stage)
+
+
+def accepted(
+    story: Story, script: Script, case: Case, *, completed_on: str, verdict: Mapping[str, Any] | None = None
+) -> str:
+    """The work completed on this day, looked through, assessed and audited, and passed, or what the `verdict` says.
+
+    Gives the address of the acceptance.
+    """
     town = story.town
     wanted = {"project_id": case.project["id"]}
     draft = after_news(lambda: case.client.post("/acceptances", wanted), "acceptance_not_open")
@@ -103,7 +124,8 @@ def accepted(story: Story, script: Script, case: Case, *, completed_on: str) -> 
         reports = tuple(slot.code for slot in town.pack.slots(slots) if slot.is_required)
         assessed(town, where, case.key, evaluation=script["evaluation"], spend=spend, reports=reports)
 
-    _approved(story, script, where, "acceptance", with_papers=assess)
+    _approved(story, script, where, "acceptance", with_papers=assess, verdict=verdict)
+    return where
 
 
 def _handed_in(town: Town, client: Client, where: str, stage: str, key: str) -> None:
@@ -116,9 +138,15 @@ def _handed_in(town: Town, client: Client, where: str, stage: str, key: str) -> 
 
 
 def _approved(
-    story: Story, script: Script, where: str, stage: str, *, with_papers: Callable[[str], None] | None = None
+    story: Story,
+    script: Script,
+    where: str,
+    stage: str,
+    *,
+    with_papers: Callable[[str], None] | None = None,
+    verdict: Mapping[str, Any] | None = None,
 ) -> None:
-    """Every step of the stage's route by the desk that the pack gives it."""
+    """Every step of the stage's route by the desk that the pack gives it; `verdict` is that of the step with papers."""
     town = story.town
     desks = {
         Role.DISTRICT_REVIEWER: town.reviewer_of(script["division"]),
@@ -128,5 +156,7 @@ def _approved(
     for step in town.pack.route(town.pack.stage(stage).route or stage).steps:
         if step.forms and with_papers is not None:
             with_papers(step.attachments or stage)
-        verdict = "passed" if "passed" in step.outcomes else "approved"
-        desks[Role(step.role)].post(f"{where}/review", {"verdict": verdict, "opinion": "符合要求", "step": step.step})
+        said = {"verdict": "passed" if "passed" in step.outcomes else "approved", "opinion": "符合要求"}
+        if step.forms and verdict is not None:
+            said = dict(verdict)
+        desks[Role(step.role)].post(f"{where}/review", {**said, "step": step.step})
