@@ -22,18 +22,15 @@ _REFUSED: Final = frozenset({"wrong_type", "unknown_page", "unknown_field"})
 def sealed_page(form: Form, page: str, answers: Mapping[str, Any], before: Answers, sealer: Sealer) -> dict[str, Any]:
     """The page as it may be stored. `Invalid` for what no draft may hold, and for a wrong sealed answer.
 
-    A sealed answer has to be right when it comes: nobody can check it afterwards.
+    A sealed answer has to be right when it comes: nobody can check it afterwards. A page that is refused is told all
+    that is wrong with it, also what a draft could have held.
     """
     stored = _stored(form, page, before)
     problems = [*_unprintable(answers, f"answers.{page}")]
     unmasked = _unmasked(answers, form, page, stored, problems)
-    problems += (
-        problem
-        for problem in form.problems({page: unmasked}, complete=False)
-        if problem.code in _REFUSED or _is_sealed_path(form, problem.field or "")
-    )
-    if problems:
-        raise Invalid(problems=problems)
+    wrong = form.problems({page: unmasked}, complete=False)
+    if problems or any(each.code in _REFUSED or _is_sealed_path(form, each.field or "") for each in wrong):
+        raise Invalid(problems=[*problems, *wrong])
 
     def seal(purpose: str, text: str) -> Mapping[str, str]:
         for known in stored[purpose]:

@@ -57,6 +57,16 @@ def test_a_wrong_phone_in_a_row_is_refused_by_its_path() -> None:
     assert [problem.field for problem in refusal.value.problems] == ["answers.contacts.people.1.phone"]
 
 
+def test_a_page_that_is_refused_is_told_everything_that_is_wrong_with_it() -> None:
+    with pytest.raises(Invalid) as refusal:
+        sealed(people(("甲" * 31, PHONE), ("乙", "12")))
+
+    assert [(problem.code, problem.field) for problem in refusal.value.problems] == [
+        ("too_long", "answers.contacts.people.0.name"),
+        ("malformed", "answers.contacts.people.1.phone"),
+    ]
+
+
 def test_a_sealed_value_cannot_be_smuggled_in_from_somewhere_else() -> None:
     foreign = SEALER.seal(PHONE, purpose="payee_account.number").as_wire()
 
