@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from chassis.http import BodyStream, Request, Response
+from contracts.files import MAX_FILE_BYTES
 from contracts.refusal import Invalid, Problem, Refusal
 from gateway.api import required_key
 
 if TYPE_CHECKING:
     from gateway.api import Api
 
-MAX_FILE_BYTES: Final = 50 * 1024 * 1024
 MAX_NAME: Final = 200
 PIECE: Final = 64 * 1024
 

@@ -17,10 +17,11 @@ from chassis.http import HttpSettings, Request, Response, route
 from chassis.rpc.transport.client import RpcClient
 from chassis.sealing import sealer_from
 from chassis.work import in_thread
+from contracts.files import MAX_FILE_BYTES
 from contracts.refusal import refusal_from_wire
 from gateway.api import Api
 from gateway.errors import error_response
-from gateway.files import MAX_FILE_BYTES, receive_file
+from gateway.files import receive_file
 from gateway.openapi import DOCUMENTS
 from gateway.operations import PREFIX, Operation
 from gateway.prints.printing import Printer

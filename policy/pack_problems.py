@@ -74,6 +74,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the last one has no `when`, or there may be no cap",
     ),
     "steps_order": ("分档应从高到低排列", "steps stand from the highest down"),
+    "above_platform_limit": (
+        "{value} 超过平台上限 {at_most}，申报人会按它准备而被拒绝",
+        "{value} is above the platform's limit of {at_most}: applicants would rely on it and be refused",
+    ),
     "scope_not_printed": (
         "按 {counts_per} 计数的编号格式应含 {names}，否则会出现重号",
         "a format that counts per {counts_per} contains {names}, or a number is given twice",

@@ -68,12 +68,14 @@ def flag(value: Any, place: Place) -> None:
         place.refuse("not_a_flag")
 
 
-def whole(at_least: int = 0) -> Check:
+def whole(at_least: int = 0, *, at_most: int | None = None) -> Check:
     """A whole number that counts something of the pack itself: days, rows, characters."""
 
     def check(value: Any, place: Place) -> None:
         if type(value) is not int or value < at_least:
             place.refuse("not_whole", at_least=at_least)
+        elif at_most is not None and value > at_most:
+            place.refuse("above_platform_limit", value=value, at_most=at_most)
 
     return check
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from contracts.files import MAX_FILE_BYTES
 from contracts.roles import Role
 from policy.login import LOGIN
 from policy.numbers import GIVEN, SCOPES, is_format, unseen_scope
@@ -143,7 +144,7 @@ ATTACHMENTS: Check = map_of(
                 "instructions": text,
                 "media_types": list_of(media_type, at_least=1, unique=""),
                 "max_files": whole(1),
-                "max_bytes": whole(1),
+                "max_bytes": whole(1, at_most=MAX_FILE_BYTES),
             },
             {"required": flag, "required_when": condition, "stamps": key, "assumed_limits": text},
             basis=REQUIRED,

@@ -15,7 +15,7 @@ from console.demo.founding import found_city
 from console.demo.people import signed_in
 from console.demo.programme import pack_of
 from console.installation import Installation
-from gateway.files import MAX_FILE_BYTES
+from contracts.files import MAX_FILE_BYTES
 from tests.faults.probe_processes import eventually
 from tests.flow.uploading import MIB, Bucket, Memory, Uploader, gateway_of, pdf_of, sha256_of
 from tests.platforms import started
