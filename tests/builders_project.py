@@ -135,7 +135,7 @@ def good_pages() -> dict[str, dict[str, Any]]:
         "contract": {
             "number": "HT-2024-001",
             "signed_on": "2024-03-01",
-            "amount": "200000",
+            "amount": "180000.50",
             "down_payment": "60000",
         },
         "solutions": {

@@ -93,6 +93,12 @@ SLOTS: dict[str, tuple[str, ...]] = {
 }
 
 
+def priced_at(yuan: str) -> dict[str, list[dict[str, Any]]]:
+    """The page of the products of a contract, at this price."""
+    (line,) = PAGES["contract"]["solutions"]["products"]
+    return {"products": [line | {"price": yuan}]}
+
+
 @cache
 def staged(change: Callable[[dict[str, Any]], None] | None = None) -> Pack:
     """The pack, released for the city of the tests; `change` its compiled form."""

@@ -62,7 +62,10 @@ SENTENCES: Final[dict[str, tuple[int, str, str]]] = {
 PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "payee_account_not_yours": ("不是本企业登记的对公银行账号", "not a registered account of this enterprise"),
     "product_of_another_provider": ("产品 {product} 不属于所选服务商", "{product} is of another provider"),
-    "down_payment_above_contract": ("首付款高于合同金额", "the down payment is above the contract's amount"),
+    "down_payment_above_contract": (
+        "首付款（{down_payment_fen} 分）高于合同金额（{amount_fen} 分）",
+        "the down payment of {down_payment_fen} fen is above the contract's amount of {amount_fen} fen",
+    ),
     "completed_before_signed": ("约定完成日期早于合同签订日期", "the day of completion is before the day of signature"),
     "shares_do_not_add_up": (
         "目录价应等于合同金额加服务商让利",
@@ -87,7 +90,10 @@ PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         "the sub-industry has its {at_most} already",
     ),
     "one_of_both": ("案件与申报通知应二选一", "name either the case or the call"),
-    "lines_above_contract": ("产品明细合计高于合同金额", "the lines add up to more than the contract's amount"),
+    "lines_differ_from_contract": (
+        "产品明细合计（{lines_fen} 分）与合同金额（{amount_fen} 分）不一致",
+        "the lines add up to {lines_fen} fen, the contract's amount is {amount_fen} fen",
+    ),
     "contract_number_differs": (
         "承诺书中的合同编号（{undertaking}）与合同（{contract}）不一致",
         "the undertaking names contract {undertaking}, the filing {contract}",

@@ -190,10 +190,10 @@ def missing_of(draft: DraftContract, found: Iterable[Problem]) -> Iterator[Probl
             yield Problem(code="required", field=f"answers.{path}")
 
 
-def contract_problems(draft: DraftContract, known: Known) -> Iterator[Problem]:
-    """What does not fit together inside the contract; eligibility is the gate's."""
-    yield from _date_problems(draft)
-    yield from _amount_problems(draft)
+def contract_problems(draft: DraftContract, known: Known, *, today: date, article: str | None) -> Iterator[Problem]:
+    """What does not fit together inside the contract; eligibility is the gate's. `article` asks for the contract."""
+    yield from _date_problems(draft, today)
+    yield from _amount_problems(draft, article)
     for line in draft.lines:
         product = known.product(line.product_id)
         if product is not None and draft.provider_id is not None and product.provider_id != draft.provider_id:
@@ -201,20 +201,24 @@ def contract_problems(draft: DraftContract, known: Known) -> Iterator[Problem]:
             yield Problem(code="product_of_another_provider", field=field, inputs={"product": product.name})
 
 
-def _date_problems(draft: DraftContract) -> Iterator[Problem]:
+def _date_problems(draft: DraftContract, today: date) -> Iterator[Problem]:
+    if draft.signed_on is not None and draft.signed_on > today:
+        inputs = {"found_on": draft.signed_on.isoformat()}
+        yield Problem(code="in_the_future", field=f"answers.{SIGNED_ON}", inputs=inputs)
     if draft.signed_on is not None and draft.complete_by is not None and draft.complete_by < draft.signed_on:
         inputs = {"signed_on": draft.signed_on.isoformat(), "complete_by": draft.complete_by.isoformat()}
         yield Problem(code="completed_before_signed", field=f"answers.{COMPLETE_BY}", inputs=inputs)
 
 
-def _amount_problems(draft: DraftContract) -> Iterator[Problem]:
+def _amount_problems(draft: DraftContract, article: str | None) -> Iterator[Problem]:
     amount, down_payment = draft.amount, draft.down_payment
     if amount is not None and down_payment is not None and down_payment > amount:
         inputs = {"down_payment_fen": down_payment.fen, "amount_fen": amount.fen}
-        yield Problem(code="down_payment_above_contract", field=f"answers.{DOWN_PAYMENT}", inputs=inputs)
-    if amount is not None and draft.lines_amount > amount:
+        field = f"answers.{DOWN_PAYMENT}"
+        yield Problem(code="down_payment_above_contract", field=field, article=article, inputs=inputs)
+    if amount is not None and draft.lines and draft.lines_amount != amount:
         inputs = {"lines_fen": draft.lines_amount.fen, "amount_fen": amount.fen}
-        yield Problem(code="lines_above_contract", field=f"answers.{LINES}", inputs=inputs)
+        yield Problem(code="lines_differ_from_contract", field=f"answers.{AMOUNT}", article=article, inputs=inputs)
     if amount is not None and draft.list_price is not None and draft.list_price != amount + (draft.concession or ZERO):
         inputs = {
             "list_price_fen": draft.list_price.fen,

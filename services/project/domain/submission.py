@@ -142,7 +142,8 @@ def _problems(situation: Situation) -> Iterator[Problem]:
     yield from rules.slots.problems(attached(stage.dossier), True, facts)
     if rules.has_contract:
         yield from missing_of(situation.draft, answers)
-        yield from contract_problems(situation.draft, situation.known)
+        today, article = local_date(situation.at), rules.stage.basis.article
+        yield from contract_problems(situation.draft, situation.known, today=today, article=article)
         yield from _lead_problems(situation)
         yield from _held_elsewhere(situation)
     for gate in rules.gates:

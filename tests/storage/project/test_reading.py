@@ -61,7 +61,7 @@ def several(desk: RealDesk, number: int) -> list[str]:
     """So many submitted projects, oldest first, each under its own contract."""
     ids = []
     for index in range(number):
-        contract = {"number": f"HT-{index}", "signed_on": "2024-03-01", "amount": "200000"}
+        contract = {"number": f"HT-{index}", "signed_on": "2024-03-01", "amount": "180000.50"}
         draft = desk.draft(contract=contract, undertaking__contract={"contract_number": f"HT-{index}"})
         ids.append(desk.submit(draft)["id"])
     return ids

@@ -23,7 +23,7 @@ from services.project.storage.list_projects import Wanted, list_projects, list_w
 from services.project.storage.unit import ProjectUnit
 from tests.builders_declaration import OTHER_DISTRICT, STRANGER
 from tests.builders_project import ASSESSOR, DISTRICT, ENTERPRISE, NOON, OFFICER, an_applicant, packs_with
-from tests.builders_staged import BATCH, CALL, CASE, PAGES, STAGED, StagedActs, a_call, staged
+from tests.builders_staged import BATCH, CALL, CASE, PAGES, STAGED, StagedActs, a_call, priced_at, staged
 from tests.desk_project import Shown
 from tests.storage.project.conftest import RealDesk, as_answer, heard
 
@@ -80,7 +80,7 @@ def test_every_time_of_every_stage_comes_back_as_it_was(staged_desk: StagedRealD
     started = staged_desk.under_contract()
     staged_desk.begin(started, "contract", reason="增购")
     page = PAGES["contract"]["contract"] | {"amount": "95000", "list_price": "105000"}
-    staged_desk.fill_in(started, "contract", contract=page)
+    staged_desk.fill_in(started, "contract", contract=page, solutions=priced_at("95000"))
     amendment = staged_desk.hand_in(started, "contract")
 
     stored = staged_desk.project(started)

@@ -25,7 +25,7 @@ from tests.builders_project import (
     a_provider,
     an_id,
 )
-from tests.builders_staged import PAGES, StagedActs
+from tests.builders_staged import PAGES, StagedActs, priced_at
 from tests.desk_project import Desk, Shown
 from tests.unit.project.staged_desk import StagedDesk, told
 
@@ -92,10 +92,10 @@ def test_a_group_purchase_is_marked_by_who_leads_it(staged_desk: StagedDesk) -> 
     assert told(staged_desk, ContractFiled).group_lead_id == PROVIDER
 
 
-def amended(desk: StagedDesk, started: Shown, **contract: str) -> Shown:
+def amended(desk: StagedDesk, started: Shown, *, amount: str, list_price: str) -> Shown:
     desk.begin(started, "contract", reason="增购一项服务")
-    page = PAGES["contract"]["contract"] | contract
-    desk.fill_in(started, "contract", contract=page)
+    page = PAGES["contract"]["contract"] | {"amount": amount, "list_price": list_price}
+    desk.fill_in(started, "contract", contract=page, solutions=priced_at(amount))
     return desk.hand_in(started, "contract")
 
 

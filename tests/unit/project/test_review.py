@@ -70,7 +70,7 @@ def test_the_contract_is_told_with_its_lines_and_the_ceilings_of_its_filing(desk
 
     assert isinstance(contract, ContractFiled)
     assert (contract.contract_number, contract.signed_on) == ("HT-2024-001", date(2024, 3, 1))
-    assert (contract.amount_fen, contract.down_payment_fen) == (20_000_000, 6_000_000)
+    assert (contract.amount_fen, contract.down_payment_fen) == (18_000_050, 6_000_000)
     assert (contract.provider_id, contract.payee_account_id) == (PROVIDER, PAYEE)
     assert [(line.product_id, line.price_fen, line.ceiling_fen) for line in contract.lines] == [
         (SOFTWARE, 10_000_000, 10_000_000),
@@ -82,7 +82,7 @@ def test_the_contract_is_told_with_its_lines_and_the_ceilings_of_its_filing(desk
 
 def test_numbers_count_up(desk: Desk) -> None:
     first = desk.enrolled()
-    contract = {"number": "HT-2", "signed_on": "2024-03-01", "amount": "200000"}
+    contract = {"number": "HT-2", "signed_on": "2024-03-01", "amount": "180000.50"}
 
     second = desk.enrolled(desk.draft(contract=contract, undertaking__contract={"contract_number": "HT-2"}))
 
