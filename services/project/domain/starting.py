@@ -20,8 +20,8 @@ from services.project.domain.project import Project
 from services.project.domain.rulebook import Rulebook, StageRules
 from services.project.domain.stage import StageDossier
 
-_AGAIN = frozenset({State.WITHDRAWN})
-"""After these a stage may be gone through once more. What was rejected is over."""
+_AGAIN = frozenset({State.WITHDRAWN, State.REJECTED})
+"""After these a later stage may be gone through once more; the first stage that ends so ends the project with it."""
 _ENDS_AMENDMENTS = frozenset({AcceptancePassed.NAME, ProjectTerminated.NAME, PilotDelisted.NAME})
 
 
@@ -114,9 +114,9 @@ def begun(
 
 
 def start_stage(project: Project, rules: StageRules, known: Known, *, at: datetime, reason: str = "") -> Project:
-    """With the stage begun: for the first time, again after a withdrawal, or to amend what was approved.
+    """With the stage begun: for the first time, again after a withdrawal or rejection, or to amend what was approved.
 
-    StageNotOpen with the article; ActionNotAllowed while it is gone through, and for one that was rejected;
+    StageNotOpen with the article; ActionNotAllowed while it is gone through, and for a first stage that is over;
     `Invalid` for an amendment without a reason.
     """
     last, approved = project.stages.get(rules.name), project.approved(rules.name)
