@@ -10,7 +10,8 @@ import pytest
 
 from casework.refusals import DossierIncomplete
 from contracts.events.project import ContractFiled
-from contracts.refusal import Invalid
+from contracts.money import Money
+from contracts.refusal import Invalid, Problem
 from services.project.domain.errors import StageNotOpen
 from services.project.domain.known import ProviderState
 from tests.builders_project import (
@@ -58,6 +59,41 @@ def test_shares_that_do_not_add_up_are_refused(staged_desk: StagedDesk) -> None:
     assert [(each.code, each.field) for each in refusal.value.problems] == [
         ("shares_do_not_add_up", "answers.contract.list_price")
     ]
+
+
+@pytest.mark.parametrize("amount", ["89999.99", "90000.01", "5000000"])
+def test_the_lines_of_a_contract_add_up_to_its_amount_to_the_fen(staged_desk: StagedDesk, amount: str) -> None:
+    (problem,) = refused(staged_desk, amount=amount, list_price=amount, concession="0")
+
+    assert (problem.code, problem.field) == ("lines_differ_from_contract", "answers.contract.amount")
+    assert problem.article == "流程 第4阶段"
+    assert problem.inputs == {"lines_fen": 9_000_000, "amount_fen": Money.yuan(amount).fen}
+
+
+def test_a_contract_is_signed_today_in_china_at_the_latest(staged_desk: StagedDesk) -> None:
+    (problem,) = refused(staged_desk, signed_on="2026-11-21")
+
+    assert (problem.code, problem.field) == ("in_the_future", "answers.contract.signed_on")
+
+
+def test_a_contract_that_is_signed_on_the_day_of_its_filing_is_not_signed_in_the_future(
+    staged_desk: StagedDesk,
+) -> None:
+    problems = refused(staged_desk, signed_on="2026-11-20", complete_by="2026-11-19")
+
+    assert [problem.code for problem in problems] == ["completed_before_signed"]
+
+
+def refused(desk: StagedDesk, **contract: str) -> list[Problem]:
+    """What a contract with these answers is refused for."""
+    started = desk.start_under_call()
+    desk.go_through(started, "filing")
+    desk.go_through(desk.diagnosed(started), "provider_choice")
+    desk.begin(started, "contract")
+    desk.fill_in(started, "contract", contract=PAGES["contract"]["contract"] | contract)
+    with pytest.raises(DossierIncomplete) as refusal:
+        desk.hand_in(started, "contract")
+    return list(refusal.value.problems)
 
 
 def test_the_day_that_a_contract_promises_is_told_and_not_before_its_signature(staged_desk: StagedDesk) -> None:

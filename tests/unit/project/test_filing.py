@@ -210,23 +210,6 @@ def test_amounts_that_do_not_fit_together_are_named(desk: Desk) -> None:
     assert set(problems) == {"down_payment_above_contract", "lines_differ_from_contract"}
 
 
-@pytest.mark.parametrize("amount", ["180000.49", "180000.51", "5000000"])
-def test_the_lines_of_a_contract_add_up_to_its_amount_to_the_fen(desk: Desk, amount: str) -> None:
-    (problem,) = refused(desk, contract=good_pages()["contract"] | {"amount": amount}).values()
-
-    assert (problem.code, problem.field) == ("lines_differ_from_contract", "answers.contract.amount")
-    assert problem.inputs == {"lines_fen": 18_000_050, "amount_fen": Money.yuan(amount).fen}
-
-
-def test_a_contract_is_signed_today_in_china_at_the_latest(desk: Desk) -> None:
-    contract = good_pages()["contract"]
-
-    (problem,) = refused(desk, contract=contract | {"signed_on": "2026-11-21"}).values()
-    desk.submit(desk.draft(contract=contract | {"signed_on": "2026-11-20"}))
-
-    assert (problem.code, problem.field) == ("in_the_future", "answers.contract.signed_on")
-
-
 def test_the_undertaking_names_the_same_contract(desk: Desk) -> None:
     problems = refused(desk, undertaking__contract={"contract_number": "HT-2"})
 
