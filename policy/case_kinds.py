@@ -48,6 +48,7 @@ def _honour(pack: Pack, given: Given) -> dict[str, Any]:
         "articles": {problem.code: problem.article for problem in failed},
         "title": rule.title,
         "article": rule.basis.article,
+        "gives_up": sorted(line.key for line in pack.lines if rule.gives_up(line.key)),
     }
 
 

@@ -32,7 +32,7 @@ class Linking(Protocol):
 
 
 def check_names(linking: Linking) -> None:
-    """Gates, fund categories, cost categories, fund sources and lines that a line or a shared cap names."""
+    """Gates, fund categories, cost categories, fund sources and lines that a line, a shared cap or the honour names."""
     lines = linking.compiled["subsidy"]["lines"]
     for number, line in enumerate(lines):
         _check_line(linking, line, ("lines", number))
@@ -40,6 +40,8 @@ def check_names(linking: Linking) -> None:
     for number, cap in enumerate(linking.compiled["subsidy"].get("caps", ())):
         for index, key in enumerate(cap["lines"]):
             linking.expect(key, keys, "subsidy line", linking.place("subsidy", "caps", number, "lines", index))
+    for index, key in enumerate(linking.compiled["pack"].get("honour", {}).get("gives_up", ())):
+        linking.expect(key, keys, "subsidy line", linking.place("pack", "honour", "gives_up", index))
 
 
 def check_split(linking: Linking, section: str, here: Keys, spec: Mapping[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policy.schema import Check, key, shape, text
+from policy.schema import Check, key, list_of, shape, text
 from policy.shapes_conditions import REQUIRED
 
-HONOUR: Check = shape({"title": text, "gate": key}, basis=REQUIRED)
+HONOUR: Check = shape({"title": text, "gate": key}, {"gives_up": list_of(key, at_least=1, unique="")}, basis=REQUIRED)

@@ -186,7 +186,7 @@ class AwardApplicationWithdrawn(AwardApplicationChanged):
 
 @dataclass(frozen=True, kw_only=True)
 class HonourGranted(FundingServiceEvent):
-    """An enterprise needs no funds and has the honour only (ZS8): nothing of its project is paid."""
+    """An enterprise needs no funds and has the honour (ZS8): what the honour of its pack gives up is not paid."""
 
     NAME: ClassVar[str] = "honour_granted"
 

@@ -114,6 +114,7 @@ CONSUMES: Final[dict[str, tuple[type[Event], ...]]] = {
         project.ContractFiled,
         project.ProgressReported,
         project.ProjectTerminated,
+        funding.HonourGranted,
     ),
     "funding": (
         *_COMMON,

@@ -48,8 +48,8 @@ PAID, HONOURED = "中山示例灯饰有限公司", "中山示例五金有限公�
 def story(request: pytest.FixtureRequest) -> Iterator[Story]:
     with begun(request.param, FOLDER, CITY_HALL, at="2025-03-03T09:00:00") as told:
         recognised(told)
-        funds = filed(told, 1, PAID, diagnosis="self", needs_funds=True)
-        honour = filed(told, 2, HONOURED, diagnosis="institution", needs_funds=False)
+        funds = filed(told, 1, PAID, diagnosis="self")
+        honour = filed(told, 2, HONOURED, diagnosis="institution")
         told.seen["filed projects"] = told.town.visitor.get("/filed-projects")["items"]
         diagnosed_by_itself(told, funds)
         diagnosed_by_institution(told, honour)

@@ -41,15 +41,14 @@ def recognised(story: Story) -> None:
     town.officer.post("/pool-entries", recognition)
 
 
-def filed(story: Story, number: int, name: str, *, diagnosis: str, needs_funds: bool) -> Case:
+def filed(story: Story, number: int, name: str, *, diagnosis: str) -> Case:
     """流程1：注册用户，发起备案，取得备案号，备案项目公布。"""
     case = enterprise(story, number, name, GUZHEN, data_year=2024, industry_code="3872")
     call_id = story.town.call("2024-1")
     case.project = after_news(lambda: case.client.post("/projects", {"call_id": call_id}), "stage_not_open")
     about = {"project_name": f"{name}数字化改造", "intention": "车间设备联网，订单排产"}
     kind = {"industry_code": "3872", "size_class": "small", "scale": "above_scale"}
-    chosen = {"diagnosis": diagnosis, "needs_funds": needs_funds}
-    basic = {**case.project["answers"]["basic"], **about, **kind, **chosen}
+    basic = {**case.project["answers"]["basic"], **about, **kind, "diagnosis": diagnosis}
     _filled(case.client, case, "filing", {"basic": basic})
     _approved(story, case.client, case, "filing")
     story.seen[f"{case.key}: filed"] = case.client.get(case.where)

@@ -10,11 +10,13 @@ from casework.dossier import Dossier
 from casework.pack_rules import seal_of
 from casework.seals import stale_pages
 from contracts.codes import case_id_of
+from contracts.events.funding import HonourGranted
 from contracts.refusal import Problem
 from policy.attachments import Slot, Slots
 from policy.calls import Call
 from policy.forms import Form
 from policy.gates import Gate
+from policy.honour import honour_of
 from policy.lifecycle import Stage, stage_problems
 from policy.packs import Pack
 from policy.routes import Route, Step
@@ -53,7 +55,12 @@ class Rulebook:
         )
 
     def stage_problems(self, project: KnownProject, at: datetime | None = None) -> list[Problem]:
-        """Why the stage is not open for a project, with the article; without `at` no window is judged."""
+        """Why the stage is not open for a project, with the article; without `at` no window is judged.
+
+        Where it closes to who has the honour only, that is said in the words of the honour (ZS8).
+        """
+        if HonourGranted.NAME in self.stage.closes_when & project.milestones:
+            return [honour_of(self.pack).stands]
         call = self._call(project) if at is not None else None
         return stage_problems(self.pack, STAGE, project.milestones, at or _ANY_TIME, call=call)
 

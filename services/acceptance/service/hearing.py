@@ -5,6 +5,7 @@ from __future__ import annotations
 from chassis.runtime import Runtime
 from chassis.subscriptions import subscribe
 from contracts.events.declaration import CaseMovedToPack, PackReleased
+from contracts.events.funding import HonourGranted
 from contracts.events.project import (
     ContractFiled,
     ProgressReported,
@@ -120,6 +121,11 @@ class HearingMethods:
     def on_project_terminated(self, uow: AcceptanceUnit, event: ProjectTerminated) -> None:
         """Keep it: nothing more can be asked for."""
         uow.projects.keep_termination(event)
+
+    @subscribe(HonourGranted)
+    def on_honour_granted(self, uow: AcceptanceUnit, event: HonourGranted) -> None:
+        """Keep it: a pack may close a stage to a project that needs no funds (ZS8)."""
+        uow.projects.keep_reached(event.project_id, event.NAME, city=event.city)
 
     @subscribe(DelegationGranted)
     def on_delegation_granted(self, uow: AcceptanceUnit, event: DelegationGranted) -> None:

@@ -17,6 +17,7 @@ from policy.lifecycle import Stage, closed_for_all
 from policy.pack import Pack
 from policy.routes import Route, Step
 from policy.subsidy import OF_PROJECT, SubsidyLine
+from services.funding.domain.honour import Honour, must_want_money
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,3 +68,9 @@ class ApplicationRules:
     def closed(self, milestones: Collection[str], at: datetime) -> list[Problem]:
         """Why nobody can ask now, with the article; empty: the stage is open."""
         return closed_for_all(self.pack, self.stage.name, milestones, at)
+
+
+def must_ask_for_money(rules: ApplicationRules, honour: Honour | None) -> None:
+    """HonourOnly for a project whose honour gave up a line that is asked for."""
+    for line in rules.stage.awards:
+        must_want_money(rules.pack, line, honour)

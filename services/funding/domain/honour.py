@@ -41,10 +41,10 @@ def honour_id_of(project_id: UUID) -> UUID:
     return uuid5(project_id, "honour")
 
 
-def must_want_money(pack: Pack, project_id: UUID, honour: Honour | None) -> None:
-    """HonourOnly for a project that has the honour, with the article of its pack."""
-    if honour is not None:
-        raise HonourOnly(problems=[honour_of(pack).stands], project_id=str(project_id))
+def must_want_money(pack: Pack, line: str, honour: Honour | None) -> None:
+    """HonourOnly, with the article of the pack, for a project whose honour gave up what this line pays."""
+    if honour is not None and honour_of(pack).gives_up(line):
+        raise HonourOnly(problems=[honour_of(pack).stands], project_id=str(honour.project_id))
 
 
 def given_up(tranches: Iterable[Tranche]) -> tuple[Tranche, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from contracts.actor import Actor
 from contracts.events.project import ProjectTerminated
 from policy.claims import Claim
+from policy.honour import honour_of
 from policy.pack import Pack
 from policy.subsidy import OF_ORGANISATION, SubsidyLine
 from services.funding.domain.allowance import Allowance, AllowanceKey
@@ -52,9 +53,7 @@ def _call_off_advances(uow: Unit, packs: Packs, clock: Clock, ended: ProjectTerm
 
 
 def compute_occasion(uow: Unit, packs: Packs, clock: Clock, occasion: Occasion) -> None:
-    """The same for what is known to have happened; nothing for a project that has the honour only (ZS8)."""
-    if uow.honours.of_project(occasion.project_id) is not None:
-        return
+    """The same for what is known to have happened."""
     pack = packs.get(uow.known.pack_of_case(occasion.case_id) or occasion.pack)
     wanted = list(_wanted(uow, clock, pack, occasion))
     locked = uow.allowances.locked(key for each in wanted for key in each.keys) if wanted else {}
@@ -67,7 +66,7 @@ def compute_occasion(uow: Unit, packs: Packs, clock: Clock, occasion: Occasion) 
 def _wanted(uow: Unit, clock: Clock, pack: Pack, occasion: Occasion) -> Iterator[_Computing]:
     """What the occasion makes due, line by line. A project that ended owes back what it was granted, and no more."""
     ground, earlier = occasion.ground, uow.awards.of_project(occasion.project_id)
-    for line in filter(occasion.is_about, pack.lines):
+    for line in _lines(uow, pack, occasion):
         awards = {award.part.name: award for award in earlier if award.line == line.key}
         tranche = tranche_for(line, ground, awards)
         if tranche is None or (ground.event == ProjectTerminated.NAME and not awards):
@@ -80,6 +79,13 @@ def _wanted(uow: Unit, clock: Clock, pack: Pack, occasion: Occasion) -> Iterator
         organisation = uow.known.organisation(occasion.applicant.id)
         claim = claim_of(line.key, occasion, organisation, on=clock.today())
         yield _Computing(uow, clock, pack, line, occasion, book, part, claim)
+
+
+def _lines(uow: Unit, pack: Pack, occasion: Occasion) -> list[SubsidyLine]:
+    """What the occasion is about, without what the project's honour gave up (ZS8)."""
+    honour, rule = uow.honours.of_project(occasion.project_id), honour_of(pack)
+    is_paid = [line for line in pack.lines if honour is None or not rule.gives_up(line.key)]
+    return [line for line in is_paid if occasion.is_about(line)]
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from services.funding.use_cases.undo_tranche import undo_tranche
 def grant_honour(
     uow: Unit, packs: Packs, clock: Clock, actor: Actor, project_id: UUID, *, reason: str
 ) -> dict[str, Any]:
-    """The honour; what was computed for the project is revoked, and nothing more is computed for it.
+    """The honour; what was computed by the lines that it gives up is revoked, and nothing more is computed by them.
 
     NotFound for a project without a contract, and for a stranger's; HonourNotDue with the rules of the pack that do
     not hold; HonourTooLate once a plan holds something of it; HonourExists (from the database) for a second time.
@@ -37,7 +37,8 @@ def grant_honour(
     assert project is not None
     why = must_have_reason(reason)
     _must_be_due(uow, pack, project_id, project, awards)
-    tranches = [tranche for each in awards for tranche in uow.tranches.of_award(each.id)]
+    given = [award for award in awards if honour_of(pack).gives_up(award.line)]
+    tranches = [tranche for award in given for tranche in uow.tranches.of_award(award.id)]
     for tranche in given_up(tranches):
         undo_tranche(uow, packs, clock, actor, tranche, findings=why)
     honour = Honour(

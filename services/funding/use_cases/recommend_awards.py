@@ -45,7 +45,7 @@ def recommend_awards(
         path = uow.facts.division_path(tranche.division)
         step = must_take(actor, pack, RECOMMENDATION, division=tranche.division, path=path)
         must_be_documented(pack, step, file)
-        must_want_money(pack, tranche.project_id, uow.honours.of_project(tranche.project_id))
+        must_want_money(pack, tranche.line, uow.honours.of_project(tranche.project_id))
         if tranche.amount == ZERO:
             raise NothingToAward(award_id=str(tranche.award_id))
         return tranche.after(TrancheAction.RECOMMEND, recommendation_id=recommendation_id)

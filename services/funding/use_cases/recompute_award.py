@@ -28,7 +28,7 @@ def recompute_award(
     must_be_version(award, expected_version)
     pack = packs.get(uow.known.pack_of_case(award.case_id) or award.pack)
     must_take(actor, pack, ALLOCATION_PLAN)
-    must_want_money(pack, award.project_id, uow.honours.of_project(award.project_id))
+    must_want_money(pack, award.line, uow.honours.of_project(award.project_id))
     book = line_book(uow, uow.awards.of_line(award.project_id, award.line))
     tranche = book.tranches[award.part.name]
     organisation = uow.known.organisation(award.applicant.id)

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from contracts.actor import Actor
 from contracts.refusal import Invalid, NotFound, Problem, Refusal
 from policy.pack import Pack
-from services.funding.domain.application_rules import ApplicationRules
+from services.funding.domain.application_rules import ApplicationRules, must_ask_for_money
 from services.funding.domain.application_shown import application_shown
 from services.funding.domain.applying import start
 from services.funding.domain.known import KnownProject
@@ -39,7 +39,7 @@ def start_application(
 
     `Invalid` for a stage by which nothing is asked for, without the project that it needs or with one that it does not;
     ApplicationNotOpen outside its time and for an applicant that it is not for, with the article, and for a project
-    whose contract is still to come where the stage waits for something.
+    whose contract is still to come where the stage waits for something; HonourOnly for one that needs no funds.
     """
     applicant = applicant_of(uow, actor)
     project = own_project(uow, actor, project_id) if project_id is not None else None
@@ -47,6 +47,8 @@ def start_application(
     _must_be_about(rules, project_id)
     if project_id is not None and project is None:
         raise _not_known(rules, project_id, at=clock.now())
+    if project_id is not None:
+        must_ask_for_money(rules, uow.honours.of_project(project_id))
     organisation = uow.facts.organisation(applicant.id)
     known = {
         "organisation.name": organisation.name,

@@ -6,9 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from contracts.actor import Actor
+from services.funding.domain.application_rules import must_ask_for_money
 from services.funding.domain.application_shown import application_shown
 from services.funding.domain.applying import submit
-from services.funding.domain.honour import must_want_money
 from services.funding.use_cases.load import own_application, rules_of, standpoint_of
 from services.funding.use_cases.ports import Clock, Packs, Unit
 
@@ -23,7 +23,7 @@ def submit_application(
     application = own_application(uow, actor, application_id, expected_version)
     rules = rules_of(packs, application)
     if application.project_id is not None:
-        must_want_money(rules.pack, application.project_id, uow.honours.of_project(application.project_id))
+        must_ask_for_money(rules, uow.honours.of_project(application.project_id))
     standpoint = standpoint_of(uow, clock, application)
     decision = submit(application, rules, standpoint, by=actor, at=clock.now())
     uow.applications.save(decision.application)

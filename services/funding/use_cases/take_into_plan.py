@@ -35,7 +35,7 @@ def take_into_plan(
         if tranche_id not in found:
             raise NotFound(kind="tranche", id=str(tranche_id))
         tranche = found[tranche_id]
-        must_want_money(packs.get(tranche.pack), tranche.project_id, uow.honours.of_project(tranche.project_id))
+        must_want_money(packs.get(tranche.pack), tranche.line, uow.honours.of_project(tranche.project_id))
         planned = tranche.after(TrancheAction.PLAN, plan_id=plan_id, fund_year=fund_year)
         if tranche_id in queue:
             queue[tranche_id].must_be_served()

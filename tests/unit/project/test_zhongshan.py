@@ -28,7 +28,6 @@ PAGES: dict[str, dict[str, dict[str, Any]]] = {
             "size_class": "small",
             "scale": "above_scale",
             "diagnosis": "self",
-            "needs_funds": True,
         }
     },
     "provider_choice": {"basic": {"provider": str(PROVIDER)}},
