@@ -36,6 +36,7 @@ from services.funding.domain.known import AboutProject, Contract, KnownProject
 from services.funding.domain.known_facts import organisation_facts, project_facts
 from services.funding.domain.line_book import LineBook
 from services.funding.domain.occasion import PLATFORM_AWARD, PROJECT_AWARD, Ground, Occasion
+from services.funding.domain.refusals import ApplicationNotOpen
 from services.funding.domain.supports import as_facts
 from services.funding.domain.trial import newest_valid
 from services.funding.use_cases.ports import Clock, KnownUnit, Packs, Unit
@@ -173,18 +174,30 @@ def line_book(uow: Unit, awards: Iterable[Award]) -> LineBook:
     )
 
 
-def pack_in_force(uow: KnownUnit, packs: Packs, clock: Clock, programme_year: str | None) -> Pack:
+def pack_in_force(uow: KnownUnit, packs: Packs, clock: Clock, programme_year: str | None, *, stage: str) -> Pack:
     """The newest released version of the programme that is valid today; without a programme the city's only one.
 
-    `Invalid` with the options where it has several, or not that one.
+    ApplicationNotOpen with the article of the validity where its time is over or still to come, and where that of all
+    is; `Invalid` with the options where the city has several, or not that one.
     """
-    released = [PackRef.parse(each.pack, each.sha256) for each in uow.facts.packs()]
-    valid = newest_valid((packs.get(ref) for ref in released), on=clock.today())
+    on = clock.today()
+    released = [packs.get(PackRef.parse(each.pack, each.sha256)) for each in uow.facts.packs()]
+    valid = newest_valid(released, on=on)
     asked = programme_year or (next(iter(valid)) if len(valid) == 1 else "")
-    if asked not in valid:
-        code, inputs = "not_an_option" if asked else "required", {"options": sorted(valid)}
-        raise Invalid(problems=[Problem(code=code, field="programme_year", inputs=inputs)])
-    return valid[asked]
+    if asked in valid:
+        return valid[asked]
+    closed = [] if valid and not asked else _not_in_force(released, asked, on=on)
+    if closed:
+        raise ApplicationNotOpen(problems=closed, stage=stage)
+    code, inputs = "not_an_option" if asked else "required", {"options": sorted(valid)}
+    raise Invalid(problems=[Problem(code=code, field="programme_year", inputs=inputs)])
+
+
+def _not_in_force(released: Iterable[Pack], programme_year: str, *, on: date) -> list[Problem]:
+    """Why the newest version of the programme is not valid on the day; of each of them where none is named."""
+    newest = {pack.programme_year: pack for pack in sorted(released, key=lambda pack: pack.ref.order)}
+    found = [pack.validity_problem(on) for name, pack in newest.items() if programme_year in ("", name)]
+    return [problem for problem in found if problem is not None]
 
 
 def pack_of_project(uow: KnownUnit, packs: Packs, project: KnownProject) -> Pack:

@@ -38,12 +38,13 @@ def start_application(
     """A draft under the pack of the project where it is about one, else under the pack in force.
 
     `Invalid` for a stage by which nothing is asked for, without the project that it needs or with one that it does not;
-    ApplicationNotOpen outside its time and for an applicant that it is not for, with the article, and for a project
-    whose contract is still to come where the stage waits for something; HonourOnly for one that needs no funds.
+    ApplicationNotOpen outside its time and that of its programme, for an applicant that it is not for, with the
+    article, and for a project whose contract is still to come where the stage waits for something; HonourOnly for one
+    that needs no funds.
     """
     applicant = applicant_of(uow, actor)
     project = own_project(uow, actor, project_id) if project_id is not None else None
-    rules = rules_for(_pack(uow, packs, clock, programme_year, project), stage)
+    rules = rules_for(_pack(uow, packs, clock, programme_year, project, stage=stage), stage)
     _must_be_about(rules, project_id)
     if project_id is not None and project is None:
         raise _not_known(rules, project_id, at=clock.now())
@@ -73,9 +74,11 @@ def start_application(
     return application_shown(application, rules, actor)
 
 
-def _pack(uow: Unit, packs: Packs, clock: Clock, programme_year: str | None, project: KnownProject | None) -> Pack:
+def _pack(
+    uow: Unit, packs: Packs, clock: Clock, programme_year: str | None, project: KnownProject | None, *, stage: str
+) -> Pack:
     if project is None:
-        return pack_in_force(uow, packs, clock, programme_year)
+        return pack_in_force(uow, packs, clock, programme_year, stage=stage)
     pack = pack_of_project(uow, packs, project)
     if programme_year not in (None, pack.programme_year):
         inputs = {"options": [pack.programme_year]}
