@@ -17,7 +17,8 @@ def _of(pack: Pack) -> Targets:
 
 
 def targets(pack: Pack, given: Given) -> dict[str, Any]:
-    """Every row of an aspect: `<measure> [scale] [level≥n] [of n]: <values…> <total> [by day]`, and its article."""
+    """Every row of an aspect and its article: `<measure> [scale] [level>=n] [of n] [and reported] = <values…> <total>
+    [by day]`."""
     promised_by = _of(pack)
     rows = [row for row in promised_by.rows if row.aspect == given["aspect"]]
     found: dict[str, Any] = {"rows": {}, "articles": {}}
@@ -25,6 +26,7 @@ def targets(pack: Pack, given: Given) -> dict[str, Any]:
         narrowed = [row.scale] if row.scale else []
         narrowed += [f"level>={row.at_least_level}"] if row.at_least_level else []
         narrowed += [f"of {row.share_of.count}"] if row.share_of else []
+        narrowed += ["and reported"] if row.also_reported else []
         promised = [str(row.values[period.code]) for period in promised_by.periods if row.values]
         due = [f"by {row.due}"] if row.due else []
         found["rows"][row.code] = " ".join([row.measure, *narrowed, "=", *promised, str(row.total), *due])

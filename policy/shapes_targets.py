@@ -21,10 +21,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from policy.schema import Check, Place, as_day, day, key, list_of, map_of, matching, one_of, shape, text
+from policy.schema import Check, Place, as_day, day, flag, key, list_of, map_of, matching, one_of, shape, text
 from policy.schema_values import decimal_text
 from policy.shapes_conditions import REQUIRED
-from policy.targets import ASPECTS, MEASURES
+from policy.targets import ASPECTS, MEASURES, REPORTED
 
 _BY_LEVEL = ("projects_accepted", "levels_reached")
 _BY_SCALE = ("pilots_listed", "projects_accepted", "levels_reached")
@@ -46,6 +46,7 @@ _ROW = shape(
         "scale": one_of("above_scale", "below_scale"),
         "at_least_level": matching(r"[1-9]", "a level, quoted"),
         "share_of": _SHARE_OF,
+        "also_reported": flag,
     },
     basis=REQUIRED,
 )
@@ -88,6 +89,8 @@ def _check_row(row: dict[str, Any], periods: list[str], place: Place) -> None:
     for member, measures in (("at_least_level", _BY_LEVEL), ("scale", _BY_SCALE)):
         if member in row and row["measure"] not in measures:
             place.at(member).refuse("not_an_option", value=row["measure"], options=", ".join(measures))
+    if "also_reported" in row and row["measure"] == REPORTED:
+        place.at("also_reported").refuse("not_for_type", name="also_reported", type=REPORTED)
 
 
 TARGETS: Check = _targets

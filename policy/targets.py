@@ -53,7 +53,8 @@ class ShareOf:
 class Target:
     """One row. `values` by period, empty where only the whole is promised; `due` is then its last day.
 
-    `scale` and `at_least_level` narrow what is counted; with `share_of` the row is a percentage of it.
+    `scale` and `at_least_level` narrow what is counted; with `share_of` the row is a percentage of it. With
+    `also_reported` an officer may add what no event tells (数字化车间 beside 四级企业).
     """
 
     code: str
@@ -64,10 +65,16 @@ class Target:
     scale: str | None
     at_least_level: int | None
     share_of: ShareOf | None
+    also_reported: bool
     values: Mapping[str, Decimal]
     total: Decimal
     due: date | None
     basis: Basis
+
+    @property
+    def takes_reports(self) -> bool:
+        """Whether an officer's report adds to it."""
+        return self.also_reported or self.measure == REPORTED
 
 
 @dataclass(frozen=True)
@@ -139,6 +146,7 @@ def _row(spec: Mapping[str, Any], sources: Mapping[str, str]) -> Target:
         scale=spec.get("scale"),
         at_least_level=int(spec["at_least_level"]) if "at_least_level" in spec else None,
         share_of=ShareOf(of["title"], Decimal(of["count"]), Basis.read(of, sources)) if of else None,
+        also_reported=spec.get("also_reported", False),
         values={period: Decimal(value) for period, value in spec.get("values", {}).items()},
         total=Decimal(spec["total"]),
         due=date.fromisoformat(spec["due"]) if "due" in spec else None,

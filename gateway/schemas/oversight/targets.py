@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields, validate
 
 from gateway.schemas.base import PageQuery, described
-from gateway.schemas.declaration.kinds import count, day, identity, instant, many, one, one_of, said, told
+from gateway.schemas.declaration.kinds import count, day, flag, identity, instant, many, one, one_of, said, told
 from policy.targets import ASPECTS, MEASURES
 
 PARTS = ("added", "corrections")
@@ -58,6 +58,7 @@ class TargetHead(Schema):
     aspect = one_of("所属方面 / aspect", ASPECTS)
     unit = told("单位 / unit")
     measure = one_of("计数口径 / what is counted", MEASURES)
+    takes_reports = flag("可人工填报 / whether an officer may report what adds to it")
     article = told("依据条款 / article", null=True)
     assumed = told("假定理由 / why it was assumed", null=True)
     denominator_title = told("分母名称 / what the denominator is", null=True)

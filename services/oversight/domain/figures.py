@@ -44,19 +44,30 @@ def days_of(targets: Targets, row: Target, period: Period | None) -> Days:
 
 
 def narrowing(row: Target) -> Mapping[str, Any]:
-    """What an entry must be to count for the row, as columns and their values."""
+    """What an entry must be to count for the row, as columns and their values.
+
+    `or_reported` names the row whose reports count beside that.
+    """
     wanted: dict[str, Any] = {"measure": row.measure, "level": row.at_least_level or 0}
     if row.scale is not None:
         wanted["scale"] = row.scale
     if row.measure == REPORTED:
         wanted["target"] = row.code
+    if row.also_reported:
+        wanted["or_reported"] = row.code
     return wanted
 
 
 def counted(row: Target, sums: Iterable[Sum], days: Days) -> Decimal:
     """The sum of what counts for the row on these days."""
-    wanted = narrowing(row)
-    fitting = (each for each in sums if all(getattr(each, name) == value for name, value in wanted.items()))
+    wanted = dict(narrowing(row))
+    reported = wanted.pop("or_reported", None)
+    fitting = (
+        each
+        for each in sums
+        if all(getattr(each, name) == value for name, value in wanted.items())
+        or (reported is not None and (each.measure, each.target) == (REPORTED, reported))
+    )
     return sum((each.amount for each in fitting if days.have(each.on)), Decimal(0))
 
 
@@ -87,6 +98,7 @@ def shown_head(row: Target) -> Shown:
         "aspect": row.aspect,
         "unit": row.unit,
         "measure": row.measure,
+        "takes_reports": row.takes_reports,
         "article": row.basis.article,
         "assumed": row.basis.assumed,
         "denominator_title": row.share_of.title if row.share_of else None,

@@ -7,12 +7,13 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Select, Text, and_, any_, bindparam, cast, func, or_, select
+from sqlalchemy import ARRAY, ColumnElement, Select, Text, and_, any_, bindparam, cast, func, or_, select, true
 
 from casework.cursors import page, page_size, position
 from casework.division_paths import divisions_served
 from chassis.db.transaction import Reading, Row
 from contracts.wire import to_json
+from policy.targets import REPORTED
 from services.oversight.domain.figures import Days, Sum, plain
 from services.oversight.storage.tables import entries
 
@@ -20,11 +21,14 @@ Shown = dict[str, Any]
 
 _is_of_the_city = and_(entries.c.programme_year.is_(None), entries.c.case_id.is_(None))
 _of_programme = or_(entries.c.programme_year == bindparam("programme_year"), _is_of_the_city)
-_CONDITIONS: Mapping[str, ColumnElement[bool]] = {
+_KIND: Mapping[str, ColumnElement[bool]] = {
     "measure": entries.c.measure == bindparam("measure"),
     "level": entries.c.level == bindparam("level"),
     "scale": entries.c.scale == bindparam("scale"),
     "target": entries.c.target == bindparam("target"),
+}
+_OR_REPORTED = and_(entries.c.measure == REPORTED, entries.c.target == bindparam("or_reported"))
+_CONDITIONS: Mapping[str, ColumnElement[bool]] = {
     "divisions": entries.c.division == any_(cast(bindparam("divisions"), ARRAY(Text))),
     "since": entries.c.on >= bindparam("since"),
     "until": entries.c.on <= bindparam("until"),
@@ -51,7 +55,7 @@ def divisions_of(reading: Reading, division: str | None, own: str | None) -> lis
 
 
 def sums_of(reading: Reading, programme_year: str, wanted: Mapping[str, Any]) -> list[Sum]:
-    """All that counts for a programme, by kind and day; `wanted` by members of `_CONDITIONS`."""
+    """All that counts for a programme, by kind and day; `wanted` by members of `_KIND` and `_CONDITIONS`."""
     asked = _asked(wanted)
     rows = reading.read(_sums(frozenset(asked)), programme_year=programme_year, **asked)
     return [Sum(**row._asdict()) for row in rows]
@@ -82,7 +86,9 @@ def _asked(wanted: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _narrowed(statement: Select[Any], names: frozenset[str]) -> Select[Any]:
-    return statement.where(_of_programme, *(_CONDITIONS[name] for name in sorted(names)))
+    kind = and_(true(), *(_KIND[name] for name in sorted(names & _KIND.keys())))
+    within = (_CONDITIONS[name] for name in sorted(names & _CONDITIONS.keys()))
+    return statement.where(_of_programme, or_(kind, _OR_REPORTED) if "or_reported" in names else kind, *within)
 
 
 @cache

@@ -41,7 +41,7 @@ class Reported:
 
 def report_figure(uow: Unit, clock: Clock, actor: Actor, *, programme_year: str, row: Target, report: Report) -> Shown:
     """Kept with who, when and the source. NotReported for a row that is counted; Invalid for nothing or the future."""
-    if row.measure != REPORTED:
+    if not row.takes_reports:
         raise NotReported(target=row.code, measure=row.measure)
     now = clock.now()
     _check(report, local_date(now))

@@ -110,6 +110,21 @@ def test_what_officers_report_is_counted_with_its_source_and_nothing_else_can_be
 
 
 @pytest.mark.shows("XB24")
+def test_a_row_of_workshops_or_enterprises_of_level_4_counts_both_and_no_other_rows_reports(platform: Platform) -> None:
+    """附件1: 数字化车间及智能工厂数量或改造后数字化水平达到四级企业数量."""
+    heard(platform, pilot_of_xiamen(1, at=AUTUMN), level_confirmed(4, at=AUTUMN, case_id=an_id("case 1")))
+    for target, amount in (("fourth_level", "2"), ("new_demonstrations", "5")):
+        entered = {"amount": amount, "on": "2024-10-08", "source": "市工信局《智能工厂名单》"}
+        platform.call("report_figure", OFFICER, **YEAR, target=target, **entered)
+
+    behind = platform.call("things_behind", OFFICER, **YEAR, target="fourth_level")
+
+    assert row(platform, "fourth_level")["total"]["value"] == behind["sum"] == "3"
+    assert [each["amount"] for each in behind["items"]] == ["1", "2"]
+    assert row(platform, "second_level_above_scale")["total"]["value"] == "1"
+
+
+@pytest.mark.shows("XB24")
 def test_a_frozen_quarter_is_not_moved_by_later_events_which_correct_the_next_one(platform: Platform) -> None:
     heard(platform, pilot_of_xiamen(1, at=AUTUMN), pilot_of_xiamen(2, at=AUTUMN))
     platform.call("freeze_quarter", OFFICER, **YEAR, quarter="2024-q3")
