@@ -106,7 +106,7 @@ def _read_operand(raw: Any, operator: Operator, found: FactType, catalogue: Cata
     if isinstance(raw, dict) and "value" in raw:
         if raw["value"] not in values:
             raise ConditionError((operator.name, "value"), "unknown_reference", name=raw["value"], kind="value / 数值")
-        _check_value(values[raw["value"]], Kind.CHOICES if operator.takes_list else wanted, operator, found)
+        _check_value(values[raw["value"]], wanted, operator, found)
         return Operand(value=raw["value"])
     if isinstance(raw, dict) and "field" in raw:
         other = _type_of(raw["field"], (operator.name, "field"), catalogue)

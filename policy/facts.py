@@ -174,6 +174,7 @@ FACTS: Catalogue = {
     "identifier.registrations": FactType(Kind.WHOLE, "年标识注册量"),
     "identifier.months": FactType(Kind.ROWS, "各月标识解析量", columns=IDENTIFIER_MONTH),
     "chain.completed_enterprises": FactType(Kind.WHOLE, "完成改造的企业数"),
+    "institution.assessed": FactType(Kind.CHOICES, "由本机构验收（评测）的企业"),
     "platform.service_revenue": FactType(Kind.MONEY, "数字化服务收入"),
     "platform.is_nationally_recognised": FactType(Kind.FLAG, "国家级跨行业跨领域工业互联网平台"),
     "platform.is_recognised": FactType(Kind.FLAG, "已认定为试点平台"),

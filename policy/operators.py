@@ -32,8 +32,8 @@ class Operator:
     operand: Kind | None = None
 
     def kind_beside(self, fact: Kind) -> Kind:
-        """The kind of the operand beside a fact of this kind."""
-        return self.operand or fact
+        """The kind of the operand beside a fact of this kind: a list beside one that is looked up in it."""
+        return Kind.CHOICES if self.takes_list else self.operand or fact
 
 
 def _is_filled(value: Any, wanted: bool) -> bool:

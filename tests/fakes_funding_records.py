@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from contracts.events.acceptance import AcceptancePassed
+from contracts.events.acceptance import AcceptanceFailed, AcceptancePassed
 from contracts.events.declaration import PilotDelisted, PilotListed
 from contracts.events.project import (
     BenchmarkChosen,
@@ -31,6 +31,7 @@ KEPT_AS = {
     "provider_removed": "provider",
     "training_recorded": "training",
     "acceptance_passed": "pass",
+    "acceptance_failed": "assessed",
     "benchmark_chosen": "benchmark",
     "project_stage_approved": "reached",
 }
@@ -46,6 +47,7 @@ class FakeRecords:
         self.providers: dict[UUID, ProviderChanged] = {}
         self.trainings: dict[UUID, TrainingRecorded] = {}
         self.passes: dict[UUID, AcceptancePassed] = {}
+        self.assessed: dict[UUID, AcceptancePassed | AcceptanceFailed] = {}
         self.benchmarks: dict[UUID, BenchmarkChosen] = {}
         self.places: dict[UUID, PilotListed | PilotDelisted] = {}
         self.reached: set[tuple[UUID, str]] = set()
@@ -90,6 +92,10 @@ class FakeRecords:
             completed_enterprises=len({each.applicant.id for each in self.passes.values() if each.project_id in led}),
         )
 
+    def assessed_by(self, institution_id: UUID) -> frozenset[str]:
+        found = (each for each in self.assessed.values() if each.assessor_id == institution_id)
+        return frozenset(each.applicant.credit_code for each in found)
+
     def milestones(self, project_id: UUID) -> frozenset[str]:
         return frozenset(name for at, name in self.reached if at == project_id)
 
@@ -115,6 +121,11 @@ class FakeRecords:
 
     def keep_pass(self, event: AcceptancePassed) -> None:
         self.passes[event.project_id] = event
+        self.keep_assessed(event)
+
+    def keep_assessed(self, event: AcceptancePassed | AcceptanceFailed) -> None:
+        if event.assessor_id is not None:
+            self.assessed[event.project_id] = event
 
     def keep_benchmark(self, event: BenchmarkChosen) -> None:
         self.benchmarks[event.aggregate_id] = event

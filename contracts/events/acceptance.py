@@ -101,7 +101,7 @@ class LevelConfirmed(AcceptanceServiceEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class AcceptancePassed(AcceptanceChanged):
-    """Accepted (DL8). The audited lines are the base of the award (DL9)."""
+    """Accepted (DL8). The audited lines are the base of the award (DL9). `assessor_id` is the institution, if any."""
 
     NAME: ClassVar[str] = "acceptance_passed"
 
@@ -111,11 +111,15 @@ class AcceptancePassed(AcceptanceChanged):
     accepted_on: date
     audited_fen: int
     lines: tuple[EligibleLine, ...] = ()
+    assessor_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class AcceptanceFailed(AcceptanceChanged):
-    """Not accepted, and final. `level` and `edition` are what the assessor found, where it had found anything."""
+    """Not accepted, and final. `level` and `edition` are what the assessor found, where it had found anything;
+
+    `assessor_id` is the institution that did.
+    """
 
     NAME: ClassVar[str] = "acceptance_failed"
 
@@ -123,6 +127,7 @@ class AcceptanceFailed(AcceptanceChanged):
     level: int | None = None
     edition: str | None = None
     final: bool = True
+    assessor_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -82,6 +82,8 @@ def void(acceptance: Acceptance, rules: Rulebook, *, by: Actor, at: datetime, re
     ended = acceptance.changed(dossier=dossier, assigner=None)
     said = paper_page(acceptance, rules, EVALUATION, "evaluation") if EVALUATION in rules.pack.forms else {}
     found: dict[str, Any] = {"level": said.get("level_after"), "edition": said.get("edition")}
+    if said:
+        found["assessor_id"] = acceptance.assignee_id
     failed = announced(AcceptanceFailed, ended, at=at, by=by, reason=reason_code, **found)
     return Decision(acceptance=ended, events=(failed,))
 
@@ -134,6 +136,7 @@ def _passed(
         accepted_on=result.accepted_on,
         audited_fen=result.audited_fen,
         lines=eligible_lines(passed, rules, contract),
+        assessor_id=passed.assignee_id,
     )
     return (confirmed, verdict)
 

@@ -55,7 +55,8 @@ class HearingMethods:
 
     @subscribe(AcceptanceFailed)
     def on_acceptance_failed(self, uow: FundingUnit, event: AcceptanceFailed) -> None:
-        """What was paid in advance may have to come back (XB18)."""
+        """What was paid in advance may have to come back (XB18); who assessed it is kept."""
+        uow.known.keep_assessed(event)
         uow.known.keep_reached(event)
         self._compute(uow, event)
 

@@ -10,7 +10,7 @@ from sqlalchemy import Select, bindparam, func, or_, select
 
 from chassis.db.latest import keep_latest
 from chassis.db.transaction import Transaction
-from contracts.events.acceptance import AcceptancePassed
+from contracts.events.acceptance import AcceptanceFailed, AcceptancePassed
 from contracts.events.declaration import Applicant
 from contracts.events.project import BenchmarkChosen, TrainingRecorded
 from contracts.events.registry import ProviderChanged, ProviderEnrolled
@@ -18,6 +18,7 @@ from contracts.wire import from_json
 from policy.refs import PackRef
 from services.funding.domain.known import AboutOrganisation, AboutProject, KnownProject
 from services.funding.storage.tables import (
+    known_assessed,
     known_benchmarks,
     known_contracts,
     known_passes,
@@ -29,6 +30,7 @@ from services.funding.storage.tables import (
 _keep_provider = keep_latest(known_providers, ["city", "organisation_id"])
 _keep_training = keep_latest(known_trainings, ["city", "id"])
 _keep_pass = keep_latest(known_passes, ["city", "project_id"])
+_keep_assessed = keep_latest(known_assessed, ["city", "project_id"])
 _keep_benchmark = keep_latest(known_benchmarks, ["city", "id"])
 
 _project_id: Any = bindparam("project_id")
@@ -87,6 +89,7 @@ _completed = (
     .scalar_subquery()
 )
 """A project counts for one of those who led it: the lead of the group that bought together, else the provider."""
+_assessed = select(known_assessed.c.credit_code).where(known_assessed.c.assessor_id == _organisation_id).distinct()
 _trained = or_(
     known_trainings.c.institution_id == _organisation_id,
     (known_trainings.c.institution_id.is_(None)) & (known_trainings.c.applicant_id == _organisation_id),
@@ -144,6 +147,11 @@ class KnownRecords:
             completed_enterprises=row.completed_enterprises,
         )
 
+    def assessed_by(self, institution_id: UUID) -> frozenset[str]:
+        """The credit codes of the enterprises whose acceptance rests on what this institution found."""
+        rows = self._transaction.read(_assessed, organisation_id=institution_id)
+        return frozenset(row.credit_code for row in rows)
+
     def keep_provider(self, event: ProviderChanged) -> None:
         self._keep(
             _keep_provider,
@@ -166,6 +174,13 @@ class KnownRecords:
 
     def keep_pass(self, event: AcceptancePassed) -> None:
         self._keep(_keep_pass, event, project_id=event.project_id, applicant_id=event.applicant.id)
+        self.keep_assessed(event)
+
+    def keep_assessed(self, event: AcceptancePassed | AcceptanceFailed) -> None:
+        if event.assessor_id is None:
+            return
+        about = {"project_id": event.project_id, "credit_code": event.applicant.credit_code}
+        self._keep(_keep_assessed, event, **about, assessor_id=event.assessor_id)
 
     def keep_benchmark(self, event: BenchmarkChosen) -> None:
         self._keep(

@@ -264,13 +264,17 @@ def standpoint_of(uow: KnownUnit, clock: Clock, application: AwardApplication) -
     )
 
 
-def _asked_beside(uow: KnownUnit, clock: Clock, application: AwardApplication) -> dict[str, int]:
-    """How often the applicant asked for the same beside it, in the year in which it was handed in first and before."""
+def _asked_beside(uow: KnownUnit, clock: Clock, application: AwardApplication) -> dict[str, Any]:
+    """How often the applicant asked for the same beside it, in the year in which it was handed in first and before;
+
+    and whom it assessed.
+    """
     year = local_date(application.asked_at(clock.now())).year
     first, last = end_of(date(year - 1, 12, 31)), end_of(date(year, 12, 31))
     return {
         "applicant.applications_this_year": uow.known.applications_beside(application, since=first, until=last),
         "applicant.applications_in_earlier_years": uow.known.applications_beside(application, until=first),
+        "institution.assessed": uow.known.assessed_by(application.applicant.id),
     }
 
 

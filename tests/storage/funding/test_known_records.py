@@ -10,6 +10,7 @@ from uuid import UUID
 
 import pytest
 
+from contracts.events.acceptance import AcceptanceFailed
 from contracts.events.declaration import Applicant
 from contracts.events.project import BenchmarkChosen, ProjectTerminated, TrainingRecorded
 from contracts.events.registry import ProviderEnrolled, ProviderSuspended
@@ -128,3 +129,27 @@ def test_the_newest_choice_says_what_kind_of_benchmark_a_project_is(any_desk: De
     known = any_desk.act(OFFICER, lambda uow: uow.known.project(project_id))
     assert (known.applicant, known.division, known.case_id) == (applicant, "210211", build.a_case_id(applicant))
     assert any_desk.act(OFFICER, lambda uow: uow.known.project(build.an_id("no project"))) is None
+
+
+@pytest.mark.shows("XB20")
+def test_an_institution_assessed_the_enterprises_whose_acceptance_rests_on_what_it_found(any_desk: Desk) -> None:
+    one, other, failed = (build.an_applicant(name) for name in "甲乙丙")
+    for each in (
+        build.an_acceptance(one, assessor_id=SCHOOL),
+        build.an_acceptance(one, "2", assessor_id=SCHOOL),
+        build.an_acceptance(other),
+        AcceptanceFailed(
+            **build.heard(build.an_id("failed")),
+            project_id=build.a_project_id(failed),
+            applicant=failed,
+            division="210211",
+            pack=build.dalian().ref.text,
+            pack_sha256=build.dalian().ref.sha256,
+            state="voided",
+            assessor_id=SCHOOL,
+        ),
+    ):
+        any_desk.hear(each)
+
+    found = any_desk.act(OFFICER, lambda uow: uow.known.assessed_by(SCHOOL))
+    assert found == {one.credit_code, failed.credit_code}

@@ -92,6 +92,7 @@ def test_level_and_verdict_are_one_change_with_one_version(desk: Desk) -> None:
     stored = desk.stored(acceptance_id)
     assert (level.sequence, passed.sequence) == (stored.version, stored.version)
     assert (level.aggregate_id, level.level) == (stored.id, 2)
+    assert passed.assessor_id == ASSESSOR.organisation_id is not None
     assert stored.result is not None
     assert (stored.result.level, stored.result.audited_fen) == (2, 10_000_000)
 
@@ -199,6 +200,7 @@ def test_what_failed_for_good_is_ended_by_the_officer_and_may_be_asked_for_again
     assert (shown["state"], shown["ending"]["reason_code"]) == ("voided", "not_rectified")
     failed = told(desk, AcceptanceFailed)
     assert (failed.reason, failed.level, failed.edition, failed.final) == ("not_rectified", 2, "2024", True)
+    assert failed.assessor_id == ASSESSOR.organisation_id
     assert desk.stored(desk.start()).state == "draft"
 
 

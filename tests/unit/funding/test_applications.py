@@ -224,6 +224,8 @@ def test_one_demonstration_that_is_asked_for_twice_is_paid_once_and_a_scenario_b
 @pytest.mark.shows("XB20")
 def test_an_institution_is_paid_for_each_enterprise_up_to_the_enterprise_s_own_cap(counter: Counter) -> None:
     by = counter.knows(an_asker("评", "institution"))
+    for name in "甲乙":
+        counter.desk.hear(build.an_acceptance(an_asker(name), assessor_id=by.organisation_id))
 
     def settled(name: str, fee: str) -> int:
         enterprise = an_asker(name)
@@ -234,6 +236,22 @@ def test_an_institution_is_paid_for_each_enterprise_up_to_the_enterprise_s_own_c
         return amount
 
     assert [settled("甲", "40000"), settled("乙", "20000"), settled("乙", "20000")] == [3_000_000, 2_000_000, 1_000_000]
+
+
+@pytest.mark.shows("XB20", "ALL4")
+def test_an_institution_settles_for_no_enterprise_that_another_one_accepted(counter: Counter) -> None:
+    by, enterprise = counter.knows(an_asker("评", "institution")), an_asker("甲")
+    counter.desk.hear(build.an_acceptance(enterprise, assessor_id=build.an_id("another institution")))
+    draft = counter.start(by, "assessment_service_application")
+    settlement = {"enterprise_name": enterprise.name, "enterprise_credit_code": enterprise.credit_code}
+    counter.fill(by, draft, **settlement, report_number="PG-1", fee="30000")
+
+    with pytest.raises(DossierIncomplete) as refused:
+        counter.submit(by, draft)
+
+    assert [(each.code, each.article) for each in refused.value.problems] == [
+        ("assessed_by_institution", "工作方案 四、（五）10")
+    ]
 
 
 def test_what_is_in_review_waits_for_the_division_that_its_applicant_moved_to(counter: Counter) -> None:

@@ -7,6 +7,7 @@ from services.funding.storage.tables.awards import allowances, awards, number_se
 from services.funding.storage.tables.back import honours, instrument_choices, nettings, recoveries
 from services.funding.storage.tables.base import metadata
 from services.funding.storage.tables.known import (
+    known_assessed,
     known_benchmarks,
     known_case_packs,
     known_contracts,
@@ -38,8 +39,9 @@ from services.funding.storage.tables.supports import support_imports, supports
 
 __all__ = [
     "allocation_plans", "allowances", "applications", "awards", "bank_result_files", "budget_lines", "budget_pools",
-    "honours", "instrument_choices", "known_benchmarks", "known_case_packs", "known_contracts", "known_milestones",
-    "known_passes", "known_payee_accounts", "known_pilots", "known_project_ends", "known_providers", "known_trainings",
+    "honours", "instrument_choices", "known_assessed", "known_benchmarks", "known_case_packs", "known_contracts",
+    "known_milestones", "known_passes", "known_payee_accounts", "known_pilots", "known_project_ends",
+    "known_providers", "known_trainings",
     "ledger_accounts", "ledger_entries", "ledger_postings", "loan_listings", "loan_referrals", "metadata", "nettings",
     "number_series", "payee_snapshots", "payment_batches", "payment_exports", "payment_instructions", "plan_lines",
     "plan_notices", "recommendations", "recoveries", "releases", "support_imports", "supports", "tranches",

@@ -118,6 +118,18 @@ known_passes = Table(
     PrimaryKeyConstraint("city", "project_id", name="known_pass_pkey"),
 )
 
+known_assessed = Table(
+    "known_assessed",
+    metadata,
+    Column("city", Text, nullable=False),
+    Column("project_id", Uuid, nullable=False),
+    Column("sequence", BigInteger, nullable=False),
+    Column("assessor_id", Uuid, nullable=False),
+    Column("credit_code", Text, nullable=False),
+    PrimaryKeyConstraint("city", "project_id", name="known_assessed_pkey"),
+    Index("known_assessed_by", "city", "assessor_id"),
+)
+
 known_benchmarks = Table(
     "known_benchmark",
     metadata,
