@@ -12,7 +12,7 @@ A pack is everything that one city decided for one programme year, as data with 
     acceptance.yaml   dated values of acceptance: the minimum level, the opening date
     subsidy.yaml      subsidy lines: base, rate, cap
     split.yaml        which source pays which share
-    texts.yaml        statements, letters and messages in Chinese
+    texts.yaml        statements, letters and terms in Chinese
     cases/*.yaml      worked cases: given … expect …; every boundary and every date has one
 
 The docstrings of calls, numbers, notices, lifecycle, conditions, gates, schema_values, forms, attachments,

@@ -1,14 +1,16 @@
-"""Texts of a pack: statements that people confirm, letters that are printed, messages that are sent.
+"""Texts of a pack: statements that people confirm, letters that are printed, terms of an account.
+
+What people are told of a case is no text of a pack: a message names nobody and no amount (services/registry).
 
     truthfulness_statement:
       title: 申报材料真实性声明
       kind: statement
       body: |
         本企业承诺…
-    declaration_returned:
-      title: 申报被退回
-      kind: message
-      body: 贵企业（{enterprise}）的申报已被退回，请于补正后重新提交：{opinion}
+    recommendation_letter:
+      title: 推荐函
+      kind: letter
+      body: 兹推荐{enterprise}参加试点。
 
 A statement with `before_form: {source: …}` is confirmed before the form opens. A confirmation records the text's
 `sha256`, so that it can be shown which version was confirmed.
@@ -25,7 +27,7 @@ from typing import Any
 from policy.canonical import sha256_of
 from policy.refs import Basis
 
-KINDS = ("statement", "letter", "message", "terms")
+KINDS = ("statement", "letter", "terms")
 
 
 class _Blanks(dict[str, str]):

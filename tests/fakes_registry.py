@@ -63,13 +63,6 @@ class FakeAccounts(FakeThings[Account]):
     def bound_to(self, phone_marks: Sequence[bytes]) -> Sequence[Account]:
         return [account for account in self._where(is_disabled=False) if account.phone_mark in phone_marks]
 
-    def concerned(self, organisation_id: UUID, division: str | None) -> Sequence[Account]:
-        return [
-            account
-            for account in self._where(is_disabled=False)
-            if account.organisation_id == organisation_id or (division is not None and account.division == division)
-        ]
-
 
 class FakeSessions(FakeThings[Session]):
     def end_all(self, account_id: UUID, now: datetime, *, but: UUID | None = None) -> None:

@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 
 class Audience(StrEnum):
     """Whom a kind of message concerns."""
 
     APPLICANT = "applicant"
-    DISTRICT = "district"
     INSTITUTION = "institution"
     OFFICER = "officer"
 
@@ -65,6 +64,11 @@ class NoticeKind:
     english: str
     gives_reason: bool = False
 
+    def sentence(self, facts: Mapping[str, Any]) -> tuple[str, str]:
+        """In Chinese and in English, with the title of the stage where the message is about one."""
+        title = facts.get("stage_title")
+        return (f"{self.chinese}（{title}）", f"{self.english} ({title})") if title else (self.chinese, self.english)
+
 
 _TEXTED: Final = frozenset({Group.RETURNED, Group.DUE_SOON})
 """What somebody has to act upon comes as a text message too; the rest costs the city money and people attention."""
@@ -101,7 +105,10 @@ def _kinds(
 
 _RETURNED: Final[Sentences] = {
     "declaration_returned": ("您的申报被退回，请按意见补正后重新提交", "Your declaration came back for correction"),
-    "project_returned": ("您的项目备案被退回，请按意见补正", "Your project filing came back for correction"),
+    "project_returned": (
+        "您的项目材料被退回，请按意见补正",
+        "What you handed in for your project came back for correction",
+    ),
     "acceptance_returned": ("您的验收材料被退回，请补正", "Your acceptance materials came back for correction"),
     "award_application_returned": ("您的奖补申请被退回，请补正", "Your award application came back for correction"),
     "rectification_ordered": ("您的项目须整改后重新申请验收", "Your project has to be improved and accepted again"),
@@ -116,7 +123,7 @@ _DECIDED: Final[Sentences] = {
     "declaration_rejected": ("您的申报未通过审核", "Your declaration was rejected"),
     "declaration_approved": ("您的申报已通过审核", "Your declaration was approved"),
     "declaration_voided": ("您的申报已被主管部门作废", "Your declaration was declared void by the authority"),
-    "pilot_listed": ("贵单位已列入试点企业名单，可以办理立项备案", "You are on the pilot list and may file a project"),
+    "pilot_listed": ("贵单位已列入试点企业名单", "You are on the pilot list"),
     "pilot_delisted": ("贵单位已被移出试点企业名单", "You were taken off the pilot list"),
     "pilot_suspended": (
         "贵单位的试点资格因预警暂停，整改后恢复",
@@ -125,9 +132,9 @@ _DECIDED: Final[Sentences] = {
     "warning_issued": ("主管部门对贵单位发出预警", "The authority has warned you"),
     "warning_lifted": ("对贵单位的预警已解除", "The warning against you has ended"),
     "platform_recognised": ("贵单位已被认定为试点服务平台", "You are recognised as a pilot platform"),
-    "project_rejected": ("您的项目备案未通过审核", "Your project filing was rejected"),
-    "project_stage_approved": ("您的项目有一个阶段已通过审核", "A stage of your project was approved"),
-    "project_enrolled": ("您的项目已完成备案", "Your project is filed"),
+    "project_rejected": ("您的项目材料未通过审核", "What you handed in for your project was rejected"),
+    "project_stage_approved": ("您的项目材料已通过审核", "What you handed in for your project was approved"),
+    "project_enrolled": ("您的项目已备案并纳入试点管理", "Your project is filed and under pilot management"),
     "honour_granted": (
         "贵单位的项目已登记为仅授予荣誉，不拨付资金",
         "Your project has the honour only: nothing is paid for it",
@@ -160,8 +167,11 @@ _PROGRESS: Final[Sentences] = {
     "declaration_submitted": ("您的申报已提交，等待审核", "Your declaration was handed in and waits for review"),
     "declaration_withdrawn": ("您的申报已撤回", "Your declaration was taken back"),
     "declaration_passed_on": ("您的申报已进入下一审核环节", "Your declaration went on to the next review"),
-    "project_filed": ("您的项目备案已提交，等待审核", "Your project was filed and waits for review"),
-    "project_passed_on": ("您的项目备案已进入下一审核环节", "Your project filing went on to the next review"),
+    "project_filed": ("您的项目材料已提交，等待审核", "What you handed in for your project waits for review"),
+    "project_passed_on": (
+        "您的项目材料已进入下一审核环节",
+        "What you handed in for your project went on to the next review",
+    ),
     "acceptance_requested": ("您的验收申请已提交", "Your request for acceptance was handed in"),
     "acceptance_passed_on": ("您的验收申请已进入下一环节", "Your request for acceptance went on to the next step"),
     "award_application_submitted": (
@@ -213,13 +223,10 @@ _ACCOUNT: Final[Sentences] = {
     ),
 }
 _TO_DO: Final[Sentences] = {
-    "declaration_to_review": ("有申报等待本区审核", "A declaration waits for your district's review"),
-    "project_to_review": ("有项目备案等待本区审核", "A project filing waits for your district's review"),
-    "award_application_to_review": (
-        "有奖补申请等待本区审核",
-        "An award application waits for your district's review",
-    ),
-    "acceptance_to_review": ("有验收申请等待本区审核", "An acceptance waits for your district's check"),
+    "declaration_to_review": ("有申报等待您办理", "A declaration waits for you"),
+    "project_to_review": ("有项目材料等待您办理", "What was handed in for a project waits for you"),
+    "award_application_to_review": ("有奖补申请等待您办理", "An award application waits for you"),
+    "acceptance_to_review": ("有验收申请等待您办理", "An acceptance waits for you"),
 }
 _OF_INSTITUTION: Final[Sentences] = {
     "assessment_to_write": ("有企业的诊断或评估已委托贵单位", "A diagnosis or an evaluation was assigned to you"),
@@ -249,7 +256,7 @@ KINDS: Final[Mapping[str, NoticeKind]] = {
         _kinds(Group.ACCOUNT, _ACCOUNT, by_mail=True),
         _kinds(Group.NEWS, _NEWS, by_mail=False),
         _kinds(Group.DUE_SOON, _DUE, by_mail=True, audience=Audience.OFFICER),
-        _kinds(Group.TO_DO, _TO_DO, by_mail=False, audience=Audience.DISTRICT),
+        _kinds(Group.TO_DO, _TO_DO, by_mail=False, audience=Audience.OFFICER),
         _kinds(Group.TO_DO, _OF_INSTITUTION, by_mail=True, audience=Audience.INSTITUTION),
     )
     for kind in kinds

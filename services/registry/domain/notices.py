@@ -70,6 +70,11 @@ class Notice:
     facts: Mapping[str, Any] = field(default_factory=dict)
     at: datetime
 
+    @property
+    def sentence(self) -> tuple[str, str]:
+        """In Chinese and in English."""
+        return self.kind.sentence(self.facts)
+
     def to(self, account_id: UUID, *, id: UUID, city: str) -> Message:  # noqa: A002
         """The message to one account."""
         return Message(
@@ -91,11 +96,10 @@ def kind_for_applicant(event: Event) -> NoticeKind:
     return KINDS[_BY_STATE.get((event.NAME, getattr(event, "state", "")), event.NAME)]
 
 
-def kind_for_district(event: Event) -> NoticeKind | None:
-    """What the people of a division are told: only of what they have to review from now on."""
+def kind_for_reviewer(event: Event) -> NoticeKind | None:
+    """What those are told who have the step from now on: they review it, or assign who does."""
     name = _TO_DO_OF.get(event.NAME)
-    is_theirs = _is_first_step(event) or getattr(event, "acting_division", None) is not None
-    return KINDS[name] if name is not None and is_theirs else None
+    return KINDS[name] if name is not None else None
 
 
 def kind_for_institution(event: Event) -> NoticeKind:
@@ -103,30 +107,25 @@ def kind_for_institution(event: Event) -> NoticeKind:
     return KINDS[_OF_INSTITUTION[event.NAME]]
 
 
-def division_to_tell(event: Event) -> str | None:
-    """The division whose people have it now; before events said so, that was the applicant's."""
-    acting: str | None = getattr(event, "acting_division", None)
-    return acting or getattr(event, "division", None)
-
-
 def _is_first_step(event: Event) -> bool:
     return getattr(event, "step", None) in (None, 0)
 
 
-def facts_of(event: Event, kind: NoticeKind) -> dict[str, Any]:
-    """The few facts of an event that a message of this kind shows."""
+def facts_of(event: Event, kind: NoticeKind, *, stage_title: str | None = None) -> dict[str, Any]:
+    """The few facts of an event that a message of this kind shows; `stage_title` is the pack's for its stage."""
     names = (*_SHOWN_FACTS, "reason") if kind.gives_reason else _SHOWN_FACTS
-    return {name: value for name in names if (value := getattr(event, name, None)) is not None}
+    facts = {name: value for name in names if (value := getattr(event, name, None)) is not None}
+    return facts if stage_title is None else facts | {"stage_title": stage_title}
 
 
 def letter_of(notice: Notice) -> Letter:
     """The mail that goes with a message: the sentence, the reason where there is one, and where to look."""
-    kind = notice.kind
-    reason = f"\n原因 / Reason: {notice.facts['reason']}\n" if kind.gives_reason else ""
+    chinese, english = notice.sentence
+    reason = f"\n原因 / Reason: {notice.facts['reason']}\n" if notice.kind.gives_reason else ""
     return Letter(
-        subject=f"数字化转型试点平台：{kind.chinese}",
-        text=f"""{kind.chinese}。请登录平台查看详情。
-{kind.english}. Sign in to the platform for the details.
+        subject=f"数字化转型试点平台：{chinese}",
+        text=f"""{chinese}。请登录平台查看详情。
+{english}. Sign in to the platform for the details.
 {reason}
 您可以在平台的通知设置中关闭此类邮件。
 You can turn off mails of this kind in your notification preferences.
@@ -136,4 +135,5 @@ You can turn off mails of this kind in your notification preferences.
 
 def text_of(notice: Notice) -> Text:
     """The text message that goes with it; the reason stays in the portal."""
-    return Text(template=Template.NOTICE, parameters={"kind": notice.kind.name, "text": notice.kind.chinese})
+    chinese, _ = notice.sentence
+    return Text(template=Template.NOTICE, parameters={"kind": notice.kind.name, "text": chinese})

@@ -30,7 +30,7 @@ class AssessmentNoticeHandlers:
     def _tell_enterprise(self, uow: RegistryUnit, event: Any) -> None:
         applicant_id = event.applicant.id
         uow.deliveries.queue(event, real_now())
-        notify_people(uow, self.runtime.sealer, event, applicant_id=applicant_id, division=None, now=real_now())
+        notify_people(uow, self.runtime.sealer, event, applicant_id=applicant_id, now=real_now())
 
     def _tell_institution(self, uow: RegistryUnit, event: Any, institution_id: UUID | None) -> None:
         if institution_id is not None:

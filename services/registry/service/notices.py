@@ -50,9 +50,10 @@ from contracts.events.project import (
     WarningLifted,
 )
 from policy.lifecycle import COMPLETION, CONTRACT, ENROLMENT
+from policy.packs import PackRef, Packs
 from services.registry.domain.due_steps import tells_of_step
 from services.registry.domain.notice_kinds import KINDS
-from services.registry.domain.notices import Notice, division_to_tell
+from services.registry.domain.notices import Notice
 from services.registry.service.real_time import real_now
 from services.registry.storage.unit import RegistryUnit
 from services.registry.use_cases.keep_due_step import keep_due_step
@@ -62,9 +63,10 @@ from services.registry.use_cases.settle_payee_account import settle_payee_accoun
 
 
 class NoticeHandlers:
-    """Every handler tells the applicant's people, and the division's that has to review from now on."""
+    """Every handler tells the applicant's people, and those who have the step from now on."""
 
     runtime: Runtime[RegistryUnit]
+    packs: Packs
 
     def _tell(self, uow: RegistryUnit, event: Any) -> None:
         uow.deliveries.queue(event, real_now())
@@ -75,9 +77,16 @@ class NoticeHandlers:
             self.runtime.sealer,
             event,
             applicant_id=event.applicant.id,
-            division=division_to_tell(event),
             now=real_now(),
+            stage_title=self._stage_title(event),
         )
+
+    def _stage_title(self, event: Any) -> str | None:
+        """As the pack calls the stage; None for an event that is about none."""
+        stage: str | None = getattr(event, "stage", None)
+        if stage is None:
+            return None
+        return self.packs.get(PackRef.parse(event.pack, event.pack_sha256)).stage(stage).title
 
     @subscribe(CallOpened)
     def on_call_opened(self, uow, event: CallOpened) -> None:

@@ -27,14 +27,6 @@ _of_organisation = (
     .where(_account.c.organisation_id == bindparam("organisation_id"), _account.c.is_disabled.is_(False))
     .order_by(_account.c.created_at, _account.c.id)
 )
-_concerned = (
-    select(_account)
-    .where(
-        (_account.c.organisation_id == bindparam("organisation_id")) | (_account.c.division == bindparam("division")),
-        _account.c.is_disabled.is_(False),
-    )
-    .order_by(_account.c.created_at, _account.c.id)
-)
 
 
 _bound = (
@@ -98,10 +90,6 @@ class AccountRepository(Repository[Account]):
     def bound_to(self, phone_marks: Sequence[bytes]) -> Sequence[Account]:
         """The accounts that this phone is bound to, by its mark under any of the keys, and that can sign in."""
         return self._all(_bound, phone_marks=list(phone_marks))
-
-    def concerned(self, organisation_id: UUID, division: str | None) -> Sequence[Account]:
-        """The people of an organisation, and those of a division if one is given, who can sign in; oldest first."""
-        return self._all(_concerned, organisation_id=organisation_id, division=division)
 
 
 _open_of_account = (

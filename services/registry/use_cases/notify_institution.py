@@ -17,4 +17,4 @@ def notify_institution(uow: Work, sealer: Sealer, event: Event, *, institution_i
     kind = kind_for_institution(event)
     facts = facts_of(event, kind)
     notice = Notice(kind=kind, case_id=event.case_id, subject_id=event.aggregate_id, facts=facts, at=event.at)
-    notify_accounts(uow, sealer, (notice, uow.accounts.concerned(institution_id, None)), now=now)
+    notify_accounts(uow, sealer, (notice, uow.accounts.of_organisation(institution_id)), now=now)

@@ -2,37 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from contracts.events.base import Event
+from contracts.roles import Role
 from contracts.sealed import Sealer
-from services.registry.domain.accounts import Account, is_applicant
+from services.registry.domain.accounts import Account
 from services.registry.domain.notice_kinds import NoticeKind
-from services.registry.domain.notices import Notice, facts_of, kind_for_applicant, kind_for_district
+from services.registry.domain.notices import Notice, facts_of, kind_for_applicant, kind_for_reviewer
 from services.registry.use_cases.notify_accounts import notify_accounts
 from services.registry.use_cases.ports import Work
 
 
 def notify_people(
-    uow: Work, sealer: Sealer, event: Event, *, applicant_id: UUID, division: str | None, now: datetime
+    uow: Work, sealer: Sealer, event: Event, *, applicant_id: UUID, now: datetime, stage_title: str | None = None
 ) -> None:
-    """The members of the applicant's organisation; and the staff of the division that has to review from now on.
+    """The members of the applicant's organisation; and those whose role and division have the step from now on.
 
-    An organisation that nobody can sign in for is told nothing.
+    An organisation that nobody can sign in for is told nothing. `stage_title` is the pack's, where it has a stage.
     """
-    to_do = kind_for_district(event)
-    people = uow.accounts.concerned(applicant_id, division if to_do is not None else None)
-    told = [(_notice(kind_for_applicant(event), event), [one for one in people if one.organisation_id == applicant_id])]
+    kinds = [(kind_for_applicant(event), uow.accounts.of_organisation(applicant_id))]
+    to_do = kind_for_reviewer(event)
     if to_do is not None:
-        told.append((_notice(to_do, event), [one for one in people if _serves(one, division)]))
+        kinds.append((to_do, _on_desk(uow, event)))
+    told = [(_notice(kind, event, stage_title), people) for kind, people in kinds]
     notify_accounts(uow, sealer, *told, now=now)
 
 
-def _serves(account: Account, division: str | None) -> bool:
-    return division is not None and account.division == division and not is_applicant(account.roles)
+def _on_desk(uow: Work, event: Event) -> Sequence[Account]:
+    """Nobody, where the event does not say who has it: one from before events did, or one of an institution's step."""
+    role: str | None = getattr(event, "acting_role", None)
+    if role is None or role == Role.THIRD_PARTY_ASSESSOR:
+        return []
+    return uow.accounts.of_roles([role], getattr(event, "acting_division", None))
 
 
-def _notice(kind: NoticeKind, event: Event) -> Notice:
-    facts = facts_of(event, kind)
+def _notice(kind: NoticeKind, event: Event, stage_title: str | None) -> Notice:
+    facts = facts_of(event, kind, stage_title=stage_title)
     return Notice(kind=kind, case_id=event.case_id, subject_id=event.aggregate_id, facts=facts, at=event.at)

@@ -14,7 +14,7 @@ from contracts.refusal import Refusal
 from gateway.schemas.base import page_of
 from gateway.schemas.registry import enrolments, lists, organisations, pool, products
 from gateway.schemas.registry import messages as message_schemas
-from tests.builders_pool import ANSWERS
+from tests.builders_pool import ANSWERS, pool_pack
 from tests.builders_registry import CITY, NOON, ZHONGSHAN_DISTRICT, a_code
 from tests.storage.registry.running import OFFICER, Caller, an_applicant
 
@@ -81,11 +81,11 @@ def test_an_account_for_payment_is_confirmed_by_the_approved_contract_and_people
         case_id=uuid4(),
         applicant=applicant,
         division=ZHONGSHAN_DISTRICT,
-        pack="dalian/sme-digital-2024@1",
-        pack_sha256="0" * 64,
+        pack=pool_pack().ref.text,
+        pack_sha256=pool_pack().ref.sha256,
         title="数字化改造",
         state="enrolled",
-        stage="contract",
+        stage="filing",
         yields=("contract",),
         payee_account_id=UUID(payee["id"]),
     )
@@ -105,6 +105,7 @@ def test_an_account_for_payment_is_confirmed_by_the_approved_contract_and_people
         ("project_stage_approved", str(approved.case_id)),
         ("payee_account_confirmed", None),
     }
+    assert "您的项目材料已通过审核（试点项目立项）" in {message["text_zh"] for message in messages}
     assert (settled["state"], settled["version"], settled["number_last_four"]) == ("confirmed", 2, "3456")
     assert [item["action"] for item in history["items"]] == ["register_payee_account", "confirm_payee_account"]
 

@@ -7,7 +7,7 @@ from datetime import date
 from policy.pack import Pack
 
 
-def test_a_message_is_filled_and_leaves_blanks_where_nothing_is_given(pack: Pack) -> None:
+def test_a_letter_is_filled_and_leaves_blanks_where_nothing_is_given(pack: Pack) -> None:
     text = pack.text("returned")
 
     assert text.filled(name="海州厂", reason="缺页") == "海州厂被退回：缺页"

@@ -45,7 +45,7 @@ def told_to(event: type[Event], members: dict[str, Any]) -> tuple[list[str], lis
     news = event(**head, applicant=applicant, **members)
 
     if event is not AssessmentReturned:
-        notify_people(work, SEALER, news, applicant_id=organisation.id, division=None, now=NOON)
+        notify_people(work, SEALER, news, applicant_id=organisation.id, now=NOON)
     if event is not AssessmentSubmitted:
         notify_institution(work, SEALER, news, institution_id=INSTITUTION, now=NOON)
     return work.messages.kinds_for(owner), work.messages.kinds_for(assessor)

@@ -72,9 +72,7 @@ def an_event(kind: type[Event], organisation: Organisation, **given: Any) -> Any
 
 
 def notify(work: FakeWork, event: Any) -> None:
-    notify_people(
-        work, SEALER, event, applicant_id=event.applicant.id, division=getattr(event, "division", None), now=NOON
-    )
+    notify_people(work, SEALER, event, applicant_id=event.applicant.id, now=NOON)
 
 
 def test_every_milestone_that_is_heard_has_its_sentence() -> None:
@@ -97,20 +95,39 @@ def test_all_people_of_an_organisation_are_told_and_nobody_else() -> None:
     assert work.messages.kinds_for(gone) == work.messages.kinds_for(stranger) == []
 
 
-def test_a_submitted_declaration_is_a_to_do_for_its_own_district_only() -> None:
+def test_a_step_is_a_to_do_for_those_whose_role_and_division_have_it_and_for_nobody_else() -> None:
     work = FakeWork()
     organisation, owner, _ = work.with_enterprise()
     here = an_account(login="here", roles=frozenset({"district_reviewer"}), division=ZHONGSHAN_DISTRICT)
     there = an_account(login="there", roles=frozenset({"district_reviewer"}), division=XIGANG_DISTRICT)
-    for account in (here, there):
+    officer = an_account(login="officer", roles=frozenset({"city_officer"}))
+    cashier = an_account(login="cashier", roles=frozenset({"finance_maker"}))
+    for account in (here, there, officer, cashier):
         work.accounts.add(account)
 
-    notify(work, an_event(DeclarationSubmitted, organisation, step=0))
-    notify(work, an_event(DeclarationSubmitted, organisation, step=1))
+    of_district = {"acting_role": "district_reviewer", "acting_division": ZHONGSHAN_DISTRICT}
+    notify(work, an_event(DeclarationSubmitted, organisation, step=0, **of_district))
+    notify(work, an_event(DeclarationSubmitted, organisation, step=1, acting_role="city_officer"))
+    notify(work, an_event(DeclarationReturned, organisation, state="returned"))
 
-    assert work.messages.kinds_for(owner) == ["declaration_submitted", "declaration_passed_on"]
-    assert work.messages.kinds_for(here) == ["declaration_to_review"]
-    assert work.messages.kinds_for(there) == []
+    assert work.messages.kinds_for(owner) == [
+        "declaration_submitted", "declaration_passed_on", "declaration_returned",
+    ]  # fmt: skip
+    assert work.messages.kinds_for(here) == work.messages.kinds_for(officer) == ["declaration_to_review"]
+    assert work.messages.kinds_for(there) == work.messages.kinds_for(cashier) == []
+
+
+def test_a_message_about_a_stage_says_which_in_the_words_of_the_pack() -> None:
+    work = FakeWork()
+    organisation, _, _ = work.with_enterprise()
+    work.accounts.add(an_account(login="officer", roles=frozenset({"city_officer"})))
+    filed = an_event(DeclarationSubmitted, organisation, aggregate_id=uuid4(), step=0, acting_role="city_officer")
+
+    notify_people(work, SEALER, filed, applicant_id=organisation.id, now=NOON, stage_title="选择服务商")
+
+    to_applicant, to_officer = (KINDS[each.kind].sentence(each.facts) for each in work.messages.kept)
+    assert to_applicant[0].endswith("等待审核（选择服务商）")
+    assert to_officer == ("有申报等待您办理（选择服务商）", "A declaration waits for you (选择服务商)")
 
 
 def test_mail_comes_for_what_matters_unless_the_person_chose_otherwise() -> None:

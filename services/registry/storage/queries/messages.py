@@ -81,12 +81,12 @@ def unread_count(reading: Reading, account_id: UUID) -> Shown:
 
 
 def _message_shown(row: Any) -> Shown:
-    kind = KINDS[row.kind]
+    chinese, english = KINDS[row.kind].sentence(row.facts)
     return {
         "id": str(row.id),
         "kind": row.kind,
-        "text_zh": kind.chinese,
-        "text_en": kind.english,
+        "text_zh": chinese,
+        "text_en": english,
         "case_id": to_json(row.case_id),
         "subject_id": str(row.subject_id),
         "facts": row.facts,
