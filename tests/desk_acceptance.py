@@ -154,7 +154,9 @@ class Desk:
 
     def assign(self, acceptance_id: str, actor: Actor = OFFICER, institution_id: UUID | None = None) -> Shown:
         given: dict[str, Any] = {"institution_id": institution_id or an_institution().id, "expected_version": None}
-        return self._shown(actor, lambda uow: assign_institution(uow, self.packs, actor, UUID(acceptance_id), **given))
+        return self._shown(
+            actor, lambda uow: assign_institution(uow, self.packs, self.clock, actor, UUID(acceptance_id), **given)
+        )
 
     def with_assessor(self) -> str:
         """Complete, and assigned."""

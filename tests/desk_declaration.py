@@ -213,7 +213,7 @@ class Desk:
         picked: dict[str, Any] = {"institution_id": institution.organisation_id, "expected_version": None}
         return self._shown(
             actor,
-            lambda uow: assign_institution(uow, self.packs, actor, UUID(declaration_id), **picked),
+            lambda uow: assign_institution(uow, self.packs, self.clock, actor, UUID(declaration_id), **picked),
         )
 
     def an_approved(self, actor: Actor = ENTERPRISE) -> str:

@@ -39,6 +39,7 @@ class AcceptanceChanged(AcceptanceServiceEvent):
 
     `acting_division` is the one whose people take the step; None where the top of the tenant or an institution does.
     `acting_role` is the role of whoever has it now: who reviews, or who has to assign an institution.
+    `acting_institution_id`: the institution that the step is assigned to.
     """
 
     project_id: UUID
@@ -50,6 +51,7 @@ class AcceptanceChanged(AcceptanceServiceEvent):
     step: int | None = None
     acting_division: str | None = None
     acting_role: str | None = None
+    acting_institution_id: UUID | None = None
     due_on: date | None = None
 
 
@@ -58,6 +60,13 @@ class AcceptanceRequested(AcceptanceChanged):
     """The enterprise asks for acceptance (DL8), or the request passed on to the next step."""
 
     NAME: ClassVar[str] = "acceptance_requested"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcceptanceAssigned(AcceptanceChanged):
+    """An institution has the step from now on: `acting_institution_id`."""
+
+    NAME: ClassVar[str] = "acceptance_assigned"
 
 
 @dataclass(frozen=True, kw_only=True)

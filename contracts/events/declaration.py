@@ -67,6 +67,7 @@ class DeclarationChanged(DeclarationServiceEvent):
 
     `acting_division` is the one whose people take the step; None where the top of the tenant or an institution does.
     `acting_role` is the role of whoever has it now: who reviews, or who has to assign an institution.
+    `acting_institution_id`: the institution that the step is assigned to.
     """
 
     applicant: Applicant
@@ -79,6 +80,7 @@ class DeclarationChanged(DeclarationServiceEvent):
     due_on: date | None = None
     acting_division: str | None = None
     acting_role: str | None = None
+    acting_institution_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +88,13 @@ class DeclarationSubmitted(DeclarationChanged):
     """Handed in, for the first time or after a return, or passed on to the next step of the route."""
 
     NAME: ClassVar[str] = "declaration_submitted"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeclarationAssigned(DeclarationChanged):
+    """An institution has the step from now on: `acting_institution_id`."""
+
+    NAME: ClassVar[str] = "declaration_assigned"
 
 
 @dataclass(frozen=True, kw_only=True)

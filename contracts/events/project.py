@@ -24,6 +24,7 @@ class ProjectChanged(ProjectServiceEvent):
 
     `acting_division` is the one whose people take the step; None where the top of the tenant or an institution does.
     `acting_role` is the role of whoever has it now: who reviews, or who has to assign an institution.
+    `acting_institution_id`: the institution that the step is assigned to.
     """
 
     applicant: Applicant
@@ -39,6 +40,7 @@ class ProjectChanged(ProjectServiceEvent):
     due_on: date | None = None
     acting_division: str | None = None
     acting_role: str | None = None
+    acting_institution_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +50,15 @@ class ProjectFiled(ProjectChanged):
     NAME: ClassVar[str] = "project_filed"
 
     stage: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectAssigned(ProjectChanged):
+    """An institution has the step of a stage from now on: `acting_institution_id`."""
+
+    NAME: ClassVar[str] = "project_assigned"
+
+    stage: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -103,7 +103,7 @@ class Decision:
 
 def announced(kind: type[Told], acceptance: Acceptance, *, at: datetime, by: Actor, **more: Any) -> Told:
     """The event that says how the acceptance is now; `more` are the members that its kind adds."""
-    dossier = acceptance.dossier
+    dossier, who = acceptance.dossier, next_actor(acceptance)
     return kind(
         **head(acceptance, at=at, by=by),
         project_id=acceptance.project_id,
@@ -113,8 +113,9 @@ def announced(kind: type[Told], acceptance: Acceptance, *, at: datetime, by: Act
         pack_sha256=dossier.pack.sha256,
         state=dossier.state.value,
         step=dossier.step.index if dossier.step else None,
-        acting_division=next_actor(acceptance).division,
-        acting_role=next_actor(acceptance).role,
+        acting_division=who.division,
+        acting_role=who.role,
+        acting_institution_id=who.institution_id,
         due_on=dossier.due_on,
         **more,
     )

@@ -43,6 +43,7 @@ class AssessmentMethods:
         return assign_institution(
             uow,
             self.packs,
+            self.runtime.clock,
             actor,
             acceptance_id,
             institution_id=institution_id,

@@ -6,9 +6,11 @@ from uuid import UUID
 
 from casework.desks import must_be_impartial, must_see, step_to_assign
 from casework.versions import must_be_version
+from chassis.clock import Clock
 from contracts.actor import Actor
+from contracts.events.acceptance import AcceptanceAssigned
 from policy.packs import Packs
-from services.acceptance.domain.acceptance import SERVICE
+from services.acceptance.domain.acceptance import SERVICE, announced
 from services.acceptance.domain.assessment_rules import stakes_of
 from services.acceptance.domain.rulebook import Rulebook
 from services.acceptance.domain.shown import Shown, shown_acceptance
@@ -18,6 +20,7 @@ from services.acceptance.use_cases.ports import AssessmentUnit
 def assign_institution(
     uow: AssessmentUnit,
     packs: Packs,
+    clock: Clock,
     actor: Actor,
     acceptance_id: UUID,
     *,
@@ -39,5 +42,6 @@ def assign_institution(
     must_be_impartial(institution_id, institution, applicant_code=applicant_code, stakes=stakes)
     assigned = acceptance.changed(assignee_id=institution_id)
     uow.acceptances.save(assigned)
+    uow.outbox.add([announced(AcceptanceAssigned, assigned, at=clock.now(), by=actor)])
     uow.audit.record(actor, "assign", assigned, institution_id=institution_id)
     return shown_acceptance(assigned, rules, actor)

@@ -107,14 +107,15 @@ def draft(
 
 def announced(kind: type[Told], declaration: Declaration, *, at: datetime, by: Actor, **more: Any) -> Told:
     """The event that says how the declaration is now; `more` are the members that its kind adds."""
-    dossier = declaration.dossier
+    dossier, who = declaration.dossier, next_actor(declaration)
     if issubclass(kind, DeclarationChanged):
         more |= {
             "state": dossier.state.value,
             "step": dossier.step.index if dossier.step else None,
             "due_on": dossier.due_on,
-            "acting_division": next_actor(declaration).division,
-            "acting_role": next_actor(declaration).role,
+            "acting_division": who.division,
+            "acting_role": who.role,
+            "acting_institution_id": who.institution_id,
         }
     else:
         more |= {"state": declaration.place.state.value, "scale": declaration.place.scale}

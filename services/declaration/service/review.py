@@ -92,6 +92,7 @@ class ReviewMethods:
         return assign_institution(
             uow,
             self.packs,
+            self.runtime.clock,
             actor,
             declaration_id,
             institution_id=institution_id,

@@ -6,9 +6,11 @@ from uuid import UUID
 
 from casework.desks import must_be_impartial, must_see, step_to_assign
 from casework.versions import must_be_version
+from chassis.clock import Clock
 from contracts.actor import Actor
+from contracts.events.declaration import DeclarationAssigned
 from policy.packs import Packs
-from services.declaration.domain.declaration import SERVICE
+from services.declaration.domain.declaration import SERVICE, announced
 from services.declaration.domain.rulebook import Rulebook
 from services.declaration.domain.shown_declaration import Shown, shown_declaration
 from services.declaration.use_cases.ports import Unit
@@ -17,6 +19,7 @@ from services.declaration.use_cases.ports import Unit
 def assign_institution(
     uow: Unit,
     packs: Packs,
+    clock: Clock,
     actor: Actor,
     declaration_id: UUID,
     *,
@@ -38,5 +41,6 @@ def assign_institution(
     must_be_impartial(institution_id, institution, applicant_code=declaration.applicant.credit_code, stakes=reasons)
     assigned = declaration.changed(assignee_id=institution_id)
     uow.declarations.save(assigned)
+    uow.outbox.add([announced(DeclarationAssigned, assigned, at=clock.now(), by=actor)])
     uow.audit.record(actor, "assign", assigned, step=step.step if step else None, institution_id=institution_id)
     return shown_declaration(assigned, rules, actor)

@@ -255,7 +255,7 @@ class Decision:
 
 def announced(kind: type[Told], project: Project, about: StageDossier, *, at: datetime, by: Actor, **more: Any) -> Told:
     """The event that says how the project is now; `about` is the stage, `more` are the members of its kind."""
-    dossier = about.dossier
+    dossier, who = about.dossier, next_actor(project.on_desk(about))
     return kind(
         **event_head(project, at=at, by=by),
         applicant=project.applicant,
@@ -269,8 +269,9 @@ def announced(kind: type[Told], project: Project, about: StageDossier, *, at: da
         filing_number=project.filing_number,
         step=dossier.step.index if dossier.step else None,
         due_on=dossier.due_on,
-        acting_division=next_actor(project.on_desk(about)).division,
-        acting_role=next_actor(project.on_desk(about)).role,
+        acting_division=who.division,
+        acting_role=who.role,
+        acting_institution_id=who.institution_id,
         **more,
     )
 

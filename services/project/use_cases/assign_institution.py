@@ -7,9 +7,10 @@ from uuid import UUID
 from casework.common_facts import Organisation
 from casework.desks import must_be_impartial, step_to_assign
 from chassis.clock import Clock
+from contracts.events.project import ProjectAssigned
 from policy.packs import Packs
 from services.project.domain.known import Known
-from services.project.domain.project import Project
+from services.project.domain.project import Project, announced
 from services.project.domain.shown_project import Shown
 from services.project.use_cases.load import Asked, seen
 from services.project.use_cases.ports import Unit
@@ -29,9 +30,11 @@ def assign_institution(uow: Unit, packs: Packs, clock: Clock, asked: Asked, *, i
     must_be_impartial(institution_id, institution, applicant_code=project.applicant.credit_code, stakes=stakes)
     assigned = project.changed(stage.but(assignee_id=institution_id))
     uow.projects.save(assigned)
+    about, at = assigned.stages[stage.name], clock.now()
+    uow.outbox.add([announced(ProjectAssigned, assigned, about, at=at, by=asked.actor, stage=stage.name)])
     name = step.step if step else None
     uow.audit.record(asked.actor, "assign", assigned, stage=stage.name, step=name, institution_id=institution_id)
-    return loaded.shown(assigned, at=clock.now())
+    return loaded.shown(assigned, at=at)
 
 
 def _sellers(project: Project) -> list[UUID]:

@@ -172,6 +172,12 @@ _PROGRESS: Final[Sentences] = {
         "您的项目材料已进入下一审核环节",
         "What you handed in for your project went on to the next review",
     ),
+    "declaration_assigned": ("您的申报已交由第三方机构办理", "An institution has your declaration now"),
+    "project_assigned": (
+        "您的项目材料已交由第三方机构办理",
+        "An institution has what you handed in for your project now",
+    ),
+    "acceptance_assigned": ("您的验收申请已交由第三方机构办理", "An institution has your acceptance now"),
     "acceptance_requested": ("您的验收申请已提交", "Your request for acceptance was handed in"),
     "acceptance_passed_on": ("您的验收申请已进入下一环节", "Your request for acceptance went on to the next step"),
     "award_application_submitted": (

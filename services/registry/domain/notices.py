@@ -16,8 +16,11 @@ from services.registry.domain.sms import Template, Text
 
 _TO_DO_OF: Final[Mapping[str, str]] = {
     "declaration_submitted": "declaration_to_review",
+    "declaration_assigned": "declaration_to_review",
     "project_filed": "project_to_review",
+    "project_assigned": "project_to_review",
     "acceptance_requested": "acceptance_to_review",
+    "acceptance_assigned": "acceptance_to_review",
     "award_application_submitted": "award_application_to_review",
 }
 _PASSED_ON: Final[Mapping[str, str]] = {

@@ -7,6 +7,7 @@ from typing import Any
 from chassis.runtime import Runtime
 from chassis.subscriptions import subscribe
 from contracts.events.acceptance import (
+    AcceptanceAssigned,
     AcceptanceFailed,
     AcceptancePassed,
     AcceptanceRequested,
@@ -16,6 +17,7 @@ from contracts.events.acceptance import (
 from contracts.events.declaration import (
     CallOpened,
     DeclarationApproved,
+    DeclarationAssigned,
     DeclarationRejected,
     DeclarationReturned,
     DeclarationSubmitted,
@@ -40,6 +42,7 @@ from contracts.events.funding import (
 )
 from contracts.events.project import (
     BenchmarkChosen,
+    ProjectAssigned,
     ProjectCompleted,
     ProjectEnrolled,
     ProjectFiled,
@@ -98,6 +101,10 @@ class NoticeHandlers:
     def on_declaration_submitted(self, uow, event: DeclarationSubmitted) -> None:
         self._tell(uow, event)
 
+    @subscribe(DeclarationAssigned)
+    def on_declaration_assigned(self, uow, event: DeclarationAssigned) -> None:
+        self._tell(uow, event)
+
     @subscribe(DeclarationReturned)
     def on_declaration_returned(self, uow, event: DeclarationReturned) -> None:
         self._tell(uow, event)
@@ -128,6 +135,10 @@ class NoticeHandlers:
 
     @subscribe(ProjectFiled)
     def on_project_filed(self, uow, event: ProjectFiled) -> None:
+        self._tell(uow, event)
+
+    @subscribe(ProjectAssigned)
+    def on_project_assigned(self, uow, event: ProjectAssigned) -> None:
         self._tell(uow, event)
 
     @subscribe(ProjectReturned)
@@ -169,6 +180,10 @@ class NoticeHandlers:
 
     @subscribe(AcceptanceRequested)
     def on_acceptance_requested(self, uow, event: AcceptanceRequested) -> None:
+        self._tell(uow, event)
+
+    @subscribe(AcceptanceAssigned)
+    def on_acceptance_assigned(self, uow, event: AcceptanceAssigned) -> None:
         self._tell(uow, event)
 
     @subscribe(AcceptanceReturned)

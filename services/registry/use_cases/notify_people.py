@@ -7,7 +7,6 @@ from datetime import datetime
 from uuid import UUID
 
 from contracts.events.base import Event
-from contracts.roles import Role
 from contracts.sealed import Sealer
 from services.registry.domain.accounts import Account
 from services.registry.domain.notice_kinds import NoticeKind
@@ -19,7 +18,8 @@ from services.registry.use_cases.ports import Work
 def notify_people(
     uow: Work, sealer: Sealer, event: Event, *, applicant_id: UUID, now: datetime, stage_title: str | None = None
 ) -> None:
-    """The members of the applicant's organisation; and those whose role and division have the step from now on.
+    """The members of the applicant's organisation; and those who have the step from now on, by role
+    and division or as the institution that it is assigned to.
 
     An organisation that nobody can sign in for is told nothing. `stage_title` is the pack's, where it has a stage.
     """
@@ -32,11 +32,12 @@ def notify_people(
 
 
 def _on_desk(uow: Work, event: Event) -> Sequence[Account]:
-    """Nobody, where the event does not say who has it: one from before events did, or one of an institution's step."""
+    """Nobody, where the event comes from a time at which events did not say who has it."""
+    institution_id: UUID | None = getattr(event, "acting_institution_id", None)
+    if institution_id is not None:
+        return uow.accounts.of_organisation(institution_id)
     role: str | None = getattr(event, "acting_role", None)
-    if role is None or role == Role.THIRD_PARTY_ASSESSOR:
-        return []
-    return uow.accounts.of_roles([role], getattr(event, "acting_division", None))
+    return [] if role is None else uow.accounts.of_roles([role], getattr(event, "acting_division", None))
 
 
 def _notice(kind: NoticeKind, event: Event, stage_title: str | None) -> Notice:

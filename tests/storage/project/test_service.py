@@ -116,7 +116,14 @@ def test_a_project_goes_all_the_way_to_its_end(platform: Platform) -> None:
     assert [each["id"] for each in waiting["items"]] == [one["project_id"]]
     assert enrolled["filing_number"].startswith("DLBA")
     assert (ended["state"], ended["progress"]["percent"], len(ended["findings"])) == ("terminated", 50, 1)
-    expected = ["project_filed", "project_filed", "project_stage_approved", "project_enrolled", "contract_filed"]
+    expected = [
+        "project_filed",
+        "project_filed",
+        "project_assigned",
+        "project_stage_approved",
+        "project_enrolled",
+        "contract_filed",
+    ]
     expected += ["progress_reported", "finding_recorded", "project_terminated"]
     eventually(lambda: platform.announced() == expected)
 

@@ -127,6 +127,7 @@ def test_what_failed_is_improved_asked_for_again_and_passes(desk: Desk) -> None:
     assert [event.NAME for event in desk.uow.outbox.events] == [
         "acceptance_requested",
         "acceptance_requested",
+        "acceptance_assigned",
         "rectification_ordered",
         "acceptance_requested",
         "acceptance_requested",

@@ -52,7 +52,7 @@ def test_the_last_approval_enrols_the_project_under_its_number_and_tells_the_con
 
     assert (shown["state"], shown["filing_number"]) == ("enrolled", "DLBA202600001")
     approval = ["project_stage_approved", "project_enrolled", "contract_filed"]
-    assert desk.uow.announced == ["project_filed", "project_filed", *approval]
+    assert desk.uow.announced == ["project_filed", "project_filed", "project_assigned", *approval]
     enrolled, contract = desk.uow.outbox.events[-2:]
     assert isinstance(enrolled, ProjectEnrolled)
     assert isinstance(contract, ContractFiled)

@@ -14,6 +14,7 @@ from chassis.testing import a_clock
 from contracts.events.base import Event
 from contracts.events.declaration import (
     Applicant,
+    DeclarationAssigned,
     DeclarationReturned,
     DeclarationSubmitted,
     DeclarationWithdrawn,
@@ -115,6 +116,23 @@ def test_a_step_is_a_to_do_for_those_whose_role_and_division_have_it_and_for_nob
     ]  # fmt: skip
     assert work.messages.kinds_for(here) == work.messages.kinds_for(officer) == ["declaration_to_review"]
     assert work.messages.kinds_for(there) == work.messages.kinds_for(cashier) == []
+
+
+def test_an_institution_is_told_of_the_step_that_is_assigned_to_it_and_no_other_is() -> None:
+    work = FakeWork()
+    organisation, owner, _ = work.with_enterprise()
+    assessor = an_account(login="ours", roles=frozenset({"third_party_assessor"}), organisation_id=uuid4())
+    other = an_account(login="other", roles=frozenset({"third_party_assessor"}), organisation_id=uuid4())
+    for account in (assessor, other):
+        work.accounts.add(account)
+
+    step = {"acting_role": "third_party_assessor", "acting_institution_id": assessor.organisation_id, "step": 1}
+    notify(work, an_event(DeclarationAssigned, organisation, **step))
+    notify(work, an_event(DeclarationSubmitted, organisation, **step))
+
+    assert work.messages.kinds_for(assessor) == ["declaration_to_review"] * 2
+    assert work.messages.kinds_for(owner) == ["declaration_assigned", "declaration_passed_on"]
+    assert work.messages.kinds_for(other) == []
 
 
 def test_a_message_about_a_stage_says_which_in_the_words_of_the_pack() -> None:
