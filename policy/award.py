@@ -67,7 +67,7 @@ def compute_award(pack: Pack, claim: Claim, *, gate: str | None = None) -> Award
 def _calculated(line: SubsidyLine, claim: Claim, situation: Situation) -> tuple[Counted, Outcome, tuple[RowAward, ...]]:
     """The base, the amount by the tier that holds, and its rows, where it has rows."""
     if line.base.of == ROWS:
-        found = of_rows(line, situation)
+        found = of_rows(line, claim, situation)
         return Counted(found.base_fen), found.outcome, found.rows
     counted = _counted(line, claim, situation)
     with_base = situation.in_row({BASE_AMOUNT: Money(counted.fen)})

@@ -12,8 +12,10 @@ from policy.apportion import PRO_RATA, apportioned
 from policy.award_base import rule_cuts
 from policy.award_formula import Ground, Outcome, by_tiers
 from policy.award_lines import AwardLine, Cut, RowAward
+from policy.claims import NOTHING_BEFORE, Claim, RowBefore
 from policy.conditions import Situation
 from policy.facts import COMPUTED
+from policy.sentences import in_words
 from policy.subsidy import SubsidyLine
 
 BASE_AMOUNT = next(iter(COMPUTED))
@@ -28,7 +30,7 @@ class RowsOutcome:
     rows: tuple[RowAward, ...]
 
 
-def of_rows(line: SubsidyLine, situation: Situation) -> RowsOutcome:
+def of_rows(line: SubsidyLine, claim: Claim, situation: Situation) -> RowsOutcome:
     """Every row by its own tier, rate and cap; then their sum."""
     base = line.base
     table = situation.facts.get(base.rows)
@@ -37,7 +39,7 @@ def of_rows(line: SubsidyLine, situation: Situation) -> RowsOutcome:
             code="fact_unknown", field=base.rows, article=base.basis.article, requirement=f"{base.title}须已确定"
         )
         return RowsOutcome(0, Outcome(problems=(problem,)), ())
-    counted = [_row(line, row, number, situation) for number, row in enumerate(table)]
+    counted = [_row(line, row, number, claim, situation) for number, row in enumerate(table)]
     rows = tuple(row for row, _ in counted)
     lines = [outcome.lines[0] for _, outcome in counted]
     base_fen, total = sum(row.counted_fen for row in rows), sum(row.before_fen for row in rows)
@@ -82,7 +84,9 @@ def excess_line(line: SubsidyLine, before: Money, after: Money) -> Iterator[Awar
         )
 
 
-def _row(line: SubsidyLine, row: Mapping[str, Any], number: int, situation: Situation) -> tuple[RowAward, Outcome]:
+def _row(
+    line: SubsidyLine, row: Mapping[str, Any], number: int, claim: Claim, situation: Situation
+) -> tuple[RowAward, Outcome]:
     """One row. What its own columns lack costs the row alone; what the claim lacks is a problem of the claim."""
     base = line.base
     inside = situation.in_row(row, f"{base.rows}.{number}", row.keys())
@@ -93,7 +97,9 @@ def _row(line: SubsidyLine, row: Mapping[str, Any], number: int, situation: Situ
     if amount is None:
         cuts.append(Cut(reason="fact_unknown", sentence=f"{base.title}须已确定", cut_fen=0))
     counted = 0 if cuts else claimed
-    outcome = Outcome() if cuts else _by_row(line, counted, row, inside)
+    before = claim.awarded_by_row.get(name, NOTHING_BEFORE) if base.across_awards else NOTHING_BEFORE
+    used = (row.get("awarded_before") or ZERO) + before.amount
+    outcome = Outcome() if cuts else _by_row(line, counted, used, inside)
     own = [problem for problem in outcome.problems if problem.field is None or problem.field in row]
     cuts += [Cut(reason=each.code, sentence=each.requirement or "", cut_fen=0, basis=line.basis) for each in own]
     cuts += [cut for each in outcome.lines for cut in each.cuts]
@@ -101,8 +107,8 @@ def _row(line: SubsidyLine, row: Mapping[str, Any], number: int, situation: Situ
         code="row",
         title=f"第{number + 1}行",
         basis=next((each.basis for each in outcome.lines), base.basis),
-        requirement="；".join(each.requirement for each in outcome.lines) or base.title,
-        inputs={"row": name, "amount_fen": claimed, "counted_fen": counted},
+        requirement="；".join([*(each.requirement for each in outcome.lines), *_already(before)]) or base.title,
+        inputs={"row": name, "amount_fen": claimed, "counted_fen": counted, **_inputs(line, before)},
         rate=next((each.rate for each in outcome.lines if each.rate is not None), None),
         cap_fen=next((each.cap_fen for each in outcome.lines if each.cap_fen is not None), None),
         cuts=tuple(cuts),
@@ -115,10 +121,22 @@ def _row(line: SubsidyLine, row: Mapping[str, Any], number: int, situation: Situ
     )
 
 
-def _by_row(line: SubsidyLine, counted: int, row: Mapping[str, Any], inside: Situation) -> Outcome:
-    before = row.get("awarded_before") or ZERO
+def _by_row(line: SubsidyLine, counted: int, before: Money, inside: Situation) -> Outcome:
     with_base = inside.in_row({BASE_AMOUNT: Money(counted)}, inside.row, inside.columns)
     return by_tiers(line.tiers, line.basis, Ground(counted, before, line.rounding_fen, with_base))
+
+
+def _already(before: RowBefore) -> Iterator[str]:
+    """In which other awards it was counted, in words."""
+    if before.awards:
+        yield f"已在奖补{'、'.join(before.awards)}中核定{in_words(before.amount)}"
+
+
+def _inputs(line: SubsidyLine, before: RowBefore) -> dict[str, Any]:
+    """What a row that is counted across awards was given before, and in which awards."""
+    if not line.base.across_awards:
+        return {}
+    return {"awarded_before_fen": before.amount.fen, "awarded_in": list(before.awards)}
 
 
 def _each_once(counted: Sequence[tuple[RowAward, Outcome]]) -> tuple[Problem, ...]:

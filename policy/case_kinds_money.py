@@ -2,14 +2,15 @@
 
 All but `split` and `budget` take a claim: `line`, `facts`, `spend`, `awarded_before_yuan`, and `awarded_by_cap_yuan`
 by the key of the cap. `platform` takes `costs_yuan`, the cost of each enterprise, in place of its rows, `copies` times
-over. `tranche` takes the name of an event as `trigger`, or a `tranche`, and `granted_yuan` by the key of the tranche.
-`budget` takes `pools` {source, category, allocated_yuan, committed_yuan}, `demands` {code, category, parts_yuan by
-source, came_on, score} and `on`.
+over; the rows are named 1, 2, …, and `awarded_by_row_yuan` is what other awards gave them. `tranche` takes the name of
+an event as `trigger`, or a `tranche`, and `granted_yuan` by the key of the tranche. `budget` takes `pools` {source,
+category, allocated_yuan, committed_yuan}, `demands` {code, category, parts_yuan by source, came_on, score} and `on`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -20,7 +21,7 @@ from policy.award_lines import AwardLine
 from policy.budget import Demand, Pool
 from policy.budget_service import serve
 from policy.case_facts import Given, codes_of, facts_of
-from policy.claims import Claim, SpendLine
+from policy.claims import Claim, RowBefore, SpendLine
 from policy.pack import Pack
 from policy.split import split
 from policy.tranche_due import NOTHING, RECOVERY, Due, due, plan
@@ -64,11 +65,16 @@ def _platform(pack: Pack, given: Given) -> Found:
     claim = _claim(pack, given)
     base = pack.line(claim.line).base
     costs = [Money.yuan(text) for text in given["costs_yuan"]] * int(given.get("copies", "1"))
-    rows = tuple({base.amount: cost} for cost in costs)
-    claim = Claim(line=claim.line, facts={**claim.facts, base.rows: rows}, awarded_by_cap=claim.awarded_by_cap)
+    names = [{base.identified_by: str(number)} if base.identified_by else {} for number in range(1, len(costs) + 1)]
+    rows = tuple({**name, base.amount: cost} for name, cost in zip(names, costs, strict=True))
+    before = given.get("awarded_by_row_yuan", {}).items()
+    claim = replace(
+        claim,
+        facts={**claim.facts, base.rows: rows},
+        awarded_by_row={row: RowBefore(amount=Money.yuan(text)) for row, text in before},
+    )
     award = compute_award(pack, claim)
-    before = sum(row.before_fen for row in award.rows)
-    return {**_found(pack, claim, award), "before_yuan": _yuan(before)}
+    return {**_found(pack, claim, award), "before_yuan": _yuan(sum(row.before_fen for row in award.rows))}
 
 
 def _trial(pack: Pack, given: Given) -> Found:

@@ -99,12 +99,31 @@ class SpendLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RowBefore:
+    """What other awards of the line, by their numbers, gave for whom a row names."""
+
+    amount: Money
+    awards: tuple[str, ...] = ()
+
+    def as_wire(self) -> dict[str, Any]:
+        return {"amount_fen": self.amount.fen, "awards": list(self.awards)}
+
+    @classmethod
+    def from_wire(cls, wire: Mapping[str, Any]) -> RowBefore:
+        return cls(amount=Money(wire["amount_fen"]), awards=tuple(wire["awards"]))
+
+
+NOTHING_BEFORE: Final = RowBefore(amount=ZERO)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Claim:
     """`line` is the key of the subsidy line; `awarded_before` what the scope of the cap was already awarded.
 
     For a cap per enterprise that is the sum over its other projects. `awarded_by_cap` is the same for the caps of
-    `caps`, by their keys: what their allowance (`Cap.allowance`) held already, this award left out. `facts` are
-    those of the gate, of the base and the tiers, and the dates that values are looked up by.
+    `caps`, by their keys: what their allowance (`Cap.allowance`) held already, this award left out. `awarded_by_row`
+    is the same for the rows of a base that counts them across awards, by what names them. `facts` are those of the
+    gate, of the base and the tiers, and the dates that values are looked up by.
     """
 
     line: str
@@ -112,6 +131,7 @@ class Claim:
     spend: tuple[SpendLine, ...] = ()
     awarded_before: Money = ZERO
     awarded_by_cap: Mapping[str, Money] = field(default_factory=dict)
+    awarded_by_row: Mapping[str, RowBefore] = field(default_factory=dict)
 
     def as_wire(self) -> dict[str, Any]:
         """As JSON; `from_wire` with the pack, or another version of it, gives the claim back."""
@@ -123,6 +143,8 @@ class Claim:
         }
         if self.awarded_by_cap:
             wire["awarded_by_cap_fen"] = {key: amount.fen for key, amount in self.awarded_by_cap.items()}
+        if self.awarded_by_row:
+            wire["awarded_by_row"] = {row: before.as_wire() for row, before in self.awarded_by_row.items()}
         return wire
 
     @classmethod
@@ -133,4 +155,5 @@ class Claim:
             spend=tuple(SpendLine.from_wire(line) for line in wire["spend"]),
             awarded_before=Money(wire["awarded_before_fen"]),
             awarded_by_cap={key: Money(fen) for key, fen in wire.get("awarded_by_cap_fen", {}).items()},
+            awarded_by_row={row: RowBefore.from_wire(each) for row, each in wire.get("awarded_by_row", {}).items()},
         )

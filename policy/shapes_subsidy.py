@@ -53,6 +53,20 @@ def excess(value: Any, place: Place) -> None:
         place.refuse("rest_with_pro_rata")
 
 
+_ROWS_SHAPE = shape(
+    {"of": text, "title": text, "rows": fact_name, "amount": key, "excess": excess},
+    {"identified_by": key, "across_awards": flag, **_ROW_RULES},
+    basis=REQUIRED,
+)
+
+
+def _rows(value: Any, place: Place) -> None:
+    """A row that is counted across awards is known again by the column that names it."""
+    _ROWS_SHAPE(value, place)
+    if isinstance(value, dict) and value.get("across_awards") is True and "identified_by" not in value:
+        place.refuse("missing_key", missing="identified_by")
+
+
 _BASES: Mapping[str, Check] = {
     SPEND: shape(
         {"title": text, "tax": shape({"counts": flag}, basis=REQUIRED)},
@@ -71,11 +85,7 @@ _BASES: Mapping[str, Check] = {
         {"of": text, "title": text, "this_year": fact_name, "last_year": fact_name, "average_percent": fact_name},
         basis=REQUIRED,
     ),
-    ROWS: shape(
-        {"of": text, "title": text, "rows": fact_name, "amount": key, "excess": excess},
-        {"identified_by": key, **_ROW_RULES},
-        basis=REQUIRED,
-    ),
+    ROWS: _rows,
 }
 
 

@@ -27,6 +27,7 @@
       amount: actual_cost                # the column that the rate is applied to
       identified_by: credit_code         # the column that names a row in the explanation; else its number
       line_rules: […]                    # on one row
+      across_awards: true                # the cap of a row counts what other awards of the line gave whom it names
       excess: {rule: pro_rata, rest: largest, title: …, assumed: …}        # how a cap over all of them cuts
 
 A line of flat bonuses or per-unit awards needs no base.
@@ -103,6 +104,7 @@ class Base:
     rows: str = ""
     amount: str = ""
     identified_by: str | None = None
+    across_awards: bool = False
     excess: Excess | None = None
 
 
@@ -136,7 +138,9 @@ def read_base(line: Mapping[str, Any], inside: Reading) -> Base:
         return Base(**common, **_of_spend(spec, key, inside))
     if kind == GROWTH:
         return Base(**common, growth=Growth(spec["this_year"], spec["last_year"], spec["average_percent"]))
-    members = {name: spec[name] for name in ("fact", "rows", "amount", "identified_by") if name in spec}
+    members = {
+        name: spec[name] for name in ("fact", "rows", "amount", "identified_by", "across_awards") if name in spec
+    }
     excess = read_excess(spec["excess"], inside.sources) if "excess" in spec else None
     return Base(**common, **members, excess=excess)
 

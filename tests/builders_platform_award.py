@@ -21,7 +21,7 @@ def inner_mongolia() -> Pack:
     return load_folder(build.ROOT / "packs" / "inner-mongolia" / "platform-2023")
 
 
-def recognised(costs_yuan: list[int], *, sequence: int = 5) -> PlatformRecognised:
+def recognised(costs_yuan: list[int], *, sequence: int = 5, first: int = 1) -> PlatformRecognised:
     ref = inner_mongolia().ref
     return PlatformRecognised(
         **build.heard(DECLARATION, sequence) | {"at": RECOGNISED_AT},
@@ -38,6 +38,6 @@ def recognised(costs_yuan: list[int], *, sequence: int = 5) -> PlatformRecognise
                 credit_code=build.an_applicant(f"企{number}").credit_code,
                 actual_cost_fen=yuan * 100,
             )
-            for number, yuan in enumerate(costs_yuan, start=1)
+            for number, yuan in enumerate(costs_yuan, start=first)
         ),
     )

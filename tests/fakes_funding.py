@@ -14,7 +14,9 @@ from uuid import UUID
 from casework.public_notice import NoticeState
 from chassis.db.errors import LostUpdate
 from chassis.testing import FakeAudit, FakeOutbox
+from contracts.money import ZERO, Money
 from contracts.refusal import NotFound, Refusal
+from policy.claims import NOTHING_BEFORE, RowBefore
 from services.funding.domain.acts import PlanNotice, Recommendation
 from services.funding.domain.allocation_plan import AllocationPlan
 from services.funding.domain.allowance import Allowance, AllowanceKey
@@ -85,6 +87,17 @@ class FakeAwards(Rows):
 
     def of_project(self, project_id: UUID) -> tuple[Award, ...]:
         return tuple(each for each in self.rows.values() if each.project_id == project_id)
+
+    def rows_beside(self, subject_id: UUID, year: str, line: str, names: Collection[str]) -> dict[str, RowBefore]:
+        found: dict[str, RowBefore] = {}
+        others = (each for each in self.rows.values() if each.project_id != subject_id and each.line == line)
+        for award in sorted((each for each in others if each.amount > ZERO), key=lambda each: each.number):
+            for row in award.computation.outcome["rows"]:
+                if row["row"] in names and row["award_fen"] > 0:
+                    before = found.get(row["row"], NOTHING_BEFORE)
+                    amount, awards = before.amount + Money(row["award_fen"]), (*before.awards, award.number)
+                    found[row["row"]] = RowBefore(amount=amount, awards=awards)
+        return found
 
 
 class FakeTranches(Rows):

@@ -21,19 +21,27 @@ if TYPE_CHECKING:
     from policy.pack import Pack
     from policy.subsidy import SubsidyLine
 
+ALL = "*"
+"""Who is locked where the rows of a line are counted across its awards: everybody who is awarded by it."""
+
 Allowances = Mapping[AllowanceKey, Allowance]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Taking:
-    """`own` is the allowance of the line, `caps` those of its caps over several awards, by the key of the cap."""
+    """`own` is the allowance of the line, `caps` those of its caps over several awards, by the key of the cap.
+
+    `rows` is what a line that counts its rows across awards is locked by; nothing is held of it.
+    """
 
     own: AllowanceKey
     caps: Mapping[str, AllowanceKey]
+    rows: AllowanceKey | None = None
 
     @property
     def keys(self) -> tuple[AllowanceKey, ...]:
-        return self.own, *self.caps.values()
+        rows = () if self.rows is None else (self.rows,)
+        return self.own, *self.caps.values(), *rows
 
     @property
     def holder(self) -> str:
@@ -59,7 +67,8 @@ def taking_of(pack: Pack, line: SubsidyLine, facts: Mapping[str, Any], *, subjec
 
     named = ((cap, cap.allowance(line.key, facts)) for cap in line.caps)
     caps = {cap.key: key(name, cap.per) for cap, name in named if name is not None}
-    return Taking(own=key(line.key, line.scope), caps=caps)
+    rows = (pack.programme_year, f"{line.key}/rows", ALL) if line.base.across_awards else None
+    return Taking(own=key(line.key, line.scope), caps=caps, rows=rows)
 
 
 def beside(claim: Claim, taking: Taking, locked: Allowances, own: Iterable[Tranche]) -> Claim:

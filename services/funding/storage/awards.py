@@ -6,16 +6,18 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Text, Uuid, any_, bindparam, cast, func, select, tuple_, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import ARRAY, BigInteger, Text, Uuid, any_, bindparam, cast, func, select, tuple_, update
+from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from chassis.db.transaction import Transaction
 from contracts.money import ZERO, Money
 from contracts.refusal import NotFound
+from policy.claims import NOTHING_BEFORE, RowBefore
 from services.funding.domain.acts import Recommendation
 from services.funding.domain.allowance import Allowance, AllowanceKey
 from services.funding.domain.award import Award
 from services.funding.domain.shares import as_fen
+from services.funding.domain.states import UNDONE, TrancheState
 from services.funding.domain.tranche import Tranche
 from services.funding.storage.mapped import Mapped
 from services.funding.storage.tables import allowances, awards, recommendations, tranches
@@ -54,6 +56,24 @@ _awards_of_line = (
 )
 _awards_of_project = (
     select(awards).where(awards.c.project_id == bindparam("project_id")).order_by(awards.c.id).with_for_update()
+)
+_row = func.jsonb_array_elements(awards.c.computation["outcome"]["rows"], type_=JSONB).column_valued(
+    "row", joins_implicitly=True
+)
+_row_fen = cast(_row["award_fen"].astext, BigInteger)
+_rows_beside = (
+    select(awards.c.number, _row["row"].astext.label("name"), _row_fen.label("fen"))
+    .join_from(awards, tranches, tranches.c.award_id == awards.c.id)
+    .where(
+        awards.c.programme_year == bindparam("year"),
+        awards.c.line == bindparam("line"),
+        awards.c.project_id != bindparam("subject_id"),
+        awards.c.award_fen > 0,
+        tranches.c.state.not_in([*UNDONE, TrancheState.RECOVERED]),
+        _row["row"].astext == any_(cast(bindparam("names"), ARRAY(Text))),
+        _row_fen > 0,
+    )
+    .order_by(awards.c.number)
 )
 _tranches_by_id = select(tranches).where(tranches.c.id == _ids).order_by(tranches.c.id).with_for_update()
 _tranches_of_awards = select(tranches).where(tranches.c.award_id == _ids).order_by(tranches.c.id).with_for_update()
@@ -101,6 +121,19 @@ class AwardRepository:
     def of_project(self, project_id: UUID) -> tuple[Award, ...]:
         """All awards of a project, in the order of their ids."""
         return tuple(AWARD.of(row) for row in self._transaction.read(_awards_of_project, project_id=project_id))
+
+    def rows_beside(self, subject_id: UUID, year: str, line: str, names: Collection[str]) -> dict[str, RowBefore]:
+        """What awards of other subjects for the line hold of each name, without those undone or wholly recovered.
+
+        An award that was cut as a whole holds its rows uncut: a cut does not say whose part it took.
+        """
+        found: dict[str, RowBefore] = {}
+        for each in self._transaction.read(
+            _rows_beside, subject_id=subject_id, year=year, line=line, names=list(names)
+        ):
+            before = found.get(each.name, NOTHING_BEFORE)
+            found[each.name] = RowBefore(amount=before.amount + Money(each.fen), awards=(*before.awards, each.number))
+        return found
 
     def add(self, award: Award) -> None:
         self._transaction.write(AWARD.insert, **AWARD.values(award))

@@ -154,6 +154,20 @@ _LIMITS: Final = (
         """,
     ),
     Invariant(
+        name="no row that is counted across awards passes its cap in all of them",
+        checked="select count(*) from award",
+        broken=f"""
+            select a.city, a.programme_year, a.line, said -> 'inputs' ->> 'row' as name,
+                   sum((counted ->> 'award_fen')::bigint), max((said ->> 'cap_fen')::bigint)
+            from award a join tranche t on t.city = a.city and t.award_id = a.id and t.state not in {_UNDONE},
+                 jsonb_array_elements(a.computation -> 'outcome' -> 'rows') as counted,
+                 jsonb_array_elements(a.computation -> 'outcome' -> 'explanation') as said
+            where a.award_fen > 0 and t.state <> 'recovered' and said -> 'inputs' ? 'awarded_in'
+                and said -> 'inputs' ->> 'row' = counted ->> 'row'
+            group by 1, 2, 3, 4 having sum((counted ->> 'award_fen')::bigint) > max((said ->> 'cap_fen')::bigint)
+        """,
+    ),
+    Invariant(
         name="no budget is exceeded",
         checked="select count(*) from budget_pool",
         broken=f"""

@@ -19,6 +19,7 @@ from services.funding.domain.line_book import LineBook
 from services.funding.domain.occasion import Occasion, Part, tranche_for
 from services.funding.domain.placing import Placed, place, place_again
 from services.funding.domain.takings import Taking, beside, taking_of
+from services.funding.use_cases.count_awards import count_awards
 from services.funding.use_cases.draw_number import draw_number
 from services.funding.use_cases.load import Due, line_book, occasion_of
 from services.funding.use_cases.ports import Clock, Packs, Unit
@@ -122,6 +123,7 @@ class _Computing:
         """The award in its place, beside what the allowances hold now."""
         taking, today, at = self.taking, self.clock.today(), self.clock.now()
         claim = beside(self.claim, taking, locked, self.book.tranches.values())
+        claim = count_awards(self.uow, self.pack, claim, subject_id=self.occasion.project_id)
         part, before = self.part, self.book.awards.get(self.part.name)
         if before is None:
             return place(

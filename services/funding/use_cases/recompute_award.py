@@ -16,6 +16,7 @@ from services.funding.domain.honour import must_want_money
 from services.funding.domain.placing import Placed, place_again
 from services.funding.domain.takings import beside, taking_of
 from services.funding.domain.views import award_view
+from services.funding.use_cases.count_awards import count_awards
 from services.funding.use_cases.load import heard_of_award, line_book
 from services.funding.use_cases.ports import Clock, Packs, Unit
 
@@ -43,6 +44,7 @@ def recompute_award(
     )
     locked = uow.allowances.locked((*taking.keys, *tranche.allowance_keys))
     claim = beside(claim, taking, locked, book.tranches.values())
+    claim = count_awards(uow, pack, claim, subject_id=award.project_id)
     part = book.part(award.part.key, award.part.run)
     placed = place_again(
         Placed(award=award, tranche=tranche, allowances=locked),

@@ -118,6 +118,12 @@ def test_every_change_has_its_audit_row_and_its_events_one_outbox_row_each(busy:
             "no cap is exceeded",
         ),
         (
+            """update award set computation = jsonb_set(computation, '{outcome}', '{
+            "rows": [{"row": "x", "award_fen": 2}],
+            "explanation": [{"inputs": {"row": "x", "awarded_in": []}, "cap_fen": 1}]}')""",
+            "no row that is counted across awards passes its cap in all of them",
+        ),
+        (
             "update recovery set state = 'settled', settled_on = now() where state = 'opened'",
             "the ledger says of every tranche where its state says it is",
         ),

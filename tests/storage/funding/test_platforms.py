@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from uuid import UUID
+
 import pytest
 
 from chassis.units import Units
 from services.funding.domain.award import tranche_id_of
 from services.funding.storage import read_awards
 from services.funding.storage.unit import FundingUnit
+from services.funding.use_cases.call_off_tranche import call_off_tranche
+from services.funding.use_cases.ports import Unit
 from tests import builders_funding as build
 from tests.builders_platform_award import DECLARATION, PLATFORM, inner_mongolia, recognised
 from tests.desk_funding import Desk, Shelf
@@ -55,3 +60,26 @@ def test_without_an_account_nothing_is_guessed(platforms: Desk) -> None:
 
     (award,) = desk.act(build.OFFICER, lambda uow: uow.awards.of_line(DECLARATION, "platform"))
     assert desk.act(build.OFFICER, lambda uow: uow.known.accounts([tranche_id_of(award.id, 1)])) == {}
+
+
+def _rows(desk: Desk, subject: UUID) -> list[int]:
+    (award,) = desk.act(build.OFFICER, lambda uow: uow.awards.of_line(subject, "platform"))
+    return [row["award_fen"] for row in award.computation.outcome["rows"]]
+
+
+def _call_off(desk: Desk, uow: Unit) -> None:
+    (award,) = uow.awards.of_line(DECLARATION, "platform")
+    call_off_tranche(uow, desk.packs, desk.clock, build.OFFICER, tranche_id_of(award.id, 1), reason="平台撤回")
+
+
+@pytest.mark.shows("NM5")
+def test_an_enterprise_is_awarded_for_once_and_again_when_the_first_award_is_called_off(platforms: Desk) -> None:
+    desk, again = platforms, build.an_id("the declaration of another platform")
+    second = replace(recognised([1_500_000, 500_000]), aggregate_id=again, case_id=again)
+    desk.compute(recognised([1_500_000]))
+    desk.compute(second)
+    assert _rows(desk, again) == [0, 10_000_000]
+
+    desk.act(build.OFFICER, lambda uow: _call_off(desk, uow))
+    desk.compute(replace(second, sequence=6))
+    assert _rows(desk, again) == [20_000_000, 10_000_000]

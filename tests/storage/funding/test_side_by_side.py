@@ -18,6 +18,7 @@ from services.funding.use_cases.decide_plan import decide_plan
 from services.funding.use_cases.make_payment_batch import make_payment_batch
 from tests import builders_funding as build
 from tests.builders_funding import CITY, OFFICER, PDF, Actor
+from tests.builders_platform_award import inner_mongolia, recognised
 from tests.builders_shared_caps import with_a_shared_cap
 from tests.desk_funding import MeetingVerdict
 from tests.storage.funding.conftest import RealDesk
@@ -50,6 +51,22 @@ def test_lines_of_twenty_projects_computed_side_by_side_hold_exactly_the_cap_tha
     awards = [a for each in acceptances for a in desk.act(OFFICER, lambda uow, at=each: of_project(uow, at))]
     assert sum(award.amount.fen for award in awards) == Money.wan_yuan("30").fen
     assert {award.line for award in awards if award.amount > Money(0)} == {"transformation", "bonus"}
+
+
+def test_platforms_recognised_side_by_side_are_awarded_for_the_enterprise_of_all_of_them_once(
+    units: Units[FundingUnit],
+) -> None:
+    desk = RealDesk(units, pack=inner_mongolia())
+    ids = [build.an_id(f"the declaration of platform {number}") for number in range(8)]
+    told = [replace(recognised([600_000]), aggregate_id=each, case_id=each) for each in ids]
+    told = [replace(each, applicant=build.an_applicant(f"平台{n}")) for n, each in enumerate(told)]
+    for each in told:
+        desk.hear(build.an_organisation(each.applicant))
+
+    in_parallel(desk, [lambda uow, each=each: compute_award(uow, desk.packs, desk.clock, each) for each in told])
+
+    awards = [a for at in ids for a in desk.act(OFFICER, lambda uow, at=at: uow.awards.of_line(at, "platform"))]
+    assert sorted(award.amount.fen for award in awards) == [0] * 6 + [8_000_000, 12_000_000]
 
 
 def test_twenty_approvals_side_by_side_against_the_cap_approve_exactly_the_cap(desk: RealDesk) -> None:

@@ -92,6 +92,23 @@ def test_a_platform_that_is_recognised_twice_stays_below_its_cap_in_all(desk: De
     desk.compute(recognised([1_500_000] * 8))
 
     again = build.an_id("another declaration of the platform")
-    desk.compute(replace(recognised([1_500_000] * 8), aggregate_id=again, case_id=again))
+    desk.compute(replace(recognised([1_500_000] * 8, first=9), aggregate_id=again, case_id=again))
 
     assert awards(desk, again)["whole"].amount.fen == 40_000_000
+
+
+@pytest.mark.shows("NM5")
+def test_an_enterprise_that_two_platforms_served_is_awarded_for_once_and_the_second_names_the_first(desk: Desk) -> None:
+    desk.compute(recognised([1_500_000, 600_000]))
+    other = build.an_applicant("另一平台")
+    desk.hear(build.an_organisation(other))
+
+    again = build.an_id("the declaration of another platform")
+    desk.compute(replace(recognised([1_500_000, 600_000, 500_000]), aggregate_id=again, case_id=again, applicant=other))
+
+    first, second = awards(desk)["whole"], awards(desk, again)["whole"]
+    assert [row["award_fen"] for row in first.computation.outcome["rows"]] == [20_000_000, 12_000_000]
+    assert [row["award_fen"] for row in second.computation.outcome["rows"]] == [0, 8_000_000, 10_000_000]
+    said = [line for line in second.computation.outcome["explanation"] if line["code"] == "row"]
+    assert [line["inputs"]["awarded_in"] for line in said] == [[first.number], [first.number], []]
+    assert first.number in said[0]["requirement"]
