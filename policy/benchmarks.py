@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from contracts.refusal import Problem
 from policy.pack import Pack
@@ -14,13 +15,22 @@ from policy.refs import Basis
 
 
 @dataclass(frozen=True)
+class Recommendation:
+    """That an institution's confirmed evaluation recommends the project as this kind (ZS6)."""
+
+    title: str
+    basis: Basis
+
+
+@dataclass(frozen=True)
 class BenchmarkKind:
-    """`at_most` in a sub-industry, by this kind; None: without a limit."""
+    """`at_most` in a sub-industry, by this kind; None: without a limit. `recommendation` None: it needs none."""
 
     code: str
     title: str
     at_most: int | None
     basis: Basis
+    recommendation: Recommendation | None = None
 
 
 @dataclass(frozen=True)
@@ -36,9 +46,18 @@ class BenchmarkRules:
     basis: Basis
 
     def problems(
-        self, kind: str, subsector: str | None, milestones: Collection[str], *, taken: int
+        self,
+        kind: str,
+        subsector: str | None,
+        milestones: Collection[str],
+        *,
+        taken: int,
+        recommended_for: Collection[str] = (),
     ) -> Iterator[Problem]:
-        """Why the project is not picked; `taken` are the benchmarks of the kind that the sub-industry has."""
+        """Why the project is not picked; `taken` are the benchmarks of the kind that the sub-industry has.
+
+        `recommended_for` are the kinds that its evaluations recommend it as.
+        """
         found = self.kinds.get(kind)
         if found is None:
             yield Problem(code="not_an_option", field="kind", inputs={"options": sorted(self.kinds)})
@@ -49,15 +68,21 @@ class BenchmarkRules:
         if missing:
             article = self.basis.article
             yield Problem(code="not_ready_as_benchmark", article=article, inputs={"waits_for": missing})
-        if found is not None and found.at_most is not None and taken >= found.at_most:
-            inputs = {"at_most": found.at_most, "subsector": subsector}
-            yield Problem(
-                code="benchmarks_full",
-                field="kind",
-                article=found.basis.article,
-                requirement=found.title,
-                inputs=inputs,
-            )
+        if found is not None:
+            yield from _kind_problems(found, subsector, taken, recommended_for)
+
+
+def _kind_problems(
+    kind: BenchmarkKind, subsector: str | None, taken: int, recommended_for: Collection[str]
+) -> Iterator[Problem]:
+    asked = kind.recommendation
+    if asked is not None and kind.code not in recommended_for:
+        yield Problem(code="not_recommended", field="kind", article=asked.basis.article, requirement=asked.title)
+    if kind.at_most is not None and taken >= kind.at_most:
+        inputs = {"at_most": kind.at_most, "subsector": subsector}
+        yield Problem(
+            code="benchmarks_full", field="kind", article=kind.basis.article, requirement=kind.title, inputs=inputs
+        )
 
 
 def benchmarks_of(pack: Pack) -> BenchmarkRules | None:
@@ -65,13 +90,21 @@ def benchmarks_of(pack: Pack) -> BenchmarkRules | None:
     spec = pack.compiled.get("benchmarks")
     if spec is None:
         return None
-    read = (
-        BenchmarkKind(each["code"], each["title"], each.get("at_most"), Basis.read(each, pack.sources))
-        for each in spec["kinds"]
-    )
+    read = [_kind(each, pack) for each in spec["kinds"]]
     return BenchmarkRules(
         kinds={kind.code: kind for kind in read},
         picked_when=frozenset(spec["picked_when"]),
         subsectors=pack.providers.subsectors,
         basis=Basis.read(spec, pack.sources),
+    )
+
+
+def _kind(spec: Mapping[str, Any], pack: Pack) -> BenchmarkKind:
+    asked = spec.get("recommendation")
+    return BenchmarkKind(
+        code=spec["code"],
+        title=spec["title"],
+        at_most=spec.get("at_most"),
+        basis=Basis.read(spec, pack.sources),
+        recommendation=Recommendation(asked["title"], Basis.read(asked, pack.sources)) if asked is not None else None,
     )

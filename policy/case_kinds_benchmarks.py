@@ -13,12 +13,16 @@ Given = Mapping[str, Any]
 
 
 def benchmark(pack: Pack, given: Given) -> dict[str, Any]:
-    """A project with its `milestones`, as a `kind` in a `subsector` that has `taken` of them."""
+    """A project with its `milestones`, as a `kind` in a `subsector` that has `taken` of them.
+
+    `recommended_for` are the kinds that its evaluations recommend it as.
+    """
     rules = benchmarks_of(pack)
     if rules is None:
         return {"kinds": []}
     taken = int(given.get("taken", "0"))
-    found = list(rules.problems(given["kind"], given.get("subsector"), given["milestones"], taken=taken))
+    kind, subsector, recommended_for = given["kind"], given.get("subsector"), given.get("recommended_for", ())
+    found = list(rules.problems(kind, subsector, given["milestones"], taken=taken, recommended_for=recommended_for))
     return {
         "kinds": list(rules.kinds),
         "fails": codes_of(found),

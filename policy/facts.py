@@ -167,6 +167,7 @@ FACTS: Catalogue = {
     "evaluation.score": FactType(Kind.DECIMAL, "评价得分"),
     "diagnosis.fee": FactType(Kind.MONEY, "诊断服务费"),
     "diagnosis.is_confirmed": FactType(Kind.FLAG, "企业已确认诊断报告"),
+    "diagnosis.methods": FactType(Kind.CHOICES, "已确认诊断的方式", {"self": "自行诊断", "institution": "机构诊断"}),
     "equipment.investment_last_year": FactType(Kind.MONEY, "上年度设备投入"),
     "cloud.fee": FactType(Kind.MONEY, "上云费用"),
     "cloud.is_first_use": FactType(Kind.FLAG, "首次使用平台上云服务"),

@@ -91,8 +91,9 @@ class RectificationOrdered(AcceptanceChanged):
 class LevelConfirmed(AcceptanceServiceEvent):
     """The digital level found by the third party, under which edition of the indicators.
 
-    `assessment_id` and `assessor_id` where it comes from an assessment that the enterprise confirmed (ZS6). `pack` is
-    the version that the case is judged by.
+    `assessment_id` and `assessor_id` where it comes from an assessment that the enterprise confirmed (ZS6), and
+    `recommended_for`, the kind of benchmark that the institution recommends it as. `pack` is the version that the case
+    is judged by.
     """
 
     NAME: ClassVar[str] = "level_confirmed"
@@ -104,6 +105,7 @@ class LevelConfirmed(AcceptanceServiceEvent):
     assessment_id: UUID | None = None
     assessor_id: UUID | None = None
     confirmed_on: date | None = None
+    recommended_for: str | None = None
     pack: str | None = None
     pack_sha256: str | None = None
 

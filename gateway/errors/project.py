@@ -85,6 +85,7 @@ PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         "{finding_id} is no finding of this project against the enterprise",
     ),
     "not_ready_as_benchmark": ("项目尚未达到遴选条件（{waits_for}）", "the project waits for {waits_for}"),
+    "not_recommended": ("须{requirement}", "has to be recommended: {requirement}"),
     "benchmarks_full": (
         "该细分行业已满 {at_most} 家",
         "the sub-industry has its {at_most} already",

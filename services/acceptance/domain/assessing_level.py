@@ -236,6 +236,7 @@ def _confirmed(assessment: Assessment, *, at: datetime, by: Actor) -> Iterator[E
             assessment_id=assessment.id,
             assessor_id=assessment.assessor.id,
             confirmed_on=local_date(at),
+            recommended_for=assessment.diagnosis.recommended_for,
             pack=assessment.pack.text,
             pack_sha256=assessment.pack.sha256,
         )

@@ -53,17 +53,20 @@ def chosen(
     choice: Choice,
     *,
     milestones: Collection[str],
+    recommended_for: Collection[str],
     taken: int,
     by: Actor,
     at: datetime,
 ) -> tuple[Benchmark, BenchmarkChosen]:
     """NoBenchmarks where the pack picks none; `Invalid` with all that speaks against it, by article.
 
-    `taken`: how many of the kind the sub-industry has.
+    `recommended_for` are the kinds that its evaluations recommend it as; `taken`: how many of the kind the
+    sub-industry has.
     """
     if rules is None:
         raise NoBenchmarks(pack=project.pack.text)
-    problems = list(rules.problems(choice.kind, choice.subsector, milestones, taken=taken))
+    kind, subsector = choice.kind, choice.subsector
+    problems = list(rules.problems(kind, subsector, milestones, taken=taken, recommended_for=recommended_for))
     if not choice.reason.strip():
         problems.append(Problem(code="required", field="reason"))
     if problems:
@@ -78,9 +81,9 @@ def chosen(
         applicant=project.applicant,
         division=project.division,
         title=project.title,
-        kind=choice.kind,
-        kind_title=rules.kinds[choice.kind].title,
-        subsector=choice.subsector,
+        kind=kind,
+        kind_title=rules.kinds[kind].title,
+        subsector=subsector,
         reason=choice.reason.strip(),
         chosen_on=local_date(at),
         chosen_by=by.account_id,

@@ -7,15 +7,20 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from casework.common_facts import NotKnownHere, Organisation
 from casework.divisions import DivisionPath
+from contracts.events.acceptance import DiagnosisConfirmed, LevelConfirmed
+from contracts.events.base import Event
 from contracts.events.declaration import PilotDelisted, PilotListed
 from contracts.money import Money
 from contracts.working_days import WorkingDays
 from policy.refs import PackRef
+
+_DIAGNOSED: Final = "diagnosed_by:"
+_RECOMMENDED: Final = "recommended_for:"
 
 
 class ProviderState(StrEnum):
@@ -122,7 +127,7 @@ class Trained:
 class Known:
     """Everything around one project. `contracts` are the (provider, number) of the applicant's other projects.
 
-    `heard` are the milestones that other services told of the project or its case.
+    `heard` is what other services told of the project or its case, by the names of `names_heard`.
     """
 
     calendar: WorkingDays
@@ -161,6 +166,28 @@ class Known:
     @property
     def milestones(self) -> frozenset[str]:
         return self.heard | milestones_of(self.pilot)
+
+    @property
+    def diagnosed_by(self) -> frozenset[str]:
+        """The methods of its confirmed diagnoses: self, institution."""
+        return frozenset(name.removeprefix(_DIAGNOSED) for name in self.heard if name.startswith(_DIAGNOSED))
+
+    @property
+    def recommended_for(self) -> frozenset[str]:
+        """The kinds of benchmark that its confirmed evaluations recommend it as."""
+        return frozenset(name.removeprefix(_RECOMMENDED) for name in self.heard if name.startswith(_RECOMMENDED))
+
+
+def names_heard(event: Event) -> tuple[str, ...]:
+    """What a project has reached by an event: the milestone, and what else of it a pack's rules ask for.
+
+    How a diagnosis was made (ZS2), and as which kind of benchmark an evaluation recommends the project (ZS6).
+    """
+    if isinstance(event, DiagnosisConfirmed):
+        return (event.NAME, f"{_DIAGNOSED}{event.method}")
+    if isinstance(event, LevelConfirmed) and event.recommended_for is not None:
+        return (event.NAME, f"{_RECOMMENDED}{event.recommended_for}")
+    return (event.NAME,)
 
 
 def milestones_of(pilot: KnownPilot | None) -> frozenset[str]:

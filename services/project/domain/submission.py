@@ -72,6 +72,7 @@ class Situation:
             "standing.lists": frozenset(applicant.lists),
             "statements.confirmed": frozenset({COMMITMENT} if is_confirmed else ()),
             "attachments.filled": self.rules.slots.filled(attached(dossier)),
+            "diagnosis.methods": self.known.diagnosed_by,
             "training.person_days": self.known.trained.person_days,
             "filed_on": local_date(self.at),
         }

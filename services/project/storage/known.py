@@ -23,7 +23,7 @@ from contracts.events.declaration import (
 from contracts.events.registry import PayeeAccountChanged, ProductChanged, ProductListed, ProviderChanged
 from contracts.refusal import NotFound
 from contracts.wire import from_json, to_json
-from services.project.domain.known import Known, KnownCall, KnownPilot, ProviderState
+from services.project.domain.known import Known, KnownCall, KnownPilot, ProviderState, names_heard
 from services.project.domain.project import Project
 from services.project.storage.around import OF_PARAMETERS, around_columns, known_from_row, newest_first, pilots
 from services.project.storage.known_tables import (
@@ -128,7 +128,8 @@ class KnownFacts:
 
     def keep_milestone(self, event: Event, subject_id: UUID) -> None:
         """Remember what a project, or a case, has reached."""
-        self._write(_keep_milestone, subject_id=subject_id, name=event.NAME, city=event.city)
+        for name in names_heard(event):
+            self._write(_keep_milestone, subject_id=subject_id, name=name, city=event.city)
 
     def keep_move(self, event: CaseMovedToPack) -> None:
         """Remember the pack version that a case is judged by from now on."""

@@ -20,9 +20,16 @@ def choose_benchmark(uow: ShowingUnit, packs: Packs, clock: Clock, asked: Asked,
     loaded = seen(uow, packs, asked)
     project = loaded.project
     taken = uow.numbers.draw(_COUNTER, f"{project.programme_year}/{choice.kind}/{choice.subsector or ''}") - 1
-    milestones = milestones_of(project, loaded.known)
-    rules, at = benchmarks_of(loaded.book.pack), clock.now()
-    benchmark, event = chosen(project, rules, choice, milestones=milestones, taken=taken, by=asked.actor, at=at)
+    benchmark, event = chosen(
+        project,
+        benchmarks_of(loaded.book.pack),
+        choice,
+        milestones=milestones_of(project, loaded.known),
+        recommended_for=loaded.known.recommended_for,
+        taken=taken,
+        by=asked.actor,
+        at=clock.now(),
+    )
     uow.benchmarks.add(benchmark)
     uow.outbox.add((event,))
     facts = {"project_id": project.id, "kind": benchmark.kind, "subsector": benchmark.subsector}

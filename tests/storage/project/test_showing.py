@@ -34,7 +34,7 @@ ANYBODY = Actor.anonymous(CITY)
 def pick(desk: RealDesk, project: dict[str, Any]) -> BenchmarkChosen:
     def act(uow: ProjectUnit) -> BenchmarkChosen:
         found = uow.projects.get(UUID(project["id"]))
-        benchmark, event = chosen(found, RULES, CHOICE, milestones=(), taken=0, by=OFFICER, at=NOON)
+        benchmark, event = chosen(found, RULES, CHOICE, milestones=(), recommended_for=(), taken=0, by=OFFICER, at=NOON)
         uow.benchmarks.add(benchmark)
         return event
 

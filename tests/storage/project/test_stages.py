@@ -10,7 +10,7 @@ import pytest
 
 from chassis.db.errors import Duplicate
 from chassis.units import Units
-from contracts.events.acceptance import DiagnosisConfirmed
+from contracts.events.acceptance import DiagnosisConfirmed, LevelConfirmed
 from contracts.events.declaration import CallClosed, CallOpened, PackReleased
 from contracts.refusal import NotFound, Refusal
 from gateway.schemas.base import page_of
@@ -212,3 +212,18 @@ def test_an_institution_sees_only_what_it_was_assigned_to(staged_desk: StagedRea
     with pytest.raises(NotFound):
         read_stage(staged_desk, ENTERPRISE, started, "internal_acceptance")
     assert read_stage(staged_desk, DISTRICT, started, "filing")["state"] == "approved"
+
+
+def test_what_a_project_was_diagnosed_by_and_is_recommended_for_is_known(staged_desk: StagedRealDesk) -> None:
+    started = staged_desk.under_contract()
+    project_id = UUID(started["id"])
+    evaluation = {"applicant": an_applicant(), "project_id": project_id, "level": 2, "edition": "2024"}
+    for kind in (None, "digital_workshop", "digital_workshop"):
+        told = LevelConfirmed(**heard(), **evaluation, recommended_for=kind)
+        staged_desk.hear("known.keep_milestone", told, project_id)
+
+    project = staged_desk.project(started)
+    known = staged_desk.act(OFFICER, lambda uow: uow.known.around(project))
+
+    assert (known.diagnosed_by, known.recommended_for) == ({"self"}, {"digital_workshop"})
+    assert {"diagnosis_confirmed", "level_confirmed"} <= known.milestones

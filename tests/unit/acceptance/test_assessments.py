@@ -95,6 +95,21 @@ def test_a_third_partys_level_is_told_with_its_edition_once_the_enterprise_confi
     assert str(told.assessment_id) == assessment_id
 
 
+@pytest.mark.shows("ZS6")
+def test_a_level_is_told_with_the_kind_of_benchmark_that_the_report_recommends_the_project_as(
+    levels: LevelDesk,
+) -> None:
+    assessment_id = levels.start(ASSESSOR, request_id=levels.stored_request(levels.assigned()).id)
+    levels.answer(assessment_id, ASSESSOR, full_answers())
+    levels.diagnose(assessment_id, Diagnosis(summary="车间全面联网", recommended_for="digital_workshop"))
+    levels.attach(assessment_id)
+    levels.submit(assessment_id, ASSESSOR)
+
+    levels.confirm(assessment_id)
+
+    assert levels.desk.uow.outbox.events[-1].recommended_for == "digital_workshop"
+
+
 def test_a_dispute_that_is_upheld_goes_back_to_the_assessor_who_hands_in_anew(levels: LevelDesk) -> None:
     assessment_id = levels.reported(levels.assigned())
     levels.dispute(assessment_id)

@@ -24,12 +24,11 @@ from tests.unit.project.staged_desk import StagedDesk, told
 STORY = StoryInput(title="设备联网的一年", text="产线数据全部接入", files=(an_upload("案例.pdf"),))
 
 
-def picking(compiled: dict[str, Any]) -> None:
-    kind = {"code": "lighthouse", "title": "小灯塔", "at_most": 1, "assumed": "试验"}
-    compiled["benchmarks"] = {"picked_when": ["contract_approved"], "kinds": [kind], "assumed": "试验"}
+def picking_desk(**of_kind: Any) -> StagedDesk:
+    def picking(compiled: dict[str, Any]) -> None:
+        kind = {"code": "lighthouse", "title": "小灯塔", "at_most": 1, "assumed": "试验", **of_kind}
+        compiled["benchmarks"] = {"picked_when": ["contract_approved"], "kinds": [kind], "assumed": "试验"}
 
-
-def picking_desk() -> StagedDesk:
     desk = StagedDesk()
     desk.use(staged(picking))
     return desk
@@ -80,6 +79,23 @@ def test_all_that_speaks_against_a_choice_is_said_at_once() -> None:
 
     assert codes(refusal) == ["not_an_option", "not_ready_as_benchmark", "required"]
     assert desk.uow.benchmarks.kept == []
+
+
+@pytest.mark.shows("ZS6", "ZS7", "ALL4")
+def test_where_the_pack_asks_for_it_only_what_an_evaluation_recommends_is_picked() -> None:
+    desk = picking_desk(
+        at_most=9, recommendation={"title": "由综合型服务机构推荐", "source": {"ref": "process", "article": "6"}}
+    )
+    project = desk.evaluated(desk.under_contract(), recommended_for="other")
+
+    with pytest.raises(Invalid) as refusal:
+        choose(desk, project)
+    shown = choose(desk, desk.evaluated(project, recommended_for="lighthouse"))
+
+    (problem,) = refusal.value.problems
+    assert (problem.code, problem.field, problem.article) == ("not_recommended", "kind", "流程 6")
+    assert problem.requirement == "由综合型服务机构推荐"
+    assert shown["kind"] == "lighthouse"
 
 
 def test_a_pack_without_the_rule_picks_none() -> None:

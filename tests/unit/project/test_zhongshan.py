@@ -91,6 +91,26 @@ def test_a_project_goes_through_zhongshans_stages(zhongshan: StagedDesk) -> None
     ]
 
 
+@pytest.mark.shows("ZS2", "ALL4")
+@pytest.mark.parametrize(("chosen", "made"), [("institution", "self"), ("self", "institution")])
+def test_a_provider_is_chosen_after_the_diagnosis_that_the_filing_chose(
+    zhongshan: StagedDesk, chosen: str, made: str
+) -> None:
+    started = zhongshan.start_under_call()
+    zhongshan.fill_in(started, "filing", basic=PAGES["filing"]["basic"] | {"diagnosis": chosen})
+    zhongshan.hand_in(started, "filing")
+    zhongshan.judge(started, "filing", OFFICER)
+    zhongshan.begin(zhongshan.diagnosed(started, made), "provider_choice")
+    zhongshan.fill_in(started, "provider_choice")
+
+    with pytest.raises(DossierIncomplete) as refusal:
+        zhongshan.hand_in(started, "provider_choice")
+    zhongshan.diagnosed(started, chosen)
+
+    assert [(each.code, each.article) for each in refusal.value.problems] == [("diagnosed_as_chosen", "流程图 流程2")]
+    assert zhongshan.hand_in(started, "provider_choice")["state"] == "in_review"
+
+
 def test_a_kind_of_provider_that_sells_nothing_is_not_chosen(zhongshan: StagedDesk) -> None:
     started = zhongshan.start_under_call()
     through(zhongshan, started, "filing")
