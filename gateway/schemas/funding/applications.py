@@ -113,6 +113,7 @@ class AwardApplicationFilter(PageQuery):
 
     state = one_of("状态 / state", State, required=False)
     stage = said(_STAGE, longest=100, required=False)
+    division = said("区划代码 / division", longest=6, shortest=6, required=False)
     project_id = identity("所关联的项目 / the project", required=False)
     programme_year = said("项目年度 / programme", longest=100, required=False)
     text = said("名称或信用代码开头 / beginning of name or credit code", longest=100, required=False)

@@ -207,6 +207,7 @@ class ApplicationMethods:
         *,
         state: str | None = None,
         stage: str | None = None,
+        division: str | None = None,
         project_id: UUID | None = None,
         programme_year: str | None = None,
         text: str | None = None,
@@ -217,6 +218,7 @@ class ApplicationMethods:
         wanted = {
             "state": state,
             "stage": stage,
+            "division": division,
             "project_id": project_id,
             "programme_year": programme_year,
             "text": text,

@@ -148,6 +148,7 @@ _lists = DeskLists(
     filters={
         "state": applications.c.state == bindparam("state"),
         "stage": applications.c.stage == bindparam("stage"),
+        "division": applications.c.division == bindparam("division"),
         "project_id": applications.c.project_id == bindparam("project_id"),
         "programme_year": applications.c.programme_year == bindparam("programme_year"),
     },

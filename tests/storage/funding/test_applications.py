@@ -251,6 +251,7 @@ def test_applications_are_listed_for_whom_they_concern_and_wait_for_whose_turn_i
     counter.submit(by, draft)
     assert (waiting(DISTRICT), waiting(OFFICER), waiting(by)) == ([draft["id"]], [], [])
     assert listed(DISTRICT, stage="diagnosis_application", state="in_review") == [draft["id"]]
+    assert (listed(OFFICER, division=DISTRICT.division), listed(OFFICER, division="210299")) == ([draft["id"]], [])
     assert listed(DISTRICT, stage="cloud_application") == listed(somebody_of(other)) == []
 
     counter.approve(draft, DISTRICT, OFFICER)
