@@ -33,6 +33,9 @@ SERVED, FIRST = "示例乳业1号有限公司", 101
 ENTERPRISES = 11
 TARGETS_ALONE = ("equipment_digitised", "equipment_networked", "equipment_on_cloud", "tools_spread", "order_splitting")
 TARGETS_TOGETHER = ("delivery_time", "shipping_accuracy", "average_level", "common_scenarios", "individual_scenarios")
+PERFORMANCE = ("performance_management", "services_and_features", "scenario_prices", "expected_return", "results")
+TIMES = ("schedule", "training")
+FILLED_IN = {"filled_in_by": "示例填表人", "filled_in_on": "2023-03-10", "filler_phone": cast.PHONE}
 TARGETS_OF_SERVICE = ("satisfaction", "training_coverage", "response_speed", "warranty")
 
 
@@ -63,12 +66,12 @@ def _declared(story: Story, platform: Client) -> str:
     for slot in ("licence", "credit_report", "service_proofs", "cost_proofs"):
         attach(platform, where, slot, slot)
     rows = _rows(story.town)
-    platform.put(f"{where}/answers/enterprises", {"answers": {"rows": rows[:5]}})
+    platform.put(f"{where}/answers/enterprises", {"answers": {**FILLED_IN, "rows": rows[:5]}})
     try:
         platform.post(f"{where}/submission", key="five enterprises")
     except Refused as refused:
         story.seen["five enterprises"] = refused.problem
-    platform.put(f"{where}/answers/enterprises", {"answers": {"rows": rows}})
+    platform.put(f"{where}/answers/enterprises", {"answers": {**FILLED_IN, "rows": rows}})
     code = code_in(text_of(platform.get(f"{where}/print")))
     report = {"slot": "stamped_report", "file": platform.upload(pdf("report"), "report.pdf"), "print_code": code}
     platform.post(f"{where}/attachments", report)
@@ -85,15 +88,17 @@ def _answers(declaration: dict[str, Any]) -> dict[str, dict[str, Any]]:
             "legal_representative": "示例代表人",
             "contact": "示例联系人",
             "contact_phone": cast.PHONE,
+            "recommended_by": "呼和浩特市工业和信息化局",
+            "applied_on": "2023-03-10",
             "subsector": "s005",
             "services": ["consulting", "diagnosis", "equipment", "software"],
             "success_cases": 3,
         },
         "plan": {
-            **dict.fromkeys((*plan, "performance_management"), "见实施方案"),
+            **dict.fromkeys((*plan, *PERFORMANCE, *TIMES), "见实施方案"),
             "cost_method": "mature_standard",
         },
-        "indicators": {f"{target}_target": "90.00" for target in targets},
+        "indicators": {f"{target}_target": "90.00" for target in targets} | {"average_level_target": "3.00"},
     }
 
 
@@ -103,7 +108,10 @@ def _rows(town: Town) -> list[dict[str, Any]]:
         {
             "name": f"示例乳业{number}号有限公司",
             "credit_code": code_of(town.pack, FIRST + number - 1),
+            "subsector": "s005",
+            "size_class": "small",
             "actual_cost": "150",
+            "award_asked": "20",
             "is_evidenced": True,
         }
         for number in range(1, ENTERPRISES + 1)

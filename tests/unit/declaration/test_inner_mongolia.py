@@ -52,7 +52,7 @@ def an_answer(field: dict[str, Any]) -> Any:
         return field["options"][0]["code"]
     if field["type"] == "choices":
         return [option["code"] for option in field["options"]]
-    return {"decimal": "95.5", "whole": 12, "phone": "13912345678"}.get(field["type"], "示例")
+    return {"decimal": "3.5", "whole": 12, "phone": "13912345678", "date": "2023-03-15"}.get(field["type"], "示例")
 
 
 class RegionDesk(PlatformActs):
@@ -78,10 +78,19 @@ class RegionDesk(PlatformActs):
             chosen = {"subsector": subsector} if page == "basic" else {}
             self.save(declaration_id, page, told | started["answers"].get(page, {}) | chosen, people)
         rows = [
-            {"name": f"示例企业{each}", "credit_code": a_code(7000 + each), "actual_cost": "150", "is_evidenced": True}
+            {
+                "name": f"示例企业{each}",
+                "credit_code": a_code(7000 + each),
+                "subsector": subsector,
+                "size_class": "small",
+                "actual_cost": "150",
+                "award_asked": "20",
+                "is_evidenced": True,
+            }
             for each in range(enterprises)
         ]
-        self.save(declaration_id, "enterprises", {"rows": rows}, people)
+        filled_in = {each["key"]: an_answer(each) for each in fields_of("enterprises") if each["type"] != "rows"}
+        self.save(declaration_id, "enterprises", {**filled_in, "rows": rows}, people)
         for number, slot in enumerate(SLOTS, start=1):
             self.attach(declaration_id, slot, number, actor=people)
         self.confirm(declaration_id, actor=people)
@@ -124,7 +133,7 @@ def test_an_indicator_without_an_initial_value_stays_blank_and_is_never_a_zero(d
 
     indicators = desk.seen(declaration_id, OFFICER)["answers"]["indicators"]
 
-    assert indicators["warranty_target"] == "95.5"
+    assert indicators["warranty_target"] == "3.5"
     assert indicators.get("warranty_initial") is None
 
 
@@ -138,8 +147,8 @@ def test_the_summary_has_each_enterprise_with_its_cost_and_award_and_both_caps_h
 
     six, eleven, both = shown["pages"][0]["tables"]
     assert (six["columns"][-1], six["lines"][0][-1]) == ("奖补资金额", "20万元")
-    assert [six["lines"][-1][place] for place in (3, -1)] == ["900万元", "120万元"]
-    assert [eleven["lines"][-1][place] for place in (3, -1)] == ["1650万元", "200万元"]
+    assert [six["lines"][-1][place] for place in (5, -1)] == ["900万元", "120万元"]
+    assert [eleven["lines"][-1][place] for place in (5, -1)] == ["1650万元", "200万元"]
     assert both["lines"] == [["合计", "2550万元", "320万元"]]
 
 
