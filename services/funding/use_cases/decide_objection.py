@@ -40,24 +40,24 @@ def decide_objection(
     )
     notice = before.changed(decided)
     line_id = notice.line_of(objection_id).id
+    line = next((each for each in plan.included if is_upheld and each.id == line_id), None)
+    tranche = uow.tranches.get(line.tranche_id) if line is not None else None
+    corrected = _checked(corrected_award, tranche)
     uow.notices.save(notice)
     uow.audit.record(actor, "decide_objection", notice, objection_id=objection_id, is_upheld=is_upheld)
-    line = next((each for each in plan.included if each.id == line_id), None)
-    if is_upheld and line is not None:
+    if tranche is not None:
         changed = plan.with_objection_upheld(line_id, findings=findings)
         uow.plans.save(changed, plan)
         uow.audit.record(actor, "uphold_objection", changed, line_id=line_id, total_fen=changed.total.fen)
-        tranche = uow.tranches.get(line.tranche_id)
-        corrected = _checked(corrected_award, tranche)
         undo_tranche(uow, packs, clock, actor, tranche, findings=findings, corrected=corrected)
-    elif corrected_award is not None:
-        raise Invalid(problems=[Problem(code="nothing_to_correct", field="corrected_award")])
     return decided_objection_view(notice, objection_id)
 
 
-def _checked(corrected: Money | None, tranche: Tranche) -> Money | None:
-    """None for nothing; `Invalid` for an amount that is not a reduction."""
-    if corrected is None or corrected == ZERO:
+def _checked(corrected: Money | None, tranche: Tranche | None) -> Money | None:
+    """None for nothing; `Invalid` for an amount that is not a reduction, or where no line is taken out."""
+    if corrected is not None and tranche is None:
+        raise Invalid(problems=[Problem(code="nothing_to_correct", field="corrected_award")])
+    if tranche is None or corrected is None or corrected == ZERO:
         return None
     if not ZERO < corrected < tranche.amount:
         inputs = {"amount_fen": tranche.amount.fen, "corrected_fen": corrected.fen}
