@@ -14,6 +14,7 @@ from console.demo import cast
 from console.demo.client import Client, Refused
 from console.demo.documents import pdf
 from console.demo.people import signed_in
+from contracts.files import MAX_FILE_BYTES
 from tests.flow.conftest import Played
 
 PREFIX = "/api/v1/cities/dalian"
@@ -194,7 +195,7 @@ def test_a_file_above_the_limit_is_refused(enterprise: Desk) -> None:
         "/files?name=big.pdf",
         b"",
         Content_Type="application/pdf",
-        Content_Length=str(51 * 1024 * 1024),
+        Content_Length=str(MAX_FILE_BYTES + 1),
         Idempotency_Key=str(uuid4()),
     )
 
