@@ -236,13 +236,14 @@ def test_the_feed_shows_each_what_concerns_him(desk: RealDesk, url: str) -> None
     assert [item["name"] for item in own["items"]] == [
         "acceptance_requested",
         "acceptance_requested",
+        "acceptance_assigned",
         "level_confirmed",
         "acceptance_passed",
     ]
     assert {item["aggregate_id"] for item in own["items"]} == {acceptance_id}
-    assert len(everything["items"]) == 5
-    assert len(changes_since(desk.reading, DISTRICT, after=0, limit=50)["items"]) == 4
-    assert len(changes_since(desk.reading, ASSESSOR, after=0, limit=50)["items"]) == 4
+    assert len(everything["items"]) == 6
+    assert len(changes_since(desk.reading, DISTRICT, after=0, limit=50)["items"]) == 5
+    assert len(changes_since(desk.reading, ASSESSOR, after=0, limit=50)["items"]) == 5
     assert changes_since(desk.reading, STRANGER, after=0, limit=50)["items"] == []
 
 
