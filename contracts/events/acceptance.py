@@ -127,9 +127,9 @@ class AcceptancePassed(AcceptanceChanged):
 
 @dataclass(frozen=True, kw_only=True)
 class AcceptanceFailed(AcceptanceChanged):
-    """Not accepted, and final. `level` and `edition` are what the assessor found, where it had found anything;
+    """Not accepted, and final.
 
-    `assessor_id` is the institution that did.
+    `level` and `edition` are what the assessor found, where it had found anything; `assessor_id` is that institution.
     """
 
     NAME: ClassVar[str] = "acceptance_failed"

@@ -265,9 +265,9 @@ def standpoint_of(uow: KnownUnit, clock: Clock, application: AwardApplication) -
 
 
 def _asked_beside(uow: KnownUnit, clock: Clock, application: AwardApplication) -> dict[str, Any]:
-    """How often the applicant asked for the same beside it, in the year in which it was handed in first and before;
+    """What the applicant did beside it.
 
-    and whom it assessed.
+    How often it asked for the same, in the year in which this was handed in first and before; and whom it assessed.
     """
     year = local_date(application.asked_at(clock.now())).year
     first, last = end_of(date(year - 1, 12, 31)), end_of(date(year, 12, 31))
